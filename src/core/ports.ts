@@ -1,0 +1,86 @@
+/**
+ * The world as the add-on needs it. `gas/` implements these on Apps Script; nothing else does.
+ * Everything is synchronous, as every Apps Script service is.
+ */
+
+/** Any value that JSON can hold. */
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+export type JsonObject = { [name: string]: Json };
+
+export interface HttpRequest {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** At most 2,000 characters (the platform's own limit is 2,082). */
+  readonly url: string;
+  /** Credentials go here and nowhere else: fault texts of the platform repeat the whole URL. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON text; never on a GET. */
+  readonly body?: string;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case; a repeated header is joined by ", ". */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** No answer came: the server may or may not have acted on the request. */
+export interface NoAnswer {
+  readonly fault: string;
+  /** False when the fault cannot pass by waiting (the host is unknown, the address is malformed). */
+  readonly mayPass: boolean;
+}
+
+export interface Transport {
+  /**
+   * Sends the requests side by side and waits for all. Never throws for a fault of a single request.
+   * @returns one outcome per request, in the order of the requests.
+   */
+  send(requests: readonly HttpRequest[]): (HttpResponse | NoAnswer)[];
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  nowMs(): number;
+  sleepMs(ms: number): void;
+}
+
+/** Text by name, kept until removed. A value is at most 9 KB. */
+export interface Store {
+  get(name: string): string | null;
+  /** Everything at once: one service call, as `get` is. */
+  getAll(): Record<string, string>;
+  set(name: string, value: string): void;
+  remove(name: string): void;
+}
+
+/** Text by name that may be gone at any moment. A value is at most 100 KB, a name at most 250 characters. */
+export interface Cache {
+  getAll(names: readonly string[]): Record<string, string>;
+  putAll(values: Readonly<Record<string, string>>, seconds: number): void;
+  remove(names: readonly string[]): void;
+}
+
+export interface Mutex {
+  /**
+   * Runs `work` while nobody else does.
+   * @returns its value, or `busy` when the turn did not come within `waitMs`.
+   */
+  withLock<T>(waitMs: number, work: () => T): { readonly value: T } | "busy";
+}
+
+/** What one execution runs with. `random` gives [0, 1); `warn` writes to the execution log. */
+export interface Ports {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly cache: Cache;
+  /** Held for milliseconds only; shared by everybody who works in this file. */
+  readonly fileLock: Mutex;
+  /** What belongs to this spreadsheet file. */
+  readonly fileStore: Store;
+  /** What belongs to one person. In a formula: to the file's owner. */
+  readonly userStore: Store;
+  readonly random: () => number;
+  readonly uuid: () => string;
+  readonly warn: (message: string) => void;
+}

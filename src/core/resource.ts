@@ -1,0 +1,65 @@
+import type { Json, JsonObject } from "./ports.ts";
+
+/** A cell as the add-on means it. `null` is an empty cell. Text is text, whatever it looks like. */
+export type Cell = string | number | boolean | Date | null;
+
+/** `time` is an instant, `date` a day without a time; both are a Date, a day at 00:00 UTC. */
+export type ColumnKind = "text" | "number" | "boolean" | "time" | "date";
+
+export interface Column {
+  /** snake_case, frozen: people's formulas hold it. */
+  readonly name: string;
+  /** As a person writes it; it is how the column is found again in a sheet. */
+  readonly header: string;
+  readonly kind: ColumnKind;
+  /** One sentence. */
+  readonly help: string;
+  /** Shown unless the user chose columns. */
+  readonly byDefault: boolean;
+  /**
+   * The raw value in one record: undefined or null is an empty cell. It need not be of the column's kind:
+   * `cellOf` converts it, or makes an empty cell and a warning of it.
+   */
+  readonly value: (record: JsonObject) => Json | undefined;
+  /** For `time` and `date`: how the API writes it. Default "seconds" for Huntr, "text" for Hunter. */
+  readonly timeForm?: "seconds" | "text";
+}
+
+export interface Filter {
+  /** The API's own parameter name. */
+  readonly name: string;
+  readonly kind: "text" | "number" | "boolean" | "time" | "list";
+  readonly help: string;
+  /** When only some values are allowed. */
+  readonly choices?: readonly string[];
+}
+
+/** Reads other small listings of the same API while a resource works out its columns. */
+export type ReadWhole = (table: string) => JsonObject[];
+
+/** One Huntr or Hunter resource: from this entry follow import, menu item, formula, help and tests. */
+export interface Resource {
+  /** As in `startRun({kind: "import", table})`, frozen. */
+  readonly table: string;
+  readonly api: "huntr" | "hunter";
+  /** The name of its sheet, and with `import` before it (blanks out) of its menu function. */
+  readonly title: string;
+  readonly help: string;
+  /** Below the API's base address, without a leading slash. */
+  readonly path: string;
+  /** How the listing pages. `either`: one page or a cursor, as it comes. */
+  readonly paging:
+    | { readonly style: "cursor" | "either"; readonly limit: number }
+    | { readonly style: "offset"; readonly limit: number; readonly maxOffset: number }
+    | { readonly style: "single" };
+  /** The records of one answer. */
+  readonly records: (body: Json) => JsonObject[];
+  /** The column that names a record for good; its header is "ID" in a table. */
+  readonly key: string;
+  readonly filters: readonly Filter[];
+  readonly columns: readonly Column[];
+  /** Columns that only this organisation has (member fields, custom attributes). */
+  readonly ownColumns?: (read: ReadWhole) => Column[];
+  /** The custom function of the listing, when it has one, with the one line that says what it gives. */
+  readonly formula?: { readonly name: string; readonly help: string };
+}
