@@ -1,0 +1,429 @@
+import { findById, indexOfId, insertById } from "../data/object-ids.ts";
+import { activityBrief, makeAction } from "./actions.ts";
+import { briefOf, type Organization, setMilestones } from "./organization.ts";
+import { withoutActive, withoutDefault } from "./seed.ts";
+import type {
+  ActionType,
+  Activity,
+  ActivityBrief,
+  Contact,
+  Employer,
+  FieldValue,
+  Invitation,
+  Job,
+  Member,
+  MemberField,
+  Note,
+  Person,
+  Place,
+} from "./shapes.ts";
+import { categoryNamed, stageType, WORKFLOW } from "./stages.ts";
+
+/** Where a change happens: the organisation as it is, and the time, Unix seconds. */
+export interface Scene {
+  readonly organization: Organization;
+  readonly at: number;
+}
+
+export interface JobFields {
+  title?: string;
+  description?: string;
+  htmlDescription?: string;
+  salary?: string;
+  url?: string;
+  location?: Place;
+  deadline?: number;
+}
+
+export interface ActivityFields {
+  title?: string;
+  note?: string;
+  completed?: boolean;
+  startAt?: number;
+  endAt?: number;
+  completedAt?: number;
+}
+
+/**
+ * Everything that can happen to the organisation, each with the Action that Huntr would record. Members are named by
+ * their id, employers by theirs; the arguments are JSON, so that a list of changes can be kept and done again.
+ */
+export const CHANGES = {
+  createJob(
+    scene: Scene,
+    fields: JobFields & { owner: string; creator?: string; employer?: string; stage?: string },
+  ): Job {
+    const { organization, at } = scene;
+    const { owner, creator, employer: employerId, stage = "Wishlist", ...rest } = fields;
+    const ownerMember = personOf(organization, owner);
+    const employer =
+      employerId === undefined ? undefined : held(organization.employers, employerId, "employer");
+    const job: Job = {
+      id: organization.ids.at(at),
+      title: "No Job Title",
+      location: {},
+      ...rest,
+      createdAt: at,
+      ownerMember,
+      creatorMember: creator === undefined ? ownerMember : personOf(organization, creator),
+      ...(employer && { employer }),
+      list: { name: stage },
+      activities: [],
+    };
+    insertById(organization.jobs, job);
+    organization.briefs.set(job.id, briefOf(job));
+    record(scene, "JOB_CREATED", job, job.creatorMember ?? ownerMember, { toList: { name: stage } });
+    runWorkflow(scene, job, stage);
+    return held(organization.jobs, job.id, "job");
+  },
+
+  updateJob(scene: Scene, id: string, patch: JobFields): Job {
+    const { organization } = scene;
+    const job = { ...held(organization.jobs, id, "job"), ...patch };
+    const brief = briefOf(job);
+    organization.jobs[indexOfId(organization.jobs, id)] = job;
+    organization.briefs.set(id, brief);
+    for (const activity of organization.activities) if (activity.job?.id === id) activity.job = brief;
+    record(scene, "JOB_UPDATED", job, job.ownerMember, { update: patch });
+    return job;
+  },
+
+  moveJob(scene: Scene, id: string, stage: string): Job {
+    const { organization } = scene;
+    const job = held(organization.jobs, id, "job");
+    organization.jobs[indexOfId(organization.jobs, id)] = { ...job, list: { name: stage } };
+    const lists = { ...(job.list && { fromList: job.list }), toList: { name: stage } };
+    record(scene, "JOB_MOVED", job, job.ownerMember, lists);
+    runWorkflow(scene, job, stage);
+    return held(organization.jobs, id, "job");
+  },
+
+  /** Takes the job's activities, notes and contacts' links with it, each activity with an action of its own. */
+  deleteJob(scene: Scene, id: string): void {
+    const { organization } = scene;
+    const job = held(organization.jobs, id, "job");
+    for (const activity of organization.activities.filter((entry) => entry.job?.id === id)) {
+      removeActivity(scene, activity, true);
+    }
+    for (const [noteId, entry] of organization.notes)
+      if (entry.jobId === id) organization.notes.delete(noteId);
+    organization.jobs.splice(indexOfId(organization.jobs, id), 1);
+    const { ownerMember, employer } = job;
+    organization.briefs.delete(id);
+    act(scene, "JOB_DELETED", ownerMember, ownerMember, { employer, jobId: id });
+  },
+
+  createActivity(
+    scene: Scene,
+    fields: ActivityFields & { category: string; job?: string; owner?: string; creator?: string },
+  ): Activity {
+    const { organization, at } = scene;
+    const { category, job: jobId, owner, creator, ...rest } = fields;
+    const job = jobId === undefined ? undefined : held(organization.jobs, jobId, "job");
+    const ownerMember = job?.ownerMember ?? personOf(organization, owner ?? "");
+    const creatorMember = creator === undefined ? ownerMember : personOf(organization, creator);
+    const brief = { id: organization.ids.at(at), title: category, completed: false, ...rest };
+    return addActivity(
+      scene,
+      { ...brief, createdByWorkflow: false, createdAt: at },
+      category,
+      job,
+      ownerMember,
+      creatorMember,
+    );
+  },
+
+  updateActivity(scene: Scene, id: string, patch: ActivityFields): Activity {
+    const { organization } = scene;
+    const activity: Activity = { ...held(organization.activities, id, "activity"), ...patch };
+    organization.activities[indexOfId(organization.activities, id)] = activity;
+    refreshJob(organization, activity.job?.id);
+    const of = { ...activityLinks(activity), activity: activityBrief(activity), update: patch };
+    act(scene, "ACTIVITY_UPDATED", activity.ownerMember, activity.ownerMember, of);
+    return activity;
+  },
+
+  deleteActivity(scene: Scene, id: string): void {
+    removeActivity(scene, held(scene.organization.activities, id, "activity"), false);
+  },
+
+  createNote(scene: Scene, jobId: string, text: string): Note {
+    const { organization, at } = scene;
+    const job = held(organization.jobs, jobId, "job");
+    const note: Note = { id: organization.ids.at(at), text };
+    organization.notes.set(note.id, { note, jobId });
+    record(scene, "NOTE_CREATED", job, job.ownerMember, { note, noteId: note.id });
+    return note;
+  },
+
+  updateNote(scene: Scene, id: string, text: string): Note {
+    const { organization } = scene;
+    const entry = heldIn(organization.notes, id, "note");
+    const note: Note = { id, text };
+    organization.notes.set(id, { ...entry, note });
+    const job = held(organization.jobs, entry.jobId, "job");
+    record(scene, "NOTE_UPDATED", job, job.ownerMember, { note, noteId: id });
+    return note;
+  },
+
+  deleteNote(scene: Scene, id: string): void {
+    const { jobId } = heldIn(scene.organization.notes, id, "note");
+    scene.organization.notes.delete(id);
+    const job = held(scene.organization.jobs, jobId, "job");
+    record(scene, "NOTE_DELETED", job, job.ownerMember, { noteId: id });
+  },
+
+  createContact(scene: Scene, jobIds: string[], fields: Omit<Contact, "id">): Contact {
+    const { organization, at } = scene;
+    const owner = held(organization.jobs, jobIds[0] ?? "", "job").ownerMember;
+    const contact: Contact = { id: organization.ids.at(at), ...fields };
+    organization.contacts.set(contact.id, { contact, jobIds });
+    act(scene, "CONTACT_CREATED", owner, owner, {
+      ...contactLinks(organization, jobIds),
+      contact,
+      contactId: contact.id,
+    });
+    return contact;
+  },
+
+  updateContact(scene: Scene, id: string, patch: Omit<Contact, "id">): Contact {
+    const { organization } = scene;
+    const entry = heldIn(organization.contacts, id, "contact");
+    const contact: Contact = { ...entry.contact, ...patch };
+    organization.contacts.set(id, { ...entry, contact });
+    const owner = contactOwner(organization, entry.jobIds);
+    const of = { ...contactLinks(organization, entry.jobIds), contact, update: patch, contactId: id };
+    act(scene, "CONTACT_UPDATED", owner, owner, of);
+    return contact;
+  },
+
+  deleteContact(scene: Scene, id: string): void {
+    const { jobIds } = heldIn(scene.organization.contacts, id, "contact");
+    scene.organization.contacts.delete(id);
+    const owner = contactOwner(scene.organization, jobIds);
+    act(scene, "CONTACT_DELETED", owner, owner, { contactId: id });
+  },
+
+  createEmployer(scene: Scene, fields: { name: string } & Partial<Omit<Employer, "id">>): Employer {
+    const { organization, at } = scene;
+    const employer: Employer = { id: organization.ids.at(at), isPartner: false, ...fields };
+    insertById(organization.employers, employer);
+    const advisor = someAdvisor(organization);
+    act(scene, "ORGANIZATION_COMPANY_CREATED", advisor, advisor, { employer, employerId: employer.id });
+    return employer;
+  },
+
+  updateEmployer(scene: Scene, id: string, patch: Partial<Omit<Employer, "id">>): Employer {
+    const employer = Object.assign(held(scene.organization.employers, id, "employer"), patch);
+    const advisor = someAdvisor(scene.organization);
+    act(scene, "ORGANIZATION_COMPANY_UPDATED", advisor, advisor, { employer, employerId: id, update: patch });
+    return employer;
+  },
+
+  /** The invited person joins: the invitation is pending no more, and there is a new member. */
+  acceptInvitation(scene: Scene, id: string, name: { givenName: string; familyName: string }): Member {
+    const { organization, at } = scene;
+    const organizationInvitation = held(organization.invitations, id, "invitation");
+    organization.invitations.splice(indexOfId(organization.invitations, id), 1);
+    const person: Person = {
+      id: organization.ids.at(at),
+      ...name,
+      email: organizationInvitation.toEmail,
+      createdAt: at,
+      isActive: true,
+    };
+    const member: Member = { ...person, memberFieldValues: [...organizationInvitation.memberFieldValues] };
+    organization.people.set(person.id, person);
+    insertById(organization.members, member);
+    act(scene, "MEMBER_CREATED", person, person, { member: person, organizationInvitation });
+    return member;
+  },
+
+  /** As an advisor deactivates a member; Huntr has no action for it. */
+  setMemberActive({ organization }: Scene, id: string, isActive: boolean): Member {
+    const member = held(organization.members, id, "member");
+    member.isActive = isActive;
+    personOf(organization, id).isActive = isActive;
+    return member;
+  },
+
+  /** null takes the value away. */
+  setFieldValue({ organization }: Scene, memberId: string, fieldId: string, value: unknown): Member {
+    const member = held(organization.members, memberId, "member");
+    const at = member.memberFieldValues.findIndex((entry) => entry.fieldId === fieldId);
+    const values = [...member.memberFieldValues];
+    const replacement = value === null ? [] : [{ fieldId, value }];
+    values.splice(at < 0 ? values.length : at, at < 0 ? 0 : 1, ...replacement);
+    const changed: Member = { ...member, memberFieldValues: values };
+    organization.members[indexOfId(organization.members, memberId)] = changed;
+    return changed;
+  },
+
+  createMemberField({ organization, at }: Scene, fields: Omit<MemberField, "id">): MemberField {
+    const field: MemberField = { id: organization.ids.at(at), ...fields };
+    organization.memberFields.push(field);
+    return field;
+  },
+
+  createInvitation(
+    { organization, at }: Scene,
+    fields: { email: string; boardName?: string; boardTemplateId?: string; memberFieldValues: FieldValue[] },
+  ): Invitation {
+    const { email, boardName, boardTemplateId, memberFieldValues } = fields;
+    const known = [...organization.people.values()].find(
+      (person) => person.email.toLowerCase() === email.toLowerCase(),
+    );
+    const template = organization.boardTemplates.find((entry) =>
+      boardTemplateId === undefined ? entry.isDefault : entry.id === boardTemplateId,
+    );
+    const invitation: Invitation = {
+      id: organization.ids.at(at),
+      toEmail: email,
+      ...(boardName !== undefined && { boardName }),
+      ...(known && { to: withoutActive(known) }),
+      ...(template && { boardTemplate: withoutDefault(template) }),
+      memberFieldValues,
+      createdAt: at,
+    };
+    insertById(organization.invitations, invitation);
+    return invitation;
+  },
+};
+
+export type Changes = typeof CHANGES;
+
+function held<T extends { id: string }>(things: readonly T[], id: string, what: string): T {
+  const thing = findById(things, id);
+  if (thing === undefined) throw new RangeError(`the sample has no ${what} ${id}`);
+  return thing;
+}
+
+function heldIn<T>(things: ReadonlyMap<string, T>, id: string, what: string): T {
+  const thing = things.get(id);
+  if (thing === undefined) throw new RangeError(`the sample has no ${what} ${id}`);
+  return thing;
+}
+
+function personOf(organization: Organization, id: string): Person {
+  return heldIn(organization.people, id, "person");
+}
+
+function someAdvisor(organization: Organization): Person {
+  return organization.advisors[0] as Person;
+}
+
+function act(
+  { organization, at }: Scene,
+  type: ActionType,
+  owner: Person,
+  creator: Person,
+  rest: Readonly<Record<string, unknown>>,
+  byWorkflow = false,
+): void {
+  insertById(
+    organization.actions,
+    makeAction(organization.ids.at(at), type, at, owner, creator, rest, byWorkflow),
+  );
+}
+
+/** An action on a job, with the job as it is now. */
+function record(
+  scene: Scene,
+  type: ActionType,
+  job: Job,
+  creator: Person,
+  rest: Readonly<Record<string, unknown>>,
+): void {
+  const brief = scene.organization.briefs.get(job.id);
+  act(scene, type, job.ownerMember, creator, { job: brief, employer: job.employer, ...rest, jobId: job.id });
+}
+
+function runWorkflow(scene: Scene, job: Job, stage: string): void {
+  const type = stageType(stage);
+  if (type === undefined) return;
+  const { at } = scene;
+  const { title, category } = WORKFLOW[type];
+  const times = { startAt: at, completedAt: at, createdAt: at };
+  const brief = {
+    id: scene.organization.ids.at(at),
+    title,
+    completed: true,
+    createdByWorkflow: true,
+    ...times,
+  };
+  addActivity(
+    scene,
+    brief,
+    category,
+    held(scene.organization.jobs, job.id, "job"),
+    job.ownerMember,
+    undefined,
+  );
+}
+
+function addActivity(
+  scene: Scene,
+  brief: ActivityBrief,
+  category: string,
+  job: Job | undefined,
+  ownerMember: Person,
+  creatorMember: Person | undefined,
+): Activity {
+  const { organization } = scene;
+  const jobBrief = job && organization.briefs.get(job.id);
+  const activity: Activity = {
+    ...brief,
+    ownerMember,
+    ...(creatorMember && { creatorMember }),
+    ...(jobBrief && { job: jobBrief }),
+    ...(job?.employer && { employer: job.employer }),
+    activityCategory: categoryNamed(category),
+  };
+  insertById(organization.activities, activity);
+  refreshJob(organization, job?.id);
+  const of = { ...activityLinks(activity), activity: brief };
+  act(scene, "ACTIVITY_CREATED", ownerMember, creatorMember ?? ownerMember, of, brief.createdByWorkflow);
+  return activity;
+}
+
+function removeActivity(scene: Scene, activity: Activity, byWorkflow: boolean): void {
+  const { organization } = scene;
+  organization.activities.splice(indexOfId(organization.activities, activity.id), 1);
+  refreshJob(organization, activity.job?.id);
+  act(
+    scene,
+    "ACTIVITY_DELETED",
+    activity.ownerMember,
+    activity.ownerMember,
+    activityLinks(activity),
+    byWorkflow,
+  );
+}
+
+function activityLinks({ id, job, employer, activityCategory }: Activity): Record<string, unknown> {
+  return { job, employer, activityCategory, jobId: job?.id, activityId: id };
+}
+
+/** Makes a job show the activities that it has now. */
+function refreshJob(organization: Organization, id: string | undefined): void {
+  if (id === undefined) return;
+  const activities = organization.activities.filter((activity) => activity.job?.id === id).reverse();
+  const job: Job = { ...held(organization.jobs, id, "job"), activities: activities.map(activityBrief) };
+  setMilestones(job, activities);
+  organization.jobs[indexOfId(organization.jobs, id)] = job;
+}
+
+function contactLinks(organization: Organization, jobIds: readonly string[]): Record<string, unknown> {
+  const jobs = jobIds.map((id) => findById(organization.jobs, id)).filter((job) => job !== undefined);
+  return {
+    jobs: jobs.map((job) => organization.briefs.get(job.id)),
+    employers: jobs.map((job) => job.employer).filter((employer) => employer !== undefined),
+  };
+}
+
+function contactOwner(organization: Organization, jobIds: readonly string[]): Person {
+  const owner = jobIds
+    .map((id) => findById(organization.jobs, id))
+    .find((job) => job !== undefined)?.ownerMember;
+  return owner ?? someAdvisor(organization);
+}

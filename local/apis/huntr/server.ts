@@ -1,0 +1,301 @@
+import { SAMPLE_NOW_MS, type SampleServer, sampleKeys } from "../sample-server.ts";
+import { type Call, type Reply, takesJson } from "../wire/call.ts";
+import { SampleClock } from "../wire/clock.ts";
+import { FaultQueue } from "../wire/faults.ts";
+import { RateWindow, SECOND_MS } from "../wire/rates.ts";
+import { matchRoute, type Route } from "../wire/routes.ts";
+import { serve } from "../wire/serve.ts";
+import { fieldValueBody, invitationBody, memberFieldBody, namedThing } from "./bodies.ts";
+import { CHANGES, type Changes, type Scene } from "./changes.ts";
+import {
+  byCreation,
+  byId,
+  byText,
+  byTruth,
+  DEFAULT_RULES,
+  type ListingRules,
+  pageOf,
+  wholeOf,
+} from "./listing.ts";
+import { countedEmployers, type Organization } from "./organization.ts";
+import { Refusal, refusalReply } from "./refusals.ts";
+import { type OrganizationSize, seedOrganization } from "./seed.ts";
+import type { Action, Activity, CountedEmployer, Job, Member, OldEvent } from "./shapes.ts";
+
+export interface HuntrOptions {
+  /** The access token that is taken; sampleKeys.huntr unless given. */
+  readonly token?: string;
+  /** The sample's present, milliseconds since 1970. */
+  readonly now?: number;
+  readonly size?: OrganizationSize;
+  readonly port?: number;
+  readonly listing?: Partial<ListingRules>;
+  /** Huntr documents 429 but no figure: 20 a second unless given; null for no limit. */
+  readonly requestsPerSecond?: number | null;
+  /** Seconds in the Retry-After of a 429; null leaves the header out. */
+  readonly retryAfterSeconds?: number | null;
+  /** `gone` answers the deprecated events with 410. */
+  readonly events?: "live" | "gone";
+}
+
+type RestArguments<F> = F extends (scene: Scene, ...rest: infer Rest) => unknown ? Rest : never;
+
+/** Every change of changes.ts as a method, happening at the server's present. */
+export type HuntrChanges = {
+  readonly [Name in keyof Changes]: (...rest: RestArguments<Changes[Name]>) => ReturnType<Changes[Name]>;
+};
+
+export interface HuntrData extends Organization {
+  /** The employers with their counts, as their listing gives them. */
+  readonly countedEmployers: readonly CountedEmployer[];
+}
+
+export interface HuntrServer extends SampleServer<HuntrData>, HuntrChanges {
+  /** Does a change at a time of its own, Unix seconds. */
+  changeAt<Name extends keyof Changes>(
+    at: number,
+    name: Name,
+    ...rest: RestArguments<Changes[Name]>
+  ): ReturnType<Changes[Name]>;
+}
+
+/** A change that was done, to be done again. */
+interface Done {
+  readonly name: keyof Changes;
+  readonly at: number;
+  readonly rest: readonly unknown[];
+}
+
+export async function startHuntr(options: HuntrOptions = {}): Promise<HuntrServer> {
+  const faults = new FaultQueue();
+  const nowMs = options.now ?? SAMPLE_NOW_MS;
+  const clock = new SampleClock(nowMs);
+  const book = new ChangeBook(Math.floor(nowMs / SECOND_MS), options.size);
+  const api = new HuntrApi(book, options);
+  const served = await serve({
+    ...(options.port !== undefined && { port: options.port }),
+    clock,
+    faults,
+    answer: (call) => api.answer(call),
+  });
+  const changeAt: HuntrServer["changeAt"] = (at, name, ...rest) => book.change(at, name, rest);
+  const names = Object.keys(CHANGES) as (keyof Changes)[];
+  const methods = Object.fromEntries(
+    names.map((name) => [
+      name,
+      (...rest: never) => book.change(Math.floor(clock.nowMs() / SECOND_MS), name, rest),
+    ]),
+  ) as unknown as HuntrChanges;
+  return {
+    ...served,
+    ...methods,
+    faults,
+    changeAt,
+    get data() {
+      return book.data;
+    },
+    state: () => book.state(),
+    restore: (state) => book.restore(state),
+  };
+}
+
+/** The organisation and the list of what was done to its seed. */
+class ChangeBook {
+  organization: Organization;
+  private done: Done[] = [];
+
+  constructor(
+    private readonly nowSeconds: number,
+    private readonly size: OrganizationSize = {},
+  ) {
+    this.organization = seedOrganization(nowSeconds, size);
+  }
+
+  get data(): HuntrData {
+    const { organization } = this;
+    // Copied as properties, not as values: reading the actions is what makes them.
+    return Object.defineProperties(
+      {},
+      {
+        ...Object.getOwnPropertyDescriptors(organization),
+        countedEmployers: { enumerable: true, get: () => countedEmployers(organization) },
+      },
+    ) as HuntrData;
+  }
+
+  change<Name extends keyof Changes>(
+    at: number,
+    name: Name,
+    rest: RestArguments<Changes[Name]>,
+  ): ReturnType<Changes[Name]> {
+    // Before the first change, so that the seed's own actions take their ids from the same place every time.
+    void this.organization.actions;
+    const change = CHANGES[name] as (scene: Scene, ...rest: unknown[]) => ReturnType<Changes[Name]>;
+    const result = change({ organization: this.organization, at }, ...rest);
+    this.done.push({ name, at, rest: structuredClone(rest) });
+    return result;
+  }
+
+  state(): unknown {
+    return { done: structuredClone(this.done) };
+  }
+
+  restore(state: unknown): void {
+    if (this.done.length > 0) this.organization = seedOrganization(this.nowSeconds, this.size);
+    this.done = [];
+    const { done = [] } = (state ?? {}) as { done?: Done[] };
+    for (const { name, at, rest } of done) this.change(at, name, rest as never);
+  }
+}
+
+class HuntrApi {
+  private readonly rules: ListingRules;
+  private readonly routes: readonly Route[];
+  private readonly window: RateWindow | undefined;
+
+  constructor(
+    private readonly book: ChangeBook,
+    private readonly options: HuntrOptions,
+  ) {
+    this.rules = { ...DEFAULT_RULES, ...options.listing };
+    const count = options.requestsPerSecond === undefined ? 20 : options.requestsPerSecond;
+    this.window = count === null ? undefined : new RateWindow([{ count, perMs: SECOND_MS }]);
+    this.routes = this.makeRoutes();
+  }
+
+  answer(call: Call): Reply {
+    if (call.headers.authorization !== `Bearer ${this.options.token ?? sampleKeys.huntr}`) {
+      return refusalReply(401, [
+        { message: "Invalid access token", param: "authorization", location: "headers" },
+      ]);
+    }
+    if (!takesJson(call)) {
+      return refusalReply(406, [{ message: "Only JSON is available", param: "accept", location: "headers" }]);
+    }
+    if (this.window && !this.window.take(call.atMs)) return this.tooMany();
+    const match = matchRoute(this.routes, call);
+    if (match.found === "nothing") return refusalReply(404, [{ message: "Not found" }]);
+    if (match.found === "other methods") {
+      return refusalReply(405, [{ message: "Method not allowed" }], { allow: match.allow.join(", ") });
+    }
+    try {
+      return match.route.answer(call, ...match.segments);
+    } catch (error) {
+      if (error instanceof Refusal) return refusalReply(error.status, error.faults);
+      throw error;
+    }
+  }
+
+  private tooMany(): Reply {
+    const seconds = this.options.retryAfterSeconds === undefined ? 1 : this.options.retryAfterSeconds;
+    const headers = seconds === null ? undefined : { "retry-after": String(seconds) };
+    return refusalReply(429, [{ message: "Too many requests" }], headers);
+  }
+
+  private get organization(): Organization {
+    return this.book.organization;
+  }
+
+  private makeRoutes(): Route[] {
+    const { rules } = this;
+    const get = (path: string, answer: Route["answer"]): Route => ({
+      method: "GET",
+      path: `org/${path}`,
+      answer,
+    });
+    const ok = (body: unknown): Reply => ({ status: 200, body });
+    const at = (call: Call) => Math.floor(call.atMs / SECOND_MS);
+    const created = byCreation(rules);
+    return [
+      get("organization-invitations", (call) => wholeOf(call, this.organization.invitations, rules)),
+      {
+        method: "POST",
+        path: "org/organization-invitations",
+        answer: (call) =>
+          ok(this.book.change(at(call), "createInvitation", [invitationBody(call, this.organization)])),
+      },
+      get("members", (call) => this.members(call)),
+      get("members/:", (_call, id = "") => ok(namedThing(this.organization.members, id, "Member"))),
+      {
+        method: "PUT",
+        path: "org/members/:/member-fields/:",
+        answer: (call, id = "", fieldId = "") => {
+          const member = namedThing(this.organization.members, id, "Member");
+          const value = fieldValueBody(call, this.organization, fieldId);
+          return ok(this.book.change(at(call), "setFieldValue", [member.id, fieldId, value]));
+        },
+      },
+      get("member-fields", (call) => wholeOf(call, this.organization.memberFields, rules)),
+      {
+        method: "POST",
+        path: "org/member-fields",
+        answer: (call) =>
+          ok(this.book.change(at(call), "createMemberField", [memberFieldBody(call, this.organization)])),
+      },
+      get("board-templates", (call) => wholeOf(call, this.organization.boardTemplates, rules)),
+      get("jobs", (call) => {
+        const filters = {
+          owner_member_id: byId((job: Job) => job.ownerMember.id),
+          creator_member_id: byId((job: Job) => job.creatorMember?.id),
+          ...created,
+        };
+        return pageOf(call, this.organization.jobs, filters, rules);
+      }),
+      get("jobs/:", (_call, id = "") => ok(namedThing(this.organization.jobs, id, "Job"))),
+      get("activities", (call) => {
+        const filters = {
+          owner_member_id: byId((activity: Activity) => activity.ownerMember.id),
+          creator_member_id: byId((activity: Activity) => activity.creatorMember?.id),
+          job_id: byId((activity: Activity) => activity.job?.id),
+          activity_category_id: byId((activity: Activity) => activity.activityCategory.id),
+          employer_id: byId((activity: Activity) => activity.employer?.id),
+          ...created,
+        };
+        return pageOf(call, this.organization.activities, filters, rules);
+      }),
+      get("activity-categories", (call) => wholeOf(call, this.organization.activityCategories, rules)),
+      get("actions", (call) => {
+        const filters = {
+          action_type: byText((action: Action) => action.actionType),
+          owner_member_id: byId((action: Action) => action.ownerMember.id),
+          creator_member_id: byId((action: Action) => action.creatorMember.id),
+          job_id: byId((action: Action) => action.jobId),
+          activity_id: byId((action: Action) => action.activityId),
+          note_id: byId((action: Action) => action.noteId),
+          contact_id: byId((action: Action) => action.contactId),
+          activity_category_id: byId((action: Action) => action.activityCategory?.id),
+          employer_id: byId((action: Action) => action.employerId),
+          ...created,
+        };
+        return pageOf(call, this.organization.actions, filters, rules);
+      }),
+      get("employers", (call) => pageOf(call, countedEmployers(this.organization), {}, rules)),
+      get("events", (call) => {
+        if (this.options.events === "gone")
+          return refusalReply(410, [{ message: "Events are gone; use actions" }]);
+        const filters = {
+          member_id: byId((event: OldEvent) => event.member.id),
+          job_id: byId((event: OldEvent) => event.job.id),
+          event_type: byText((event: OldEvent) => event.eventType),
+        };
+        return pageOf(call, this.organization.events, filters, rules);
+      }),
+    ];
+  }
+
+  private members(call: Call): Reply {
+    const filters = {
+      active: byTruth((member: Member) => member.isActive),
+      email: {
+        accepts: (value: string) => value !== "",
+        keeps: (member: Member, value: string) => member.email.toLowerCase() === value.toLowerCase(),
+      },
+    };
+    const reply = pageOf(call, this.organization.members, filters, this.rules);
+    if (!call.query.has("email") || this.rules.memberByEmail === "list") return reply;
+    const [member] = (reply.body as { data: Member[] }).data;
+    if (member !== undefined) return { status: 200, body: member };
+    const value = call.query.get("email");
+    return refusalReply(404, [{ message: "Member not found", param: "email", value, location: "query" }]);
+  }
+}

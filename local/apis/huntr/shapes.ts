@@ -1,0 +1,191 @@
+/** Huntr's objects as its Organization API shows them. Times are Unix seconds, ids 24 hex digits. */
+
+export interface Person {
+  readonly id: string;
+  readonly givenName: string;
+  familyName?: string;
+  readonly email: string;
+  readonly createdAt: number;
+  isActive: boolean;
+}
+
+export interface FieldValue {
+  readonly fieldId: string;
+  readonly value: unknown;
+}
+
+export interface Member extends Person {
+  memberFieldValues: FieldValue[];
+}
+
+export const FIELD_TYPES = ["MULTIPLE_CHOICE", "TEXT", "NUMBER", "DATE"] as const;
+
+export interface MemberField {
+  readonly id: string;
+  readonly name: string;
+  readonly fieldType: (typeof FIELD_TYPES)[number];
+  readonly choices?: readonly string[];
+}
+
+export interface BoardTemplate {
+  readonly id: string;
+  readonly name: string;
+  readonly isDefault: boolean;
+  readonly listTemplates: readonly Named[];
+}
+
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Place {
+  address?: string;
+  name?: string;
+  placeId?: string;
+  id?: string;
+  url?: string;
+  lat?: string;
+  lng?: string;
+}
+
+export interface Employer {
+  readonly id: string;
+  name: string;
+  domain?: string;
+  foundedYear?: number;
+  isPartner: boolean;
+  description?: string;
+  location?: string;
+}
+
+/** An employer as its own listing shows it. */
+export interface CountedEmployer extends Employer {
+  jobCount: number;
+  applicationCount: number;
+  interviewCount: number;
+  offerCount: number;
+}
+
+/** A job as it appears inside activities and actions. */
+export interface JobBrief {
+  readonly id: string;
+  title?: string;
+  salary?: string;
+  url?: string;
+  location?: Place;
+  readonly createdAt: number;
+}
+
+/** An activity as it appears inside jobs and actions. */
+export interface ActivityBrief {
+  readonly id: string;
+  title: string;
+  note?: string;
+  completed: boolean;
+  readonly createdByWorkflow: boolean;
+  startAt?: number;
+  endAt?: number;
+  completedAt?: number;
+  readonly createdAt: number;
+}
+
+export interface Activity extends ActivityBrief {
+  readonly ownerMember: Person;
+  readonly creatorMember?: Person;
+  job?: JobBrief;
+  employer?: Employer;
+  readonly activityCategory: Named;
+}
+
+export interface Job {
+  readonly id: string;
+  title?: string;
+  description?: string;
+  htmlDescription?: string;
+  salary?: string;
+  url?: string;
+  location?: Place;
+  deadline?: number;
+  readonly createdAt: number;
+  readonly ownerMember: Person;
+  readonly creatorMember?: Person;
+  employer?: Employer;
+  list?: { readonly name: string };
+  activities: ActivityBrief[];
+  interviewActivities?: ActivityBrief[];
+  applicationActivity?: ActivityBrief;
+  offerActivity?: ActivityBrief;
+  offerAcceptedActivity?: ActivityBrief;
+}
+
+export interface Note {
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface Contact {
+  readonly id: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly email?: string;
+  readonly title?: string;
+  readonly location?: string;
+  readonly profiles?: Readonly<Record<string, string>>;
+}
+
+export interface Invitation {
+  readonly id: string;
+  readonly toEmail: string;
+  readonly boardName?: string;
+  readonly to?: Omit<Person, "isActive">;
+  readonly boardTemplate?: Omit<BoardTemplate, "isDefault">;
+  readonly memberFieldValues: readonly FieldValue[];
+  readonly createdAt: number;
+}
+
+export type ActionType =
+  | "MEMBER_CREATED"
+  | `JOB_${"CREATED" | "UPDATED" | "DELETED" | "MOVED"}`
+  | `${"ACTIVITY" | "NOTE" | "CONTACT"}_${"CREATED" | "UPDATED" | "DELETED"}`
+  | `ORGANIZATION_COMPANY_${"CREATED" | "UPDATED"}`;
+
+export interface Action {
+  readonly id: string;
+  readonly actionType: ActionType;
+  readonly date: number;
+  readonly ownerMember: Person;
+  readonly creatorMember: Person;
+  readonly job?: JobBrief;
+  readonly jobs?: readonly JobBrief[];
+  readonly employer?: Employer;
+  readonly employers?: readonly Employer[];
+  readonly activity?: ActivityBrief;
+  readonly activityCategory?: Named;
+  readonly note?: Note;
+  readonly contact?: Contact;
+  readonly fromList?: { readonly name: string };
+  readonly toList?: { readonly name: string };
+  readonly member?: Person;
+  readonly organizationInvitation?: Invitation;
+  readonly update?: Readonly<Record<string, unknown>>;
+  readonly createdByWorkflow: boolean;
+  readonly createdAt: number;
+  readonly jobId?: string;
+  readonly employerId?: string;
+  readonly activityId?: string;
+  readonly noteId?: string;
+  readonly contactId?: string;
+}
+
+/** The deprecated kind of happening, in Huntr's words an Event. */
+export interface OldEvent {
+  readonly id: string;
+  readonly eventType: string;
+  readonly date?: number;
+  readonly createdAt: number;
+  readonly member: Omit<Person, "isActive">;
+  readonly job: JobBrief & Record<string, unknown>;
+  readonly toList?: { readonly name: string };
+  readonly fromList?: { readonly name: string };
+}

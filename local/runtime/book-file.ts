@@ -1,0 +1,75 @@
+import type { TriggerRecord } from "./services/triggers.ts";
+
+export type InstallMode = "bound" | "addon";
+
+/** Names and values of one property store. */
+export type PropertyStore = Record<string, string>;
+
+/** One cache: `until` is the instant (milliseconds since 1970) at which the item is gone. Oldest first. */
+export type CacheStore = Record<string, { value: string; until: number }>;
+
+/** What one person used up since `since` (facts 1.6: a day from that person's first request). */
+export interface DayCounter {
+  since: number;
+  fetches: number;
+  propertyCalls: number;
+  triggerMs: number;
+}
+
+/**
+ * Everything that `--book FILE` holds, as one JSON object. Copying the file copies all of it, as if the whole account
+ * had been copied: unlike a copy made in Sheets, properties and triggers come along.
+ */
+export interface BookFile {
+  format: 1;
+  /** Who made the file. Formulas see this person's user properties (facts 2.4). */
+  owner: string;
+  /** Milliseconds since 1970. */
+  clockMs: number;
+  /** An add-on is *enabled* once it was used in this file (facts 3.1). */
+  enabled: boolean;
+  /** Book.save(). */
+  spreadsheet: unknown;
+  properties: { document: PropertyStore; script: PropertyStore; user: Record<string, PropertyStore> };
+  caches: { document: CacheStore; script: CacheStore; user: Record<string, CacheStore> };
+  triggers: TriggerRecord[];
+  /** By e-mail address. */
+  counters: Record<string, DayCounter>;
+  /** The tab that each person has open: sheet id. */
+  activeSheets: Record<string, number>;
+  /** What differs from the seed on the sample servers, by API. */
+  servers: Record<string, unknown>;
+}
+
+/** A new file: one empty sheet, nothing stored. The spreadsheet is made when the host opens it. */
+export function newBookFile(o: { owner: string; nowMs: number }): BookFile {
+  return {
+    format: 1,
+    owner: o.owner,
+    clockMs: o.nowMs,
+    enabled: false,
+    spreadsheet: null,
+    properties: { document: {}, script: {}, user: {} },
+    caches: { document: {}, script: {}, user: {} },
+    triggers: [],
+    counters: {},
+    activeSheets: {},
+    servers: {},
+  };
+}
+
+/**
+ * @throws Error with a sentence for the person when the text is no book file.
+ */
+export function parseBookFile(text: string, name: string): BookFile {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    throw new Error(`${name} is not JSON, so it is no book file.`);
+  }
+  const { format, spreadsheet, properties } = (data ?? {}) as Partial<BookFile>;
+  if (format !== 1 || spreadsheet === undefined || properties === undefined)
+    throw new Error(`${name} is not a book file of this version.`);
+  return data as BookFile;
+}

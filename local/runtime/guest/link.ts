@@ -1,0 +1,56 @@
+/** The guest's line to the host: one synchronous call, JSON text both ways. Set once by `connect`. */
+
+import { CLOCK_READ_MS } from "../costs.ts";
+import type { Answer, JobConfig } from "../wire.ts";
+
+type Send = (method: string, args: string, spentMs: number) => string;
+
+let send: Send = () => {
+  throw new Error("the stand-in is not connected yet");
+};
+let config: JobConfig | null = null;
+let nowMs = 0;
+let spentMs = 0;
+
+/** The context's own clock, before it is replaced. */
+const realNow = Date.now;
+
+export function connect(call: Send, text: string): JobConfig {
+  send = call;
+  config = JSON.parse(text) as JobConfig;
+  nowMs = config.nowMs ?? 0;
+  return config;
+}
+
+export function job(): JobConfig {
+  if (!config) throw new Error("the stand-in is not connected yet");
+  return config;
+}
+
+/**
+ * One service call.
+ * @throws Error with Google's name and text when the host refuses
+ */
+export function call<T>(method: string, args: unknown = null): T {
+  const spent = spentMs;
+  spentMs = 0;
+  const answer = JSON.parse(send(method, JSON.stringify(args), spent)) as Answer;
+  nowMs = answer.now;
+  if ("e" in answer) throw exception(answer.e.message, answer.e.name);
+  return answer.v as T;
+}
+
+/** The instant as the script sees it. Each look costs a little, so that waiting in a loop ends, and ends the same everywhere. */
+export function now(): number {
+  if (job().nowMs === null) return realNow() + job().aheadMs;
+  spentMs += CLOCK_READ_MS;
+  if (nowMs + spentMs > job().deadlineMs) call("Date.now");
+  return Math.floor(nowMs + spentMs);
+}
+
+/** facts 5.9: what services throw is an Error whose name is "Exception". */
+export function exception(message: string, name = "Exception"): Error {
+  const error = new Error(message);
+  error.name = name;
+  return error;
+}

@@ -1,0 +1,53 @@
+import type { Area } from "../wire.ts";
+import { Dimension, ProtectionType, SheetType, WrapStrategy } from "./enums.ts";
+import { sheetHandle } from "./handles.ts";
+import { call } from "./link.ts";
+import { range } from "./range.ts";
+import { sealed } from "./sealed.ts";
+import type { Sheet } from "./sheet.ts";
+import { isText, overload } from "./signature.ts";
+import { type Spreadsheet, spreadsheetHandle } from "./spreadsheet.ts";
+import { ui } from "./ui.ts";
+
+function active(method: string): Spreadsheet | null {
+  return call<boolean>(method) ? spreadsheetHandle() : null;
+}
+
+export const SpreadsheetApp = sealed("SpreadsheetApp", {
+  Dimension,
+  ProtectionType,
+  SheetType,
+  WrapStrategy,
+
+  getActiveSpreadsheet: () => active("SpreadsheetApp.getActiveSpreadsheet"),
+  getActive: () => active("SpreadsheetApp.getActive"),
+  getActiveSheet: (): Sheet | null => {
+    const id = call<number | null>("SpreadsheetApp.getActiveSheet");
+    return id === null ? null : (sheetHandle(id) as Sheet);
+  },
+  getActiveRange: () => {
+    const area = call<Area | null>("SpreadsheetApp.getActiveRange");
+    return area && range(area);
+  },
+  getCurrentCell: () => {
+    const area = call<Area | null>("SpreadsheetApp.getCurrentCell");
+    return area && range({ ...area, nr: 1, nc: 1 });
+  },
+  openById: (...args: unknown[]) => {
+    overload("SpreadsheetApp.openById", args, [isText]);
+    call("SpreadsheetApp.openById", { id: args[0] });
+    return spreadsheetHandle();
+  },
+  openByUrl: (...args: unknown[]) => {
+    overload("SpreadsheetApp.openByUrl", args, [isText]);
+    call("SpreadsheetApp.openByUrl", { url: args[0] });
+    return spreadsheetHandle();
+  },
+  flush: () => {
+    call("SpreadsheetApp.flush");
+  },
+  getUi: () => {
+    call("SpreadsheetApp.getUi");
+    return ui;
+  },
+});

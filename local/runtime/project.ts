@@ -1,0 +1,130 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Comment, type Node, parse } from "acorn";
+
+/** The part of appsscript.json that changes what a script may do (facts 3.4). */
+export interface Manifest {
+  readonly timeZone: string;
+  /** Null: scopes are found from the code, so nothing is refused. */
+  readonly oauthScopes: readonly string[] | null;
+  readonly urlFetchWhitelist: readonly string[] | null;
+  readonly executeAs: "USER_ACCESSING" | "USER_DEPLOYING";
+}
+
+/** A function that a formula may name. */
+export interface CustomFunction {
+  readonly name: string;
+  readonly params: readonly string[];
+  /** Its JSDoc as Sheets shows it: without stars, tags included. */
+  readonly doc: string;
+}
+
+export interface Project {
+  readonly code: string;
+  readonly manifest: Manifest;
+  readonly customFunctions: readonly CustomFunction[];
+  /** The text of dist/NAME.html; null when there is none. */
+  html(name: string): string | null;
+}
+
+/** Thrown for code that Apps Script would refuse on push or on the first run. */
+class CodeRefused extends Error {
+  override name = "SyntaxError";
+}
+
+interface Declaration {
+  type: string;
+  start: number;
+  id?: { name: string };
+  params?: { type: string; name?: string; left?: { name?: string }; argument?: { name?: string } }[];
+}
+
+/** A JSDoc comment's text: no stars, no frame. */
+function docText(comment: string): string {
+  return comment
+    .replace(/^\*/, "")
+    .split("\n")
+    .map((line) => line.replace(/^\s*\* ?/, "").trimEnd())
+    .join("\n")
+    .trim();
+}
+
+/**
+ * facts 8.2: what V8 in Apps Script, or clasp on push, refuses.
+ * facts 2.1: global function declarations whose JSDoc has @customfunction are offered in formulas.
+ * @throws CodeRefused with the line
+ */
+export function readCode(code: string): CustomFunction[] {
+  const comments: Comment[] = [];
+  const lineOf = (position: number) => code.slice(0, position).split("\n").length;
+  let program: Node & { body: Declaration[] };
+  try {
+    // 2020 brings `?.` and `??`, which are allowed; class fields, # and static blocks come with 2022.
+    program = parse(code, {
+      ecmaVersion: 2020,
+      sourceType: "script",
+      onComment: comments,
+      onToken: (token) => {
+        if (token.type.label === "import")
+          throw Object.assign(new Error("Apps Script has no modules"), { pos: token.start });
+      },
+    }) as never;
+  } catch (error) {
+    const position = (error as { pos?: number }).pos ?? 0;
+    throw new CodeRefused(`ParseError: ${(error as Error).message} (Code.gs, line ${lineOf(position)})`);
+  }
+  const docs = new Map<number, string>();
+  for (const comment of comments)
+    if (comment.type === "Block" && comment.value.startsWith("*")) docs.set(comment.end, comment.value);
+  return program.body.flatMap((node) => {
+    if (node.type !== "FunctionDeclaration" || !node.id) return [];
+    const before = code.slice(0, node.start).trimEnd().length;
+    const doc = docs.get(before);
+    if (!doc || !/@customfunction\b/i.test(doc) || node.id.name.endsWith("_")) return [];
+    const params = (node.params ?? []).map(
+      (p, i) => p.name ?? p.left?.name ?? p.argument?.name ?? `arg${i + 1}`,
+    );
+    return [{ name: node.id.name, params, doc: docText(doc) }];
+  });
+}
+
+function readManifest(text: string): Manifest {
+  const data = JSON.parse(text) as {
+    timeZone?: string;
+    oauthScopes?: string[];
+    urlFetchWhitelist?: string[];
+    webapp?: { executeAs?: "USER_ACCESSING" | "USER_DEPLOYING" };
+  };
+  return {
+    timeZone: data.timeZone ?? "Etc/UTC",
+    oauthScopes: data.oauthScopes ?? null,
+    urlFetchWhitelist: data.urlFetchWhitelist ?? null,
+    executeAs: data.webapp?.executeAs ?? "USER_DEPLOYING",
+  };
+}
+
+/**
+ * Reads what would be pushed to Google.
+ * @throws Error with a sentence when the folder holds no built add-on
+ */
+export function loadProject(dist: string): Project {
+  const codePath = join(dist, "Code.js");
+  if (!existsSync(codePath))
+    throw new Error(`There is no ${codePath}. Build the add-on first: npm run build`);
+  const others = readdirSync(dist).filter((file) => /\.(js|gs)$/.test(file) && file !== "Code.js");
+  // facts 8.3: Google would run these too, in an order that the stand-in does not know.
+  if (others.length > 0)
+    throw new Error(`not implemented in the stand-in: more code files: ${others.join(", ")}`);
+  const code = readFileSync(codePath, "utf8");
+  return {
+    code,
+    manifest: readManifest(readFileSync(join(dist, "appsscript.json"), "utf8")),
+    customFunctions: readCode(code),
+    html: (name) => {
+      const path = join(dist, `${name}.html`);
+      return /^[\w./-]+$/.test(name) && !name.includes("..") && existsSync(path)
+        ? readFileSync(path, "utf8")
+        : null;
+    },
+  };
+}

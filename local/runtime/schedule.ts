@@ -1,0 +1,61 @@
+/** Somebody who waits for a turn. */
+interface Waiting {
+  readonly id: number;
+  atMs: number;
+  readonly go: () => void;
+}
+
+/**
+ * Lets executions that run at once take their service calls in the order of virtual time: a call is served only when
+ * no execution computes any more, and then the earliest one. So a run comes out the same on every machine.
+ * On the real clock everybody's turn is at once.
+ */
+export class Schedule {
+  private readonly realTime: boolean;
+  /** Executions that compute, or whose call is being served. */
+  private readonly busy = new Set<number>();
+  private readonly waiting: Waiting[] = [];
+
+  constructor(realTime: boolean) {
+    this.realTime = realTime;
+  }
+
+  /** An execution starts to compute. */
+  enter(id: number): void {
+    this.busy.add(id);
+  }
+
+  /** An execution ended, died, or waits for a person. */
+  leave(id: number): void {
+    this.busy.delete(id);
+    for (let i = this.waiting.length - 1; i >= 0; i -= 1)
+      if (this.waiting[i]?.id === id) this.waiting.splice(i, 1);
+    this.pump();
+  }
+
+  /** Waits until it is this execution's turn at an instant. */
+  turn(id: number, atMs: number): Promise<void> {
+    if (this.realTime) return Promise.resolve();
+    this.busy.delete(id);
+    return new Promise((resolve) => {
+      this.waiting.push({ id, atMs, go: resolve });
+      this.pump();
+    });
+  }
+
+  /** Brings a waiting execution's turn forward: what it waits for has happened. */
+  hasten(id: number, atMs: number): void {
+    const entry = this.waiting.find((w) => w.id === id);
+    if (entry) entry.atMs = Math.min(entry.atMs, atMs);
+  }
+
+  private pump(): void {
+    if (this.busy.size > 0 || this.waiting.length === 0) return;
+    let first = this.waiting[0] as Waiting;
+    for (const w of this.waiting)
+      if (w.atMs < first.atMs || (w.atMs === first.atMs && w.id < first.id)) first = w;
+    this.waiting.splice(this.waiting.indexOf(first), 1);
+    this.busy.add(first.id);
+    first.go();
+  }
+}

@@ -1,0 +1,12 @@
+import { NEEDS } from "../access.ts";
+import { GoogleError } from "../google-error.ts";
+import { free, type ServiceTable } from "../service.ts";
+
+export const html: ServiceTable = {
+  "HtmlService.createHtmlOutput": free(NEEDS.html, () => null),
+  "HtmlService.createHtmlOutputFromFile": free(NEEDS.html, ({ world }, { name }: { name: string }) => {
+    const text = world.project.html(name);
+    if (text === null) throw new GoogleError(`No HTML file named ${name} was found.`);
+    return text;
+  }),
+};

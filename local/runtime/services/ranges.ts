@@ -1,0 +1,173 @@
+import type { Book, CellInput, CellValue, ClearWhat, SortKey } from "../../book/book.ts";
+import { NEEDS } from "../access.ts";
+import { spreadsheetMs } from "../costs.ts";
+import { instantOf, serialOf } from "../file-time.ts";
+import { type CallContext, counted, free, type ServiceCall, type ServiceTable } from "../service.ts";
+import type { Area, WireCell } from "../wire.ts";
+import { cellsOf, checkArea, openTab } from "./areas.ts";
+import { setLooks, styleLooks } from "./looks.ts";
+
+/** A cell as it goes to the script: a date is the instant by the file's zone (facts 5.3). */
+function wireCell(value: CellValue, zone: string): WireCell {
+  return typeof value === "object" ? { d: instantOf(value.serial, zone) } : value;
+}
+
+/** A cell as the script wrote it. Not-a-number is settled by no source (facts 5.2): it arrives as its word. */
+export function cellInput(value: WireCell, zone: string): CellInput {
+  if (typeof value !== "object" || value === null) return value;
+  return "d" in value ? { serial: serialOf(value.d, zone) } : value.n;
+}
+
+interface At {
+  readonly at: readonly Area[];
+}
+
+/** Reads every area's cells; reading sends what is queued (facts 5.8). */
+function reading(read: (context: CallContext, area: Area) => unknown): ServiceCall {
+  return counted(NEEDS.readDocument, (context, { at }: At) => {
+    const area = at[0] as Area;
+    context.run.spend(spreadsheetMs(cellsOf(at)));
+    context.run.writes.flush();
+    checkArea(context, area);
+    return read(context, area);
+  });
+}
+
+/** Queues a change of every area. */
+function writing<T>(queue: (context: CallContext, area: Area, args: T) => void): ServiceCall {
+  return counted(NEEDS.writeDocument, (context, args: At & T) => {
+    for (const area of args.at) checkArea(context, area);
+    context.run.spend(spreadsheetMs(cellsOf(args.at)));
+    for (const area of args.at) queue(context, area, args);
+    return null;
+  });
+}
+
+function filled<T>(area: Area, value: T): T[][] {
+  return Array.from({ length: area.nr }, () => Array.from({ length: area.nc }, () => value));
+}
+
+const values = ({ world }: CallContext, a: Area): WireCell[][] => {
+  const zone = world.book.timeZone;
+  return world.book.values(a.s, a.r, a.c, a.nr, a.nc).map((row) => row.map((v) => wireCell(v, zone)));
+};
+const displays = ({ world }: CallContext, a: Area) => world.book.displayValues(a.s, a.r, a.c, a.nr, a.nc);
+const formulas = ({ world }: CallContext, a: Area) => world.book.formulas(a.s, a.r, a.c, a.nr, a.nc);
+
+const asFormula = (text: string): CellInput =>
+  text === "" ? null : text.startsWith("=") ? text : `=${text}`;
+
+const clear = writing<{ what: ClearWhat }>(({ run }, a, { what }) =>
+  run.writes.change((book) => book.clear(a.s, a.r, a.c, a.nr, a.nc, what)),
+);
+const setOne = writing<{ value: WireCell }>(({ run, world }, a, { value }) =>
+  run.writes.cells(a, filled(a, cellInput(value, world.book.timeZone))),
+);
+const setOneFormula = writing<{ value: string }>(({ run }, a, { value }) =>
+  run.writes.cells(a, filled(a, asFormula(value))),
+);
+
+/** get and set of one look, for one cell, for a grid and for a list of ranges. */
+function lookCalls(
+  one: string,
+  many: string,
+  read: (book: Book, a: Area) => unknown,
+  write: (book: Book, a: Area, grid: never) => void,
+): ServiceTable {
+  const get = reading(({ world }, a) => read(world.book, a));
+  const set = writing<{ value: never }>(({ run }, a, { value }) =>
+    run.writes.change((book) => write(book, a, filled(a, value) as never)),
+  );
+  return {
+    [`Range.get${one}`]: get,
+    [`Range.get${many}`]: get,
+    [`Range.set${one}`]: set,
+    [`RangeList.set${one}`]: set,
+    [`Range.set${many}`]: writing<{ values: never }>(({ run }, a, args) =>
+      run.writes.change((book) => write(book, a, args.values)),
+    ),
+  };
+}
+
+/** Google's plural, where it is not a plain s. */
+const PLURALS: Readonly<Record<string, string>> = { WrapStrategy: "WrapStrategies" };
+
+const looks: ServiceTable = Object.assign(
+  {},
+  ...Object.entries(styleLooks).map(([one, look]) =>
+    lookCalls(
+      one,
+      PLURALS[one] ?? `${one}s`,
+      (book, a) => book.styles(a.s, a.r, a.c, a.nr, a.nc).map((row) => row.map((s) => look.read(s))),
+      (book, a, grid) => setLooks(book, look, a, grid),
+    ),
+  ),
+);
+
+export const ranges: ServiceTable = {
+  ...looks,
+  ...lookCalls(
+    "NumberFormat",
+    "NumberFormats",
+    (book, a) => book.numberFormats(a.s, a.r, a.c, a.nr, a.nc),
+    (book, a, grid) => book.setNumberFormats(a.s, a.r, a.c, grid),
+  ),
+  ...lookCalls(
+    "Note",
+    "Notes",
+    (book, a) => book.notes(a.s, a.r, a.c, a.nr, a.nc),
+    (book, a, grid: (string | null)[][]) =>
+      book.setNotes(
+        a.s,
+        a.r,
+        a.c,
+        grid.map((row) => row.map((note) => note ?? "")),
+      ),
+  ),
+
+  "Range.getValues": reading(values),
+  "Range.getValue": reading(values),
+  "Range.isBlank": reading(values),
+  "Range.getDisplayValues": reading(displays),
+  "Range.getDisplayValue": reading(displays),
+  "Range.getFormulas": reading(formulas),
+  "Range.getFormula": reading(formulas),
+
+  "Range.setValues": writing<{ values: WireCell[][] }>(({ run, world }, a, { values: grid }) =>
+    run.writes.cells(
+      a,
+      grid.map((row) => row.map((v) => cellInput(v, world.book.timeZone))),
+    ),
+  ),
+  "Range.setValue": setOne,
+  "RangeList.setValue": setOne,
+  "Range.setFormulas": writing<{ values: string[][] }>(({ run }, a, { values: grid }) =>
+    run.writes.cells(
+      a,
+      grid.map((row) => row.map(asFormula)),
+    ),
+  ),
+  "Range.setFormula": setOneFormula,
+  "RangeList.setFormula": setOneFormula,
+
+  "Range.clear": clear,
+  "Range.clearContent": clear,
+  "Range.clearFormat": clear,
+  "Range.clearNote": clear,
+  "Range.clearDataValidations": clear,
+  "RangeList.clear": clear,
+  "RangeList.clearContent": clear,
+  "RangeList.clearFormat": clear,
+  "RangeList.clearNote": clear,
+
+  "Range.sort": writing<{ keys: SortKey[] }>(({ run }, a, { keys }) =>
+    run.writes.change((book) => book.sortRange(a.s, a.r, a.c, a.nr, a.nc, keys)),
+  ),
+  "Range.activate": free(NEEDS.writeDocument, (context, { at }: At) => {
+    const area = at[0] as Area;
+    checkArea(context, area);
+    if (context.run.entry !== "trigger") context.world.selections.set(context.run.user, area);
+    openTab(context, area.s);
+    return null;
+  }),
+};

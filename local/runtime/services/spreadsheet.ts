@@ -1,0 +1,160 @@
+import { NEEDS } from "../access.ts";
+import { spreadsheetMs, UI_CALL_MS } from "../costs.ts";
+import { isZone } from "../file-time.ts";
+import { GoogleError } from "../google-error.ts";
+import { FILE_SHEETS } from "../limits.ts";
+import { type CallContext, counted, free, type ServiceCall, type ServiceTable } from "../service.ts";
+import type { Area } from "../wire.ts";
+import { openTab, selectionOn, sheetInfo } from "./areas.ts";
+import { checkCellCount, checkSheetName } from "./sheets.ts";
+
+/** A new sheet's grid (facts 5.3). */
+const NEW_SHEET_CELLS = 1000 * 26;
+
+/** Whether SpreadsheetApp knows an active file here (facts 4.3, 7.3). */
+function hasActiveFile({ world, run }: CallContext): boolean {
+  if (world.mode === "bound") return true;
+  if (run.entry === "post") return false;
+  return run.entry !== "trigger" || world.switches.addonTriggerHasSpreadsheet;
+}
+
+/** Whether the stores and the lock of the document are there (facts 9.1, 9.2, 4.3: openById brings none). */
+export function hasDocument(context: CallContext): boolean {
+  return hasActiveFile(context);
+}
+
+/** The tab that this person has open, the first one if none is remembered. */
+function activeSheet({ world, run }: CallContext): number {
+  if (run.cell) return run.cell.s;
+  const remembered = run.entry === "trigger" ? run.ownSheet : world.file.activeSheets[run.user];
+  const sheets = world.book.sheets();
+  return sheets.some((s) => s.id === remembered) ? (remembered as number) : (sheets[0]?.id ?? 0);
+}
+
+/** The selection; in a custom function its cell (facts 2.4); in a trigger nobody selects (facts 4.2). */
+function activeRange(context: CallContext): Area {
+  return context.run.cell ?? selectionOn(context, activeSheet(context));
+}
+
+function change<T>(apply: (context: CallContext, args: T) => unknown): ServiceCall {
+  return counted(NEEDS.writeDocument, (context, args: T) => {
+    context.run.spend(spreadsheetMs(0));
+    context.run.writes.flush();
+    return apply(context, args) ?? null;
+  });
+}
+
+const openById = counted(NEEDS.openDocument, ({ world, run }, { id, url }: { id?: string; url?: string }) => {
+  run.spend(spreadsheetMs(0));
+  const wanted = id ?? /\/d\/([^/]+)/.exec(url ?? "")?.[1];
+  // facts 5.1: a file that is not there, or not this person's to see.
+  if (wanted !== world.book.id)
+    throw new GoogleError(
+      "Unexpected error while getting the method or property openById on object SpreadsheetApp.",
+    );
+  run.openedById = true;
+  return null;
+});
+
+const deleteSheet = change<{ sheet: number }>((context, { sheet }) => {
+  const { world } = context;
+  sheetInfo(context, sheet);
+  if (world.book.sheets().length === 1)
+    throw new GoogleError("You can't remove all the sheets in a document.");
+  world.book.removeSheet(sheet);
+});
+
+const active = free(NEEDS.readDocument, hasActiveFile);
+
+export const spreadsheet: ServiceTable = {
+  "SpreadsheetApp.getActiveSpreadsheet": active,
+  "SpreadsheetApp.getActive": active,
+  "SpreadsheetApp.getActiveSheet": free(NEEDS.readDocument, (c) =>
+    hasActiveFile(c) ? activeSheet(c) : null,
+  ),
+  "SpreadsheetApp.getActiveRange": free(NEEDS.readDocument, (c) =>
+    hasActiveFile(c) ? activeRange(c) : null,
+  ),
+  "SpreadsheetApp.getCurrentCell": free(NEEDS.readDocument, (c) =>
+    hasActiveFile(c) ? activeRange(c) : null,
+  ),
+  "SpreadsheetApp.openById": openById,
+  "SpreadsheetApp.openByUrl": openById,
+  "SpreadsheetApp.flush": counted(NEEDS.readDocument, ({ run, world }) => {
+    run.spend(spreadsheetMs(0));
+    run.writes.flush();
+    world.book.forgetUnusedResults();
+    return null;
+  }),
+
+  "Spreadsheet.getId": free(NEEDS.readDocument, ({ world }) => world.book.id),
+  "Spreadsheet.getName": free(NEEDS.readDocument, ({ world }) => world.book.name),
+  "Spreadsheet.getUrl": free(
+    NEEDS.readDocument,
+    ({ world }) => `https://docs.google.com/spreadsheets/d/${world.book.id}/edit`,
+  ),
+  "Spreadsheet.getOwner": free(NEEDS.readDocument, ({ world }) => world.file.owner),
+  "Spreadsheet.getSpreadsheetTimeZone": free(NEEDS.readDocument, ({ world }) => world.book.timeZone),
+  "Spreadsheet.getSpreadsheetLocale": free(NEEDS.readDocument, ({ world }) => world.book.locale),
+  "Spreadsheet.getSheets": free(NEEDS.readDocument, ({ world }) => world.book.sheets().map((s) => s.id)),
+  "Spreadsheet.getNumSheets": free(NEEDS.readDocument, ({ world }) => world.book.sheets().map((s) => s.id)),
+  "Spreadsheet.getSheetByName": free(
+    NEEDS.readDocument,
+    ({ world }, { name }: { name: string }) => world.book.sheets().find((s) => s.name === name)?.id ?? null,
+  ),
+  "Spreadsheet.getSheetById": free(
+    NEEDS.readDocument,
+    ({ world }, { id }: { id: number }) => world.book.sheets().find((s) => s.id === id)?.id ?? null,
+  ),
+  "Spreadsheet.getActiveSheet": free(NEEDS.readDocument, activeSheet),
+  "Spreadsheet.getActiveRange": free(NEEDS.readDocument, activeRange),
+  "Spreadsheet.getActiveCell": free(NEEDS.readDocument, activeRange),
+  "Spreadsheet.setActiveSheet": free(NEEDS.writeDocument, (context, { sheet }: { sheet: number }) => {
+    openTab(context, sheetInfo(context, sheet).id);
+    return null;
+  }),
+
+  "Spreadsheet.rename": change<{ name: string }>(({ world }, { name }) => {
+    world.book.name = name;
+  }),
+  "Spreadsheet.setSpreadsheetTimeZone": change<{ zone: string }>(({ world }, { zone }) => {
+    if (!isZone(zone)) throw new GoogleError(`Invalid argument: ${zone}`);
+    world.book.timeZone = zone;
+  }),
+  "Spreadsheet.setSpreadsheetLocale": change<{ locale: string }>(({ world }, { locale }) => {
+    world.book.locale = locale;
+  }),
+  // facts 5.4: the new sheet becomes the active one.
+  "Spreadsheet.insertSheet": change<{ name: string | null; index: number | null }>(
+    (context, { name, index }) => {
+      const { world } = context;
+      const all = world.book.sheets();
+      if (all.length >= FILE_SHEETS) throw new GoogleError(`A file has at most ${FILE_SHEETS} sheets.`);
+      let chosen = name;
+      for (let n = all.length; chosen === null; n += 1)
+        if (!all.some((s) => s.name === `Sheet${n}`)) chosen = `Sheet${n}`;
+      checkSheetName(context, chosen, null);
+      checkCellCount(context, NEW_SHEET_CELLS);
+      const id = world.book.insertSheet(
+        chosen,
+        index ?? all.findIndex((s) => s.id === activeSheet(context)) + 1,
+      );
+      openTab(context, id);
+      return id;
+    },
+  ),
+  "Spreadsheet.deleteSheet": deleteSheet,
+  "Spreadsheet.deleteActiveSheet": deleteSheet,
+  "Spreadsheet.moveActiveSheet": change<{ position: number }>((context, { position }) => {
+    context.world.book.moveSheet(activeSheet(context), position - 1);
+  }),
+  "Spreadsheet.toast": counted(
+    NEEDS.writeDocument,
+    ({ world, run }, toast: { message: string; title: string; seconds: number }) => {
+      run.spend(UI_CALL_MS);
+      run.toasts.push(toast);
+      world.emit("toast", { ...toast, user: run.user });
+      return null;
+    },
+  ),
+};

@@ -1,0 +1,35 @@
+import type { ArrayResults } from "../book/array-room.ts";
+
+/** What Google's pages leave open (facts, section 12). The defaults are the harsher reading: what works under them works under both. Not so `arrayResults`: local/README.md says why. */
+export interface Switches {
+  /** Writes that were queued and not yet flushed when an execution dies. facts 1.1, 5.8. */
+  queuedWritesOnKill: "lost" | "applied";
+  /** Whether SpreadsheetApp.getActiveSpreadsheet() is null in an add-on's clock trigger. facts 4.3. */
+  addonTriggerHasSpreadsheet: boolean;
+  /** Seconds after which a fetch times out: 60 by reports, 360 by the reference of 2026. facts 6.1. */
+  fetchTimeoutSeconds: number;
+  /** Whether `timeoutSeconds` among the parameters of a fetch may change that. facts 6.1. */
+  fetchTimeoutSettable: boolean;
+  /** Cached items that go before their time: none, or every n-th look-up of a present item misses. facts 1.4. */
+  cacheEvictsEvery: number;
+  /** What a custom function may return beside scalars and rectangles: "error" makes `#ERROR!`, "blank" pads and empties. facts 2.3. */
+  formulaOddResults: "error" | "blank";
+  /** Whether the grid grows for an array of a formula that does not fit, or the formula's cell asks for more rows. */
+  arrayResults: ArrayResults;
+  /** A GET with a payload: refused, or the payload is left out. facts 6.1. */
+  getWithPayload: "refused" | "ignored";
+  /** Longest computing between two service calls in real milliseconds, in place of Google's six minutes. */
+  computeLimitMs: number;
+}
+
+export const defaultSwitches: Switches = {
+  queuedWritesOnKill: "lost",
+  addonTriggerHasSpreadsheet: false,
+  fetchTimeoutSeconds: 60,
+  fetchTimeoutSettable: false,
+  cacheEvictsEvery: 0,
+  formulaOddResults: "error",
+  arrayResults: "grows",
+  getWithPayload: "refused",
+  computeLimitMs: 60_000,
+};

@@ -1,0 +1,81 @@
+/** One running execution: a worker with a bare context in which only what Apps Script has is there (facts 8.1). */
+import vm from "node:vm";
+import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
+import type { Bridge, Job, Message, Outcome } from "./wire.ts";
+
+/** The guest bundle's two ends; see guest/index.ts. */
+interface Guest {
+  install(
+    call: (method: string, args: string, spentMs: number) => string,
+    log: (level: string, text: string) => void,
+    config: string,
+  ): void;
+  invoke(fn: unknown, args: string): { json: string } | { promise: Promise<{ json: string }> };
+}
+
+const bridge = workerData as Bridge;
+const context = vm.createContext(Object.create(null), {
+  name: "Apps Script",
+  codeGeneration: { strings: true, wasm: true },
+});
+const guest = vm.runInContext(bridge.guest, context, { filename: "stand-in" }) as Guest;
+
+function post(message: Message): void {
+  bridge.port.postMessage(message);
+}
+
+/** Blocks until the host has answered. The answer is JSON text; this side never looks into it. */
+function call(method: string, args: string, spentMs: number): string {
+  Atomics.store(bridge.flag, 0, 0);
+  post({ kind: "call", method, args, spentMs });
+  Atomics.wait(bridge.flag, 0, 0);
+  const answer = receiveMessageOnPort(bridge.port);
+  return String(answer?.message);
+}
+
+function log(level: string, text: string): void {
+  post({ kind: "log", level: level as "log", text });
+}
+
+/** The global function of that name; "obj.method" works too (facts 3.2). `const` globals are found as V8 finds them. */
+function globalFunction(name: string): unknown {
+  if (!/^[\p{ID_Start}_$][\p{ID_Continue}$]*(\.[\p{ID_Start}_$][\p{ID_Continue}$]*)*$/u.test(name))
+    return undefined;
+  return vm.runInContext(`typeof ${name.split(".")[0]} === "undefined" ? undefined : ${name}`, context);
+}
+
+function failure(thrown: unknown): Outcome {
+  const error = thrown as { name?: unknown; message?: unknown; stack?: unknown } | null | undefined;
+  const isObject = typeof error === "object" && error !== null;
+  return {
+    ok: false,
+    error: {
+      name: isObject && "message" in error ? String(error.name ?? "Error") : "Error",
+      message: isObject && "message" in error ? String(error.message) : String(thrown),
+      stack: isObject ? String(error.stack ?? "") : "",
+    },
+  };
+}
+
+async function run(job: Job): Promise<Outcome> {
+  try {
+    guest.install(call, log, JSON.stringify(job.config));
+    new vm.Script(job.code, { filename: "Code.gs" }).runInContext(context);
+    const fn = globalFunction(job.name);
+    // facts 5.9: what Google says to a name that is not there.
+    if (typeof fn !== "function") throw new Error(`Script function not found: ${job.name}`);
+    const result = guest.invoke(fn, job.args);
+    if ("json" in result) return { ok: true, json: result.json };
+    // facts 8.1: microtasks run when the stack empties and nothing else ever does; a promise that is still
+    // waiting then waits for good.
+    const nothing: Outcome = { ok: true, json: "null" };
+    const late = new Promise<Outcome>((resolve) => setImmediate(() => resolve(nothing)));
+    return await Promise.race([result.promise.then((r): Outcome => ({ ok: true, json: r.json })), late]);
+  } catch (thrown) {
+    return failure(thrown);
+  }
+}
+
+parentPort?.once("message", async (job: Job) => {
+  parentPort?.postMessage(await run(job));
+});

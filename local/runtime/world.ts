@@ -1,0 +1,49 @@
+import type { Book } from "../book/book.ts";
+import type { BookFile, DayCounter, InstallMode } from "./book-file.ts";
+import type { Clock } from "./clock.ts";
+import type { HostEvents } from "./events.ts";
+import type { FaultPlan, RequestFaults } from "./faults.ts";
+import type { Project } from "./project.ts";
+import type { Dialog, DialogAnswer } from "./report.ts";
+import type { Schedule } from "./schedule.ts";
+import type { LockTable } from "./services/lock.ts";
+import type { Switches } from "./switches.ts";
+import type { Area } from "./wire.ts";
+
+/** Where fetches for an origin really go; a function is asked once, at the first fetch. */
+export type Route = string | (() => Promise<string>);
+
+/** What services work on: one spreadsheet file with its script project. Shared by all executions of a host. */
+export interface World {
+  readonly book: Book;
+  readonly file: BookFile;
+  readonly project: Project;
+  readonly mode: InstallMode;
+  readonly realTime: boolean;
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+  readonly locks: LockTable;
+  readonly faults: FaultPlan;
+  readonly requestFaults: RequestFaults;
+  readonly switches: Switches;
+  readonly routes: Readonly<Record<string, Route>>;
+  readonly refusedScopes: Readonly<Record<string, readonly string[]>>;
+  /** What each person has selected. */
+  readonly selections: Map<string, Area>;
+  readonly answerDialog: (dialog: Dialog, user: string) => DialogAnswer | Promise<DialogAnswer>;
+  emit<K extends keyof HostEvents>(event: K, data: HostEvents[K]): void;
+  /** Something that is saved has changed. */
+  touch(): void;
+}
+
+/** facts 1.6: quotas are a person's, and begin anew 24 hours after that person's first use. */
+const COUNTER_LIFE_MS = 24 * 60 * 60_000;
+
+export function dayCounter(world: World, user: string): DayCounter {
+  const nowMs = world.clock.now();
+  const before = world.file.counters[user];
+  if (before && nowMs - before.since < COUNTER_LIFE_MS) return before;
+  const fresh: DayCounter = { since: nowMs, fetches: 0, propertyCalls: 0, triggerMs: 0 };
+  world.file.counters[user] = fresh;
+  return fresh;
+}

@@ -1,0 +1,64 @@
+import type { Snapshot } from "../messages.ts";
+import { provideCharts } from "./charts.ts";
+import { Connection } from "./connection.ts";
+import { Dialogs } from "./dialogs.ts";
+import { byId } from "./element.ts";
+import { addExtensionsMenu } from "./extensions-menu.ts";
+import { withNamedParameters } from "./formula-help.ts";
+import { joinSpreadsheet, mountGrid } from "./grid.ts";
+import { hideForeignMenuItems } from "./grid-menu.ts";
+import { Header } from "./header.ts";
+import { showNotes } from "./notes.ts";
+import { Notices } from "./notices.ts";
+import { DeveloperPanel } from "./panel/developer-panel.ts";
+import { DocumentName } from "./panel/document-name.ts";
+import { StopRunning } from "./panel/stop-running.ts";
+import { Panels } from "./panels.ts";
+import { shareSelection } from "./selection.ts";
+
+async function open(): Promise<void> {
+  // The line is opened first, so that nothing which happens after the snapshot is missed.
+  const connection = await Connection.open();
+  const notices = new Notices(connection);
+  connection.onLost(() =>
+    notices.error(
+      "The workbench's server has stopped. Start it again with npm start and load this page anew.",
+    ),
+  );
+  const [snapshot, templates, scriptRun] = await Promise.all([
+    fetched("/snapshot").then((response) => response.json() as Promise<Snapshot>),
+    fetched("/vendor/o-spreadsheet.xml").then((response) => response.text()),
+    fetched("/script-run.js").then((response) => response.text()),
+  ]);
+  new Header(connection, snapshot);
+  new DocumentName(connection, snapshot);
+  new StopRunning(connection);
+  new DeveloperPanel(connection, snapshot, focusGrid);
+  connection.on("reload", () => location.reload());
+  new Dialogs(connection);
+  new Panels(connection, scriptRun, focusGrid);
+  provideCharts();
+  showNotes();
+  hideForeignMenuItems();
+  addExtensionsMenu(connection);
+  const model = joinSpreadsheet(connection, snapshot);
+  await mountGrid(model, withNamedParameters(templates), notices);
+  shareSelection(model, connection);
+  connection.start();
+}
+
+async function fetched(path: string): Promise<Response> {
+  const response = await fetch(path);
+  if (!response.ok) throw new Error(`${path} answered ${response.status}.`);
+  return response;
+}
+
+function focusGrid(): void {
+  document.querySelector<HTMLElement>(".o-grid .o-composer, .o-grid [contenteditable]")?.focus();
+}
+
+open().catch((fault: unknown) => {
+  byId("opening").textContent =
+    `The workbench could not open: ${fault instanceof Error ? fault.message : String(fault)}`;
+  throw fault;
+});

@@ -1,0 +1,31 @@
+// npm run bench [-- NAME …]: runs the programs of scripts/bench, all or the ones named, one after another.
+import { readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "./build/build.mjs";
+import { BuildFailure } from "./build/failure.mjs";
+import { bundleProgram, runProgram } from "./program.mjs";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const folder = join(root, "scripts/bench");
+const all = readdirSync(folder)
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => basename(file, ".ts"));
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : all;
+const unknown = chosen.find((name) => !all.includes(name));
+if (unknown) {
+  console.error(`bench: there is no ${unknown}, only: ${all.join(", ")}.`);
+  process.exit(2);
+}
+
+// The bench measures the built bundle.
+await build().catch((error) => {
+  if (!(error instanceof BuildFailure)) throw error;
+  console.error(`bench: ${error.message}`);
+  process.exit(1);
+});
+
+for (const name of chosen) {
+  await bundleProgram(`scripts/bench/${name}.ts`, `bench-${name}`);
+  await runProgram(`bench-${name}`);
+}

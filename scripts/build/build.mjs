@@ -1,0 +1,147 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { checkFormulas, isFormula } from "./check-formulas.mjs";
+import { checkDistinct, checkMenu, checkTriggers } from "./check-names.mjs";
+import { checkSyntax } from "./check-syntax.mjs";
+import { entryPoints, entryStubs, isPublic } from "./entry-points.mjs";
+import { checkTopLevel, evaluationMs } from "./evaluate.mjs";
+import { BuildFailure } from "./failure.mjs";
+import { checkSize, PAGE_BYTES, SERVER_BYTES } from "./limits.mjs";
+import { loadSource } from "./load-source.mjs";
+import { manifestText } from "./manifest.mjs";
+import { resourcePoints, resourceStubs } from "./resource-stubs.mjs";
+import { bundleServer } from "./server-bundle.mjs";
+import { buildSidebarPage } from "./sidebar-page.mjs";
+
+/** The variable of the bundle that holds its exports. */
+const GLOBAL_NAME = "app";
+const PROJECT = join(dirname(fileURLToPath(import.meta.url)), "../..");
+
+/**
+ * @typedef {{ file: string; bytes: number; inputs: string[] }} BuiltFile inputs: paths below the project
+ * @typedef {{
+ *   addon: boolean;
+ *   outDir: string;
+ *   server: BuiltFile & { evaluateMs: number };
+ *   pages: BuiltFile[];
+ *   functions: string[];
+ *   formulas: string[];
+ *   warnings: string[];
+ * }} BuildReport
+ */
+
+/**
+ * Builds the add-on as it is uploaded: Code.js, one HTML file per sidebar, appsscript.json. Nothing is written unless
+ * everything passed, so that outDir never holds half of a build.
+ * @param {{ root?: string; outDir?: string; addon?: boolean }} [o] root: the folder that holds src/ and appsscript.json
+ * @returns {Promise<BuildReport>}
+ * @throws {BuildFailure} with one sentence that says what to change
+ */
+export async function build({ root = PROJECT, outDir = join(root, "dist"), addon = false } = {}) {
+  const source = join(root, "src");
+  const entry = join(source, "main.ts");
+  if (!existsSync(entry))
+    throw new BuildFailure("src/main.ts is missing: it names what Apps Script may call.");
+  const define = { __INSTALL__: JSON.stringify(addon ? "addon" : "bound") };
+
+  /**
+   * One export of a module that a project may do without.
+   * @param {string} path below src
+   * @param {string} name
+   * @returns {Promise<any>} null when the module is not there
+   */
+  const exportOf = async (path, name) => {
+    const file = join(source, path);
+    if (!existsSync(file)) return null;
+    const value = (await loadSource(file, { root, define }))[name];
+    if (value === undefined)
+      throw new BuildFailure(`src/${path} does not export ${name}, which the build reads.`);
+    return value;
+  };
+
+  const exported = entryPoints(entry, root);
+  const derived = resourcePoints(
+    (await exportOf("entries.ts", "entries")) ?? [],
+    await exportOf("core/names.ts", "importFunctionName"),
+    GLOBAL_NAME,
+  );
+  const points = [...exported.filter(isPublic), ...derived];
+  checkDistinct(points);
+  checkFormulas(points);
+  const names = new Set(points.map(({ name }) => name));
+  checkMenu((await exportOf("ui/menu.ts", "menu")) ?? [], names);
+  checkTriggers((await exportOf("runs/carry.ts", "triggerHandlers")) ?? [], names);
+
+  const stubs = [...entryStubs(exported, GLOBAL_NAME), ...resourceStubs(derived, exported)];
+  const server = await bundleServer({ root, entry, globalName: GLOBAL_NAME, define, stubs });
+  const serverBytes = checkSize("Code.js", server.code, SERVER_BYTES);
+  checkSyntax(server.code);
+  checkTopLevel(server.code, [...names]);
+
+  /** @type {Record<string, string>} */
+  const files = {
+    "Code.js": server.code,
+    "appsscript.json": manifestText(join(root, "appsscript.json"), addon),
+  };
+  const pages = [];
+  for (const name of sidebarNames(source)) {
+    const page = await buildSidebarPage({
+      root,
+      entry: join(source, "ui/sidebar", `${name}.tsx`),
+      name,
+      define,
+    });
+    const file = `${name}.html`;
+    pages.push({ file, bytes: checkSize(file, page.html, PAGE_BYTES), inputs: page.inputs });
+    files[file] = page.html;
+  }
+
+  writeAll(outDir, files);
+  return {
+    addon,
+    outDir,
+    server: {
+      file: "Code.js",
+      bytes: serverBytes,
+      inputs: server.inputs,
+      evaluateMs: evaluationMs(server.code),
+    },
+    pages,
+    functions: [...names],
+    formulas: points.filter(isFormula).map(({ name }) => name),
+    warnings: server.warnings,
+  };
+}
+
+/**
+ * Every .tsx directly in src/ui/sidebar is a sidebar; what they share lies in folders below.
+ * @param {string} source
+ */
+function sidebarNames(source) {
+  const folder = join(source, "ui/sidebar");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".tsx"))
+    .map((file) => file.slice(0, -".tsx".length))
+    .sort();
+}
+
+/**
+ * Each file is exchanged in one step, and only when it differs: others may be reading the folder.
+ * @param {string} outDir
+ * @param {Record<string, string>} files
+ */
+function writeAll(outDir, files) {
+  mkdirSync(outDir, { recursive: true });
+  for (const stale of readdirSync(outDir)) {
+    if (stale.endsWith(".html") && !(stale in files)) rmSync(join(outDir, stale));
+  }
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(outDir, name);
+    if (existsSync(path) && readFileSync(path, "utf8") === text) continue;
+    const fresh = `${path}.${process.pid}`;
+    writeFileSync(fresh, text);
+    renameSync(fresh, path);
+  }
+}

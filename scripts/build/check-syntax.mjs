@@ -1,0 +1,20 @@
+import { parse } from "acorn";
+import { sourceOfLine } from "./bundle-lines.mjs";
+import { BuildFailure } from "./failure.mjs";
+
+/**
+ * esbuild lowers most newer syntax and passes on what it cannot lower, so the output is parsed once more.
+ * @param {string} code
+ * @throws {BuildFailure} naming the place of the first syntax beyond ES2019
+ */
+export function checkSyntax(code) {
+  try {
+    parse(code, { ecmaVersion: 2019, sourceType: "script" });
+  } catch (error) {
+    const { loc, message } = /** @type {Error & { loc?: { line: number } }} */ (error);
+    const line = loc?.line ?? 1;
+    throw new BuildFailure(
+      `${sourceOfLine(code, line)} uses syntax beyond ES2019 (${message.replace(/ \(\d+:\d+\)$/, "")}, Code.js:${line}): ${code.split("\n")[line - 1]?.trim().slice(0, 80)}`,
+    );
+  }
+}

@@ -1,0 +1,21 @@
+import { BuildFailure } from "./failure.mjs";
+
+/** A formula's cold start reads all of it (design, 7). */
+export const SERVER_BYTES = 200_000;
+/** Sidebars open while somebody waits (design, 7). */
+export const PAGE_BYTES = 80_000;
+
+/**
+ * @param {string} name
+ * @param {string} text
+ * @param {number} limit bytes
+ * @returns {number} its bytes
+ */
+export function checkSize(name, text, limit) {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > limit)
+    throw new BuildFailure(
+      `${name} is ${bytes.toLocaleString("en")} bytes; ${limit.toLocaleString("en")} are allowed.`,
+    );
+  return bytes;
+}

@@ -1,0 +1,118 @@
+import { shownDoc } from "./check-formulas.mjs";
+import { BuildFailure } from "./failure.mjs";
+
+/**
+ * What follows from a resource entry: the menu function that imports it and, where it has one, its formula.
+ * The shape is `Resource` of src/core/resource.ts, as far as it is used here.
+ * @typedef {{ name: string; kind: string; choices?: readonly string[] }} Filter
+ * @typedef {{
+ *   table: string; title: string; help: string; filters: readonly Filter[]; paging: { style: string }; columns: readonly { name: string; byDefault?: boolean }[];
+ *   ownColumns?: unknown;
+ *   formula?: { name: string; help: string };
+ * }} Entry
+ * @typedef {import("./entry-points.mjs").EntryPoint & { call: string }} ResourcePoint
+ */
+
+/** The two functions of src/main.ts that every generated function goes through. */
+const IMPORT_TABLE = "importTable_";
+const TABLE_FORMULA = "tableFormula_";
+
+/** @param {Filter} filter */
+function exampleOf({ name, kind, choices }) {
+  if (choices?.[0] !== undefined) return `${name}=${choices[0]}`;
+  const value = { time: "2026-01-01", number: "10", boolean: "true" }[kind] ?? "…";
+  return `${name}=${value}`;
+}
+
+/**
+ * A listing without filters that is short, and alike everywhere, is always asked for whole: its formula takes nothing
+ * (design, 5).
+ * @param {Entry} entry
+ */
+function takesArguments({ filters, paging, ownColumns }) {
+  return filters.length > 0 || paging.style === "cursor" || ownColumns !== undefined;
+}
+
+/**
+ * The names of the columns shown by default: all of them would not fit into the card that Sheets shows.
+ * @param {Entry["columns"]} columns
+ */
+function usualNames(columns) {
+  const usual = columns.filter(({ byDefault }) => byDefault !== false);
+  const more = usual.length < columns.length ? ` and ${columns.length - usual.length} more` : "";
+  return usual.map(({ name }) => name).join(", ") + more;
+}
+
+/**
+ * Sheets shows a parameter's help on one line and knows no optional ones, so the sentence says that it is (facts, 2.1).
+ * @param {Entry & { formula: { name: string; help: string } }} entry
+ */
+function formulaDoc(entry) {
+  const { formula, filters, columns } = entry;
+  const example = filters.slice(0, 2).map(exampleOf).join("; ");
+  const lines = [formula.help, ""];
+  if (takesArguments(entry))
+    lines.push(
+      filters.length > 0
+        ? `@param {string|Array<Array<string>>} filters Optional. Which ones, as "${example}" or two columns of name and value. Names: ${filters.map((f) => f.name).join(", ")}.`
+        : `@param {string} filters Leave empty: there are none.`,
+      `@param {string|Array<Array<string>>} columns Optional. Which columns, as "${columns
+        .slice(0, 3)
+        .map((c) => c.name)
+        .join(", ")}" or a range, "*" for all. Names: ${usualNames(columns)}.`,
+    );
+  lines.push("@customfunction");
+  const text = lines.map((line) => ` * ${line.replace(/\*\//g, "* /").replace(/\s+/g, " ")}`.trimEnd());
+  return ["/**", ...text, " */"].join("\n");
+}
+
+/**
+ * @param {readonly Entry[]} entries
+ * @param {(title: string) => string} importFunctionName of src/core/names.ts: the menu follows the same rule
+ * @param {string} globalName the variable that holds the bundle's exports
+ * @returns {ResourcePoint[]} in the order of the entries
+ */
+export function resourcePoints(entries, importFunctionName, globalName) {
+  return entries.flatMap((entry) => {
+    const table = JSON.stringify(entry.table);
+    /** @type {ResourcePoint[]} */
+    const points = [];
+    // What is no list makes no table.
+    if (entry.paging.style !== "single")
+      points.push({
+        name: importFunctionName(entry.title),
+        params: [],
+        doc: "",
+        call: `${globalName}.${IMPORT_TABLE}(${table})`,
+      });
+    const { formula } = entry;
+    if (formula) {
+      const params = takesArguments(entry) ? ["filters", "columns"] : [];
+      points.push({
+        name: formula.name,
+        params,
+        doc: formulaDoc({ ...entry, formula }),
+        call: `${globalName}.${TABLE_FORMULA}(${[table, ...params].join(", ")})`,
+      });
+    }
+    return points;
+  });
+}
+
+/**
+ * @param {readonly ResourcePoint[]} points
+ * @param {readonly { name: string }[]} exported the entry module's functions
+ * @returns {string[]} one top-level declaration each
+ * @throws {BuildFailure} when the function that they go through is not exported
+ */
+export function resourceStubs(points, exported) {
+  for (const needed of [IMPORT_TABLE, TABLE_FORMULA]) {
+    const user = points.find(({ call }) => call.includes(`.${needed}(`));
+    if (user && !exported.some(({ name }) => name === needed))
+      throw new BuildFailure(`${user.name} calls ${needed}, which src/main.ts does not export.`);
+  }
+  return points.map(
+    (point) =>
+      `${shownDoc(point)}function ${point.name}(${point.params.join(", ")}) { return ${point.call}; }`,
+  );
+}

@@ -1,0 +1,49 @@
+// npm run check [-- --without-tests]: everything that must hold before a commit. Stops at the first step that fails
+// and names it.
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+
+/** Each folder that lives in a world of its own (Apps Script, a browser) has one; together they hold every file. */
+const tsconfigs = [
+  "tsconfig.json",
+  ...["local", "src"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((path) => /(^|[\\/])tsconfig\.json$/.test(path))
+      .map((path) => join(folder, path)),
+  ),
+];
+
+/** @type {[name: string, commands: string[][]][]} */
+const steps = [
+  ["format and lint", [["biome", "check", "--error-on-warnings"]]],
+  ["types", tsconfigs.map((path) => ["tsc", "--project", path])],
+  ["dead code", [["knip"]]],
+  ["tests", [["vitest", "run"]]],
+  ["build", [["node", "scripts/build.mjs"]]],
+  ["reference", [["node", "scripts/docs.mjs", "--check"]]],
+];
+
+/** @param {string[]} command */
+function passes([program = "", ...args]) {
+  const isWindows = process.platform === "win32";
+  const path = program === "node" ? process.execPath : join(root, "node_modules/.bin", program);
+  const { status } = spawnSync(path, args, {
+    cwd: root,
+    stdio: "inherit",
+    shell: isWindows && program !== "node",
+  });
+  return status === 0;
+}
+
+const chosen = steps.filter(([name]) => name !== "tests" || !process.argv.includes("--without-tests"));
+for (const [name, commands] of chosen) {
+  console.log(`check: ${name}`);
+  if (commands.every(passes)) continue;
+  console.log(`check: failed at ${name}`);
+  process.exit(1);
+}
+console.log(`check: passed (${chosen.map(([name]) => name).join(", ")})`);

@@ -1,0 +1,225 @@
+import type { Browser, Locator } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { type HuntrServer, startHuntr } from "../../../local/apis/index.ts";
+import { Host } from "../../../local/runtime/host.ts";
+import { launchBrowser } from "../../browser.ts";
+import { newFile, OWNER, writeAddon } from "../runtime/fixture.ts";
+import { type OpenedPage, openPage } from "./opened-page.ts";
+
+const CODE = `
+function onOpen() {
+  SpreadsheetApp.getUi().createMenu("Sample add-on")
+    .addItem("Write", "write").addItem("Fail", "fail").addItem("Ask thrice", "askThrice")
+    .addItem("Wait", "waitLong").addItem("Remind me", "remindMe").addToUi();
+}
+function write() {
+  console.log("writing");
+  console.warn("careful");
+  SpreadsheetApp.getActiveSheet().getRange(1, 1, 2, 1).setValues([["a"], ["b"]]);
+  SpreadsheetApp.flush();
+}
+function fail() { throw new Error("Huntr refused the access token."); }
+function get() {
+  return UrlFetchApp.fetch("https://api.huntr.co/org/members?api_key=very-secret", { muteHttpExceptions: true }).getResponseCode();
+}
+function askThrice() { SpreadsheetApp.getActiveSheet().getRange("C1").setValue([get(), get(), get()].join(" ")); }
+function waitLong() { Utilities.sleep(60000); SpreadsheetApp.getActiveSheet().getRange("D1").setValue("waited"); }
+function remindMe() { ScriptApp.newTrigger("remind").timeBased().everyHours(1).create(); }
+function remind(e) {
+  var cell = SpreadsheetApp.getActiveSpreadsheet().getSheets()[0].getRange("E1");
+  cell.setValue(cell.getValue() + 1);
+}
+`;
+
+const HOUR_MS = 3_600_000;
+
+/** Triggers are looked for every second. */
+const PATIENCE_MS = 10_000;
+
+let browser: Browser;
+let dist: string;
+let huntr: HuntrServer;
+let opened: OpenedPage;
+
+beforeAll(async () => {
+  dist = writeAddon(CODE);
+  [browser, huntr] = await Promise.all([launchBrowser(), startHuntr()]);
+});
+afterEach(async () => {
+  expect(opened.troubles).toEqual([]);
+  await opened.close();
+});
+afterAll(() => Promise.all([browser.close(), huntr.close()]));
+
+function options() {
+  return { dist, book: newFile(), routes: { "https://api.huntr.co": huntr.url } };
+}
+
+async function open(served: Parameters<typeof openPage>[3] = {}): Promise<OpenedPage> {
+  opened = await openPage(browser, options(), {}, served);
+  return opened;
+}
+
+/** Opens the panel, if need be, at a tab. */
+async function panelAt(tab: string): Promise<Locator> {
+  const panel = opened.page.getByRole("complementary", { name: "Developer panel" });
+  if (await panel.isHidden()) await opened.page.getByRole("button", { name: "Developer panel" }).click();
+  await panel.getByRole("tab", { name: tab }).click();
+  return panel.getByRole("tabpanel");
+}
+
+test("folded away, the panel takes no room; the keys open it, move in it and fold it again", async () => {
+  const { page } = await open();
+  const grid = page.locator(".o-grid");
+  const widthBefore = (await grid.boundingBox())?.width ?? 0;
+  expect(await page.locator("#developer").isVisible()).toBe(false);
+  await page.keyboard.press("Alt+Shift+KeyD");
+  await page.locator("[role=tab][aria-selected=true]:focus", { hasText: "Executions" }).waitFor();
+  expect((await grid.boundingBox())?.width).toBe(widthBefore - 460);
+  await page.keyboard.press("ArrowRight");
+  await page.getByRole("tabpanel", { name: "Requests" }).waitFor();
+  await page.keyboard.press("Alt+Shift+KeyD");
+  await page.locator("#developer").waitFor({ state: "hidden" });
+  expect((await grid.boundingBox())?.width).toBe(widthBefore);
+});
+
+test("executions show their log, service calls and modelled time, also those from before it was opened", async () => {
+  const { page, menu, picture } = await open();
+  await menu("Sample add-on", "Write");
+  const list = await panelAt("Executions");
+  const item = list.getByRole("listitem").filter({ hasText: "write" });
+  await item.getByRole("img", { name: "Completed" }).waitFor();
+  await item.locator("summary").focus();
+  await page.keyboard.press("Enter");
+  expect(await item.locator(".log li").allInnerTexts()).toEqual(["writing", "careful"]);
+  expect(await item.locator(".calls").innerText()).toMatch(/Range\.setValues\s+× 1\s+\d+ ms/);
+  expect(await item.innerText()).toContain(OWNER);
+  await menu("Sample add-on", "Fail");
+  const failed = list.getByRole("listitem").filter({ has: page.getByText("fail", { exact: true }) });
+  await failed.getByRole("img", { name: "Failed" }).waitFor();
+  await failed.locator("summary").click();
+  await failed.getByText("Error: Huntr refused the access token.").waitFor();
+  expect(await failed.locator(".stack").innerText()).toMatch(/^at fail \(Code\.gs:\d+:\d+\)$/);
+  await picture("panel-executions");
+});
+
+test("faults strike as often as said and can be taken back; requests are listed, keys masked; a kill ends", async () => {
+  const { page, host, menu, picture } = await open();
+  const faults = await panelAt("Faults");
+  await faults.getByLabel("What goes wrong").selectOption({ label: "Huntr: 429, too many requests" });
+  await faults.getByLabel("times").fill("2");
+  await faults.getByRole("button", { name: "Arm" }).click();
+  await faults.getByText("A request to api.huntr.co answers 429, 2 times.").waitFor();
+  await picture("panel-faults");
+  await menu("Sample add-on", "Ask thrice");
+  await vi.waitFor(() => expect(host.book.values(0, 1, 3, 1, 1)).toEqual([["429 429 401"]]));
+  await faults.getByText("Nothing is armed.").waitFor();
+  const requests = await panelAt("Requests");
+  const row = requests.getByRole("row").filter({ hasText: "api.huntr.co" });
+  expect(await row.count()).toBe(3);
+  expect(await row.first().innerText()).toMatch(/^401\s+GET\s+api\.huntr\.co\/org\/members\?api_key=…\s/);
+  expect(await page.content()).not.toContain("very-secret");
+  await picture("panel-requests");
+  await panelAt("Faults");
+  await faults.getByLabel("What goes wrong").selectOption({ label: "Any API: time-out" });
+  await faults.getByRole("button", { name: "Arm" }).click();
+  await faults.getByRole("button", { name: "Take all back" }).click();
+  await faults.getByText("Nothing is armed.").waitFor();
+  await faults.getByLabel("What goes wrong").selectOption({ label: "Kill the execution" });
+  await faults.getByLabel("service calls from now").fill("1");
+  await faults.getByRole("button", { name: "Arm" }).click();
+  await faults.getByText("The execution that makes the next service call is killed.").waitFor();
+  await menu("Sample add-on", "Write");
+  const list = await panelAt("Executions");
+  await list.getByRole("img", { name: "Killed" }).waitFor();
+  await page.locator(".bar.error", { hasText: "killed by the stand-in" }).getByText("Dismiss").click();
+});
+
+test("what runs can be stopped, from the title row and from the list", async () => {
+  const { page, host, menu, picture } = await open();
+  await menu("Sample add-on", "Wait");
+  await page.locator("#status", { hasText: "Running waitLong" }).waitFor();
+  await page.getByRole("button", { name: "Stop what is running" }).click();
+  await page.locator("#status", { hasText: "Saved" }).waitFor();
+  const list = await panelAt("Executions");
+  await menu("Sample add-on", "Wait");
+  await list.getByRole("img", { name: "Running" }).waitFor();
+  await picture("panel-running");
+  await list.getByRole("button", { name: "Stop waitLong" }).click();
+  await list.getByText("waitLong").first().waitFor();
+  await vi.waitFor(async () => expect(await list.getByRole("img", { name: "Killed" }).count()).toBe(2));
+  expect(await page.locator(".bar").count()).toBe(0);
+  expect(host.book.values(0, 1, 4, 1, 1)).toEqual([[""]]);
+});
+
+test("a trigger shows when it fires next, runs now, and one hour later", async () => {
+  const { page, host, menu, picture } = await open();
+  const clock = await panelAt("Clock");
+  await clock.getByText("No trigger is set up.").waitFor();
+  await menu("Sample add-on", "Remind me");
+  const row = clock.getByRole("row").filter({ hasText: "remind" });
+  await row.getByText("every hour").waitFor();
+  expect(await row.innerText()).toMatch(/in (60 min|1 h)/);
+  const next = host.triggers()[0]?.nextMs;
+  await row.getByRole("button", { name: "Run remind now" }).click();
+  await vi.waitFor(() => expect(host.book.values(0, 1, 5, 1, 1)).toEqual([[1]]));
+  expect(host.triggers()[0]?.nextMs).toBe(next);
+  await picture("panel-clock");
+  await clock.getByRole("button", { name: "One hour later" }).click();
+  await vi.waitFor(() => expect(host.book.values(0, 1, 5, 1, 1)).toEqual([[2]]), PATIENCE_MS);
+  await vi.waitFor(() => expect(host.triggers()[0]?.nextMs).toBe((next ?? 0) + HOUR_MS));
+  await page.waitForTimeout(200);
+});
+
+test("who acts can be chosen; the document is renamed in the panel and in the title row", async () => {
+  const { page, host, picture } = await open();
+  const file = await panelAt("File");
+  await file.getByRole("radio", { name: "colleague@example.com editor" }).check();
+  await page.locator("#avatar[title='Acting as colleague@example.com']").waitFor();
+  await file.getByLabel("Name").fill("Class of 2027");
+  await file.getByLabel("Name").press("Enter");
+  await page.locator("#document-title", { hasText: "Class of 2027" }).waitFor();
+  await page.getByRole("button", { name: "Class of 2027" }).click();
+  await page.getByRole("textbox", { name: "Name of the spreadsheet" }).fill("Class of 2028");
+  await page.keyboard.press("Enter");
+  await vi.waitFor(() => expect(host.book.name).toBe("Class of 2028"));
+  await vi.waitFor(
+    async () => expect(await file.getByLabel("Name").inputValue()).toBe("Class of 2028"),
+    PATIENCE_MS,
+  );
+  expect(await file.getByText("Start afresh…").isVisible()).toBe(false);
+  await picture("panel-file");
+});
+
+test("starting afresh asks first, then serves an empty spreadsheet to every window", async () => {
+  const made: Host[] = [];
+  const startAfresh = async () => {
+    await opened.host.close();
+    const fresh = await Host.open({ ...options(), realTime: true });
+    made.push(fresh);
+    return { host: fresh, isSample: true, save: async () => {} };
+  };
+  const { page, host, type, picture } = await open({ startAfresh });
+  await type("A1", "old");
+  await vi.waitFor(() => expect(host.book.values(0, 1, 1, 1, 1)).toEqual([["old"]]));
+  const file = await panelAt("File");
+  await file.getByText("Start afresh…").click();
+  const question = page.getByRole("alertdialog", { name: "Start afresh?" });
+  await picture("panel-afresh");
+  await page.keyboard.press("Escape");
+  await question.waitFor({ state: "detached" });
+  expect(made).toEqual([]);
+  await file.getByText("Start afresh…").click();
+  await question.getByRole("button", { name: "Start afresh" }).click();
+  await vi.waitFor(() => expect(made).toHaveLength(1));
+  await page.locator("#developer").waitFor({ state: "hidden" });
+  await page.locator("#avatar:not(:empty)").waitFor();
+  await type("B2", "new");
+  await vi.waitFor(() =>
+    expect(made[0]?.book.values(0, 1, 1, 2, 2)).toEqual([
+      ["", ""],
+      ["", "new"],
+    ]),
+  );
+  await made[0]?.close();
+});
