@@ -33,7 +33,8 @@ export interface NoAnswer {
 
 export interface Transport {
   /**
-   * Sends the requests side by side and waits for all. Never throws for a fault of a single request.
+   * Sends the requests side by side and waits for all. Never throws for a fault of a single request, only when the
+   * platform would send none at all.
    * @returns one outcome per request, in the order of the requests.
    */
   send(requests: readonly HttpRequest[]): (HttpResponse | NoAnswer)[];
@@ -69,17 +70,37 @@ export interface Mutex {
   withLock<T>(waitMs: number, work: () => T): { readonly value: T } | "busy";
 }
 
+export interface Triggers {
+  /**
+   * Has a global function called again and again, for the person at hand, until removed. Creates nothing when the
+   * trigger is there already: the platform allows only some 20 creations a day.
+   * @returns false when the platform refused.
+   */
+  ensure(handler: string, every: "minute" | "hour"): boolean;
+  remove(handler: string): void;
+}
+
 /** What one execution runs with. `random` gives [0, 1); `warn` writes to the execution log. */
 export interface Ports {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly cache: Cache;
+  /** Seen by everybody who works in this file, in triggers too; null where `fileStore` is, and tells more. */
+  readonly claims: Cache | null;
   /** Held for milliseconds only; shared by everybody who works in this file. */
   readonly fileLock: Mutex;
   /** What belongs to this spreadsheet file. */
   readonly fileStore: Store;
   /** What belongs to one person. In a formula: to the file's owner. */
   readonly userStore: Store;
+  /**
+   * Readable by everybody who edits the file: nothing personal goes here but a key that its owner chose to share.
+   * Null where it is out of reach, in an add-on's clock trigger.
+   */
+  readonly sharedStore: Store | null;
+  readonly triggers: Triggers;
+  /** Whether a trigger may fire each minute: in a bound script, not in an add-on (facts, 1.2). */
+  readonly minuteTriggers: boolean;
   readonly random: () => number;
   readonly uuid: () => string;
   readonly warn: (message: string) => void;

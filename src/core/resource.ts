@@ -21,7 +21,7 @@ export interface Column {
    * `cellOf` converts it, or makes an empty cell and a warning of it.
    */
   readonly value: (record: JsonObject) => Json | undefined;
-  /** For `time` and `date`: how the API writes it. Default "seconds" for Huntr, "text" for Hunter. */
+  /** For `time` and `date`: how the API writes it. Without it, a number is Unix seconds and text is a written time. */
   readonly timeForm?: "seconds" | "text";
 }
 
@@ -49,11 +49,23 @@ export interface Resource {
   readonly path: string;
   /** How the listing pages. `either`: one page or a cursor, as it comes. */
   readonly paging:
-    | { readonly style: "cursor" | "either"; readonly limit: number }
-    | { readonly style: "offset"; readonly limit: number; readonly maxOffset: number }
+    | { readonly style: "cursor"; readonly limit: number }
+    | { readonly style: "either" }
+    /** `beyond`: the sentence that says what to do when a listing is longer than `maxOffset` reaches. */
+    | {
+        readonly style: "offset";
+        readonly limit: number;
+        readonly maxOffset: number;
+        readonly beyond?: string;
+      }
     | { readonly style: "single" };
-  /** The records of one answer. */
+  /** The records of one answer. Throws UnexpectedShape (core/json) when there is no such list in it. */
   readonly records: (body: Json) => JsonObject[];
+  /**
+   * Unix seconds at which a record was created: given when the listing is sorted by them, newest first, and takes
+   * created_after and created_before, so that it can be read in windows of time.
+   */
+  readonly createdSeconds?: (record: JsonObject) => Json | undefined;
   /** The column that names a record for good; its header is "ID" in a table. */
   readonly key: string;
   readonly filters: readonly Filter[];

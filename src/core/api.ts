@@ -1,0 +1,127 @@
+import type { ApiName, ErrorKind } from "./errors.ts";
+import type { Json } from "./ports.ts";
+
+/**
+ * `no`: the answer will not change by asking again. `again`: it may, after a pause.
+ * `slow-down`: the request was turned away unread because there were too many; safe to repeat whatever it was.
+ */
+export type Retry = "no" | "again" | "slow-down";
+
+/** What an answer's status means. The first rule that fits counts. */
+export interface StatusRule {
+  readonly status: number | readonly [from: number, to: number];
+  /** Only with this error id in the body. */
+  readonly errorId?: string;
+  /** Only below this path. */
+  readonly pathPrefix?: string;
+  readonly kind: ErrorKind;
+  readonly retry: Retry;
+  /** Fewer attempts than usual. */
+  readonly maxAttempts?: number;
+  /** How long it makes sense to leave it alone once attempts are used up, in milliseconds. */
+  readonly restMs?: number;
+  /**
+   * For the person. `{doing}` becomes "reading jobs", "writing to leads" or the like; the API's own message follows.
+   */
+  readonly sentence: string;
+}
+
+/** How often a path may be asked. The rule with the longest fitting prefix counts. */
+export interface Rate {
+  /** "" is every path. */
+  readonly pathPrefix: string;
+  readonly perSecond: number;
+  readonly perMinute: number;
+}
+
+/** An error body in the API's own words. */
+export interface Said {
+  /** With the parameter at fault in brackets, where the API names it. */
+  readonly text: string;
+  readonly code?: string;
+}
+
+/** One of the two APIs, as data. */
+export interface Api {
+  readonly name: ApiName;
+  readonly id: "huntr" | "hunter";
+  /** Ends without a slash. */
+  readonly base: string;
+  /** What the person knows the key as. */
+  readonly keyWords: "access token" | "API key";
+  readonly authHeader: (key: string) => Record<string, string>;
+  /** Paths that answer without a key. */
+  readonly keyless: readonly string[];
+  /** What is being done with a path, where "reading <path>" would be odd. By the path's first part. */
+  readonly doings: Readonly<Record<string, string>>;
+  readonly answers: readonly StatusRule[];
+  readonly rates: readonly Rate[];
+  /** Null when the body is no error of this API. */
+  readonly said: (body: Json) => Said | null;
+}
+
+const MINUTE_MS = 60_000;
+
+/** What both APIs have in common; an API's own rules come first. */
+function commonAnswers(name: ApiName): readonly StatusRule[] {
+  return [
+    {
+      status: [300, 399],
+      kind: "malformed",
+      retry: "no",
+      sentence: `${name} sent us elsewhere while {doing}, which it should not. Try again later.`,
+    },
+    {
+      status: 408,
+      kind: "unreachable",
+      retry: "again",
+      restMs: MINUTE_MS,
+      sentence: `${name} took too long while {doing}. Try again in a few minutes.`,
+    },
+    {
+      status: [400, 499],
+      kind: "bad-request",
+      retry: "no",
+      sentence: `${name} would not do this while {doing}. Check the filters and values.`,
+    },
+    {
+      status: [500, 599],
+      kind: "unreachable",
+      retry: "again",
+      restMs: MINUTE_MS,
+      sentence: `${name} is out of order while {doing}. Try again in a few minutes.`,
+    },
+  ];
+}
+
+/** The rule that an answer falls under, or null when it is a plain success. */
+export function ruleFor(
+  api: Api,
+  path: string,
+  status: number,
+  errorId: string | undefined,
+): StatusRule | null {
+  for (const rule of api.answers.concat(commonAnswers(api.name))) {
+    const [from, to] = typeof rule.status === "number" ? [rule.status, rule.status] : rule.status;
+    if (status < from || status > to) continue;
+    if (rule.errorId !== undefined && rule.errorId !== errorId) continue;
+    if (rule.pathPrefix !== undefined && !isBelow(path, rule.pathPrefix)) continue;
+    return rule;
+  }
+  return null;
+}
+
+/** The allowance that a path falls under. */
+export function rateFor(rates: readonly Rate[], path: string): Rate {
+  let best: Rate | null = null;
+  for (const rate of rates) {
+    if (!isBelow(path, rate.pathPrefix)) continue;
+    if (best === null || rate.pathPrefix.length > best.pathPrefix.length) best = rate;
+  }
+  if (best === null) throw new Error(`No rate covers the path '${path}'.`);
+  return best;
+}
+
+function isBelow(path: string, prefix: string): boolean {
+  return prefix === "" || path === prefix || path.startsWith(`${prefix}/`);
+}

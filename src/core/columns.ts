@@ -1,0 +1,61 @@
+import { fieldAt } from "./json.ts";
+import type { Json, JsonObject } from "./ports.ts";
+import type { Column, ColumnKind } from "./resource.ts";
+
+/** A column before it is known whether it is shown by default. */
+export interface ColumnSketch {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  readonly help: string;
+  readonly value: Column["value"];
+  /** Else made of the name: `employer_domain` is 'Employer domain', and the key is 'ID'. */
+  readonly header?: string;
+  readonly timeForm?: "seconds" | "text";
+}
+
+/** The field under a path of names. */
+export function at(...path: readonly string[]): (record: JsonObject) => Json | undefined {
+  return (record) => fieldAt(record, ...path);
+}
+
+/** The column of a field, named by its path in snake_case: activity, startAt is `activity_start_at`. */
+export function field(kind: ColumnKind, help: string, ...path: readonly string[]): ColumnSketch {
+  const name = path.join("_").replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return { name, kind, help, value: at(...path) };
+}
+
+/**
+ * An entry's columns: those shown by default in the order of `defaults`, the rest behind them but for the time of
+ * creation, which closes a table.
+ */
+export function columnsOf(defaults: readonly string[], sketches: readonly ColumnSketch[]): Column[] {
+  const columns = sketches.map((sketch) => ({
+    ...sketch,
+    header: sketch.header ?? headerOf(sketch.name),
+    byDefault: defaults.includes(sketch.name),
+  }));
+  const rank = (name: string) => {
+    if (name === "created_at") return columns.length + 1;
+    const index = defaults.indexOf(name);
+    return index < 0 ? columns.length : index;
+  };
+  return columns.sort((a, b) => rank(a.name) - rank(b.name));
+}
+
+/** Words that a person writes in capitals. */
+const CAPITALS: Readonly<Record<string, string>> = {
+  id: "ID",
+  url: "URL",
+  html: "HTML",
+  mx: "MX",
+  smtp: "SMTP",
+  linkedin: "LinkedIn",
+  twitter: "Twitter",
+  hunter: "Hunter",
+};
+
+function headerOf(name: string): string {
+  const words = name.split("_").map((word) => CAPITALS[word] ?? word);
+  const header = words.join(" ");
+  return header.charAt(0).toUpperCase() + header.slice(1);
+}

@@ -1,0 +1,86 @@
+import { redact } from "./redact.ts";
+
+/** Sorted by what to do next, not by status. */
+export type ErrorKind =
+  | "no-key" // none is stored: set one
+  | "refused" // the key is wrong: set another
+  | "forbidden" // the key may not do that
+  | "usage" // the plan is used up: stop everything, keep what is done
+  | "domain-limit" // Hunter's daily limit for one e-mail domain: put its addresses off
+  | "rate" // slowed down for longer than we may wait: go on later
+  | "bad-request"
+  | "not-found"
+  | "gone"
+  | "conflict"
+  | "claimed" // the person asked not to be processed
+  | "pending" // still being worked on: ask again later
+  | "try-later" // a third server misbehaved: ask again later
+  | "unreachable" // no answer, or a server error
+  | "malformed" // an answer that is not what the API documents
+  | "loop" // a listing that comes round to a page it gave before
+  | "out-of-time"; // nothing is wrong but this execution's time
+
+export type ApiName = "Huntr" | "Hunter";
+
+export interface ErrorFacts {
+  readonly status?: number;
+  /** When it makes sense to go on, in milliseconds since 1970. */
+  readonly retryAtMs?: number;
+  /** The API's own word for the error: Hunter's error id, Huntr's parameter name. */
+  readonly code?: string;
+  /** For `out-of-time`: what there was no time left to wait for. */
+  readonly after?: ErrorKind;
+}
+
+/** The longest that an API's own message may be within a sentence. Ours: a note on a cell stays readable. */
+const MAX_SAID_CHARS = 300;
+
+/**
+ * What went wrong with an API, as a sentence for the person: it names Huntr or Hunter and says what to do.
+ * Keys are taken out of the message here, so that no later log or cell can leak them.
+ */
+export class ApiError extends Error {
+  readonly kind: ErrorKind;
+  readonly api: ApiName;
+  readonly status?: number;
+  readonly retryAtMs?: number;
+  readonly code?: string;
+  readonly after?: ErrorKind;
+
+  constructor(
+    api: ApiName,
+    kind: ErrorKind,
+    sentence: string,
+    facts: ErrorFacts = {},
+    secrets: readonly string[] = [],
+  ) {
+    super(redact(sentence, secrets));
+    this.name = "HuntsheetError";
+    this.kind = kind;
+    this.api = api;
+    if (facts.status !== undefined) this.status = facts.status;
+    if (facts.retryAtMs !== undefined) this.retryAtMs = facts.retryAtMs;
+    if (facts.code !== undefined) this.code = redact(facts.code, secrets);
+    if (facts.after !== undefined) this.after = facts.after;
+  }
+}
+
+/** Something that the user typed cannot be meant: an unknown filter, column or value. */
+export class InputError extends Error {
+  constructor(sentence: string) {
+    super(sentence);
+    this.name = "HuntsheetError";
+  }
+}
+
+/** An API's own words made fit for a sentence: one line, no control characters, at most 300 characters. */
+export function tidySaid(text: string): string {
+  const oneLine = text
+    .replace(/[\p{Cc}\p{Cf}\p{Surrogate}\u2028\u2029]+/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  const characters = Array.from(oneLine);
+  return characters.length <= MAX_SAID_CHARS
+    ? oneLine
+    : `${characters.slice(0, MAX_SAID_CHARS - 1).join("")}…`;
+}

@@ -1,0 +1,229 @@
+import { InputError } from "./errors.ts";
+import { nearNames, snakeCase } from "./names.ts";
+import type { Json } from "./ports.ts";
+import type { Query, QueryValue } from "./query.ts";
+import type { Filter, Resource } from "./resource.ts";
+import { parseTime, secondsToMs } from "./times.ts";
+
+/** What a cell of a range may hold when it arrives as an argument. */
+export type RangeCell = string | number | boolean | Date | null | undefined;
+
+/** Text `a=b; c=d`, a two-column range of name and value, or an object of names and values. */
+export type FilterInput =
+  | string
+  | number
+  | boolean
+  | Date
+  | readonly (readonly RangeCell[])[]
+  | { readonly [name: string]: Json | Date }
+  | null
+  | undefined;
+
+/** One name with the value as given: a list stays a list. */
+type Pair = readonly [name: string, value: RangeCell | readonly RangeCell[]];
+
+/**
+ * The filters as parameters in the API's own form. A blank value is a filter that is not set.
+ * Times may be written as ISO dates (UTC unless they say otherwise), be dates of a sheet, or Unix seconds.
+ * @throws InputError for an unknown name or an impossible value, with what is possible.
+ */
+export function parseFilters(resource: Resource, input: FilterInput): Query {
+  const query: Record<string, QueryValue> = {};
+  for (const [name, value] of pairsOf(resource, input)) {
+    if (isBlank(value)) continue;
+    const { filter, parameter } = findFilter(resource, name);
+    const parsed = filter.kind === "list" ? listValue(filter, value) : oneValue(filter, value);
+    const known = query[parameter];
+    if (known === undefined) query[parameter] = parsed;
+    else if (typeof known === "object" && typeof parsed === "object")
+      query[parameter] = [...known, ...parsed];
+    else throw new InputError(`The filter ${parameter} is given twice. Give it once.`);
+  }
+  return query;
+}
+
+/**
+ * Names of columns from text (`title, employer`), a range or a list; undefined when nothing is asked for.
+ * What they mean is for `chosenColumns` to say.
+ */
+export function parseColumns(
+  input: RangeCell | readonly (RangeCell | readonly RangeCell[])[],
+): string[] | undefined {
+  const cells: RangeCell[] = [];
+  for (const row of Array.isArray(input)
+    ? (input as readonly (RangeCell | readonly RangeCell[])[])
+    : [input]) {
+    if (Array.isArray(row)) cells.push(...(row as readonly RangeCell[]));
+    else cells.push(row as RangeCell);
+  }
+  const names: string[] = [];
+  for (const cell of cells) {
+    if (cell === undefined || cell === null) continue;
+    names.push(
+      ...String(cell)
+        .split(/[,;\n]/)
+        .map((name) => name.trim()),
+    );
+  }
+  const given = names.filter((name) => name !== "");
+  return given.length > 0 ? given : undefined;
+}
+
+function pairsOf(resource: Resource, input: FilterInput): Pair[] {
+  if (input === undefined || input === null || input === "") return [];
+  if (typeof input === "string") return pairsOfText(resource, input);
+  if (Array.isArray(input)) return pairsOfRange(resource, input as readonly (readonly RangeCell[])[]);
+  if (typeof input === "object" && !(input instanceof Date))
+    return pairsOfObject(input as { [name: string]: Json | Date });
+  throw howTo(resource);
+}
+
+function pairsOfText(resource: Resource, text: string): Pair[] {
+  const pairs: Pair[] = [];
+  for (const part of splitOutsideQuotes(text)) {
+    if (part.trim() === "") continue;
+    const equals = part.indexOf("=");
+    if (equals < 1) throw howTo(resource);
+    pairs.push([part.slice(0, equals).trim(), unquoted(part.slice(equals + 1).trim())]);
+  }
+  return pairs;
+}
+
+/** At `;` and line ends, but for those between double quotes right behind a `=`. */
+function splitOutsideQuotes(text: string): string[] {
+  const parts = text.match(/(?:=\s*"[^"]*"|[^;\n])+/g);
+  return parts ?? [];
+}
+
+function unquoted(text: string): string {
+  return /^"[^"]*"$/.test(text) ? text.slice(1, -1) : text;
+}
+
+function pairsOfRange(resource: Resource, rows: readonly (readonly RangeCell[])[]): Pair[] {
+  const pairs: Pair[] = [];
+  for (const row of rows) {
+    const [name, value, ...rest] = row;
+    if (rest.some((cell) => !isBlank(cell))) throw howTo(resource);
+    if (isBlank(name) && isBlank(value)) continue;
+    if (typeof name !== "string" || name.trim() === "") throw howTo(resource);
+    if (row.length === 1) pairs.push(...pairsOfText(resource, name));
+    else pairs.push([name.trim(), value]);
+  }
+  return pairs;
+}
+
+function pairsOfObject(input: { readonly [name: string]: Json | Date }): Pair[] {
+  return Object.keys(input).map((name): Pair => {
+    const value = input[name];
+    if (Array.isArray(value)) return [name, value.map((one) => scalar(name, one))];
+    return [name, scalar(name, value)];
+  });
+}
+
+function scalar(name: string, value: Json | Date | undefined): RangeCell {
+  if (typeof value === "object" && value !== null && !(value instanceof Date)) {
+    throw new InputError(`The filter ${name} takes a single value.`);
+  }
+  return value;
+}
+
+function isBlank(value: Pair[1]): boolean {
+  if (Array.isArray(value)) return value.every((one) => isBlank(one as RangeCell));
+  return value === undefined || value === null || (typeof value === "string" && value.trim() === "");
+}
+
+function howTo(resource: Resource): InputError {
+  const example = resource.filters[0]?.name;
+  if (example === undefined) return new InputError(`${resource.title} takes no filters.`);
+  return new InputError(
+    `Filters are text like ${example}=…; …=…, or a range of two columns with names and values. ${possible(resource)}`,
+  );
+}
+
+function possible(resource: Resource): string {
+  return `${resource.title} has the filters ${resource.filters.map((filter) => filter.name).join(", ")}.`;
+}
+
+/** `custom_attributes[]` among the entry's filters stands for `custom_attributes[slug]` with any slug. */
+function findFilter(resource: Resource, name: string): { filter: Filter; parameter: string } {
+  if (resource.filters.length === 0) throw howTo(resource);
+  const keyed = /^(.+)\[([^[\]]+)\]$/.exec(name);
+  if (keyed !== null) {
+    const family = resource.filters.find((filter) => filter.name === `${keyed[1] ?? ""}[]`);
+    if (family !== undefined) return { filter: family, parameter: name };
+  }
+  const plain = snakeCase(name.replace(/\[\]$/, ""));
+  const filter = resource.filters.find((one) => one.name === plain);
+  if (filter !== undefined) return { filter, parameter: filter.name };
+  const near = nearNames(
+    plain,
+    resource.filters.map((one) => one.name),
+  );
+  const help = near.length > 0 ? `Did you mean ${near.join(", ")}?` : possible(resource);
+  throw new InputError(`${resource.title} has no filter '${name}'. ${help}`);
+}
+
+function listValue(filter: Filter, value: Pair[1]): string[] {
+  const given = Array.isArray(value) ? (value as readonly RangeCell[]) : [value as RangeCell];
+  const list: string[] = [];
+  for (const one of given) {
+    for (const part of String(one ?? "").split(",")) {
+      if (part.trim() !== "") list.push(choice(filter, part.trim()));
+    }
+  }
+  return list;
+}
+
+function oneValue(filter: Filter, value: Pair[1]): string | number | boolean {
+  if (Array.isArray(value)) throw new InputError(`The filter ${filter.name} takes a single value.`);
+  const one = value as RangeCell;
+  switch (filter.kind) {
+    case "time":
+      return timeValue(filter, one);
+    case "boolean":
+      return booleanValue(filter, one);
+    case "number":
+      return numberValue(filter, one);
+    default:
+      if (one instanceof Date) return one.toISOString();
+      return choice(filter, String(one).trim());
+  }
+}
+
+function choice(filter: Filter, text: string): string {
+  if (filter.choices === undefined) return text;
+  const found = filter.choices.find((one) => one.toLowerCase() === text.toLowerCase());
+  if (found !== undefined) return found;
+  throw new InputError(
+    `The filter ${filter.name} cannot be '${text}'. It can be ${filter.choices.join(", ")}.`,
+  );
+}
+
+/** Unix seconds, as Huntr takes them. */
+function timeValue(filter: Filter, value: RangeCell): number {
+  const ms = timeMs(value);
+  if (ms === null) {
+    throw new InputError(`The filter ${filter.name} takes a date like 2026-01-31, or Unix seconds.`);
+  }
+  return Math.floor(ms / 1000);
+}
+
+function timeMs(value: RangeCell): number | null {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.getTime();
+  if (typeof value === "number") return secondsToMs(value);
+  if (typeof value !== "string") return null;
+  return /^\d{5,}$/.test(value.trim()) ? secondsToMs(Number(value)) : parseTime(value);
+}
+
+function booleanValue(filter: Filter, value: RangeCell): boolean {
+  const text = String(value).trim().toLowerCase();
+  if (["true", "yes", "1"].includes(text)) return true;
+  if (["false", "no", "0"].includes(text)) return false;
+  throw new InputError(`The filter ${filter.name} can be true or false.`);
+}
+
+function numberValue(filter: Filter, value: RangeCell): number {
+  const number = typeof value === "number" ? value : Number(String(value).trim());
+  if (Number.isFinite(number) && !(value instanceof Date)) return number;
+  throw new InputError(`The filter ${filter.name} takes a number.`);
+}

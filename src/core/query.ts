@@ -1,0 +1,21 @@
+/** Parameters of a request. A list becomes `name[]=a&name[]=b`; undefined, null and "" are not allowed: leave them out. */
+export type QueryValue = string | number | boolean | readonly (string | number)[];
+export type Query = Readonly<Record<string, QueryValue>>;
+
+/** `?a=b&c=d`, or "" for none. */
+export function queryText(query: Query): string {
+  const parts: string[] = [];
+  for (const name of Object.keys(query)) {
+    const value = query[name];
+    if (value === undefined) continue;
+    if (typeof value === "object") {
+      for (const one of value) parts.push(`${encode(name)}%5B%5D=${encode(String(one))}`);
+    } else parts.push(`${encode(name)}=${encode(String(value))}`);
+  }
+  return parts.length > 0 ? `?${parts.join("&")}` : "";
+}
+
+/** Half a surrogate pair makes encodeURIComponent throw. */
+function encode(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\uFFFD"));
+}

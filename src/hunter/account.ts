@@ -1,0 +1,84 @@
+import { at, type ColumnSketch, columnsOf, field } from "../core/columns.ts";
+import { fieldAt } from "../core/json.ts";
+import type { Json, JsonObject } from "../core/ports.ts";
+import type { Resource } from "../core/resource.ts";
+import { singleIn } from "./records.ts";
+
+const DEFAULTS = [
+  "plan_name",
+  "searches_used",
+  "searches_available",
+  "searches_left",
+  "verifications_used",
+  "verifications_available",
+  "verifications_left",
+  "reset_date",
+];
+
+function usageColumns(outer: "searches" | "verifications"): ColumnSketch[] {
+  return [
+    {
+      name: `${outer}_used`,
+      kind: "number",
+      help: `How many ${outer} were used since the last reset.`,
+      value: at("requests", outer, "used"),
+    },
+    {
+      name: `${outer}_available`,
+      kind: "number",
+      help: `How many ${outer} the plan has between two resets.`,
+      value: at("requests", outer, "available"),
+    },
+    {
+      name: `${outer}_left`,
+      kind: "number",
+      help: `How many ${outer} are left until the next reset.`,
+      value: (account) => left(account, outer),
+    },
+  ];
+}
+
+const columns: ColumnSketch[] = [
+  field("text", "Name of the plan.", "plan_name"),
+  field("number", "Level of the plan.", "plan_level"),
+  ...usageColumns("searches"),
+  ...usageColumns("verifications"),
+  field("date", "The day on which usage starts again at 0.", "reset_date"),
+  field("text", "First name of the account's holder.", "first_name"),
+  field("text", "Last name of the account's holder.", "last_name"),
+  field("text", "E-mail address of the account's holder.", "email"),
+  field("number", "Number of the team.", "team_id"),
+  field("number", "Deprecated by Hunter: searches and verifications used together.", "calls", "used"),
+  field(
+    "number",
+    "Deprecated by Hunter: searches and verifications of the plan together.",
+    "calls",
+    "available",
+  ),
+];
+
+/** The one account that the key belongs to. */
+export const account: Resource = {
+  table: "hunter.account",
+  api: "hunter",
+  title: "Hunter Account",
+  help: "Your Hunter plan: searches and verifications used and left, and when they are reset.",
+  path: "account",
+  paging: { style: "single" },
+  records: singleIn,
+  key: "email",
+  filters: [],
+  columns: columnsOf(DEFAULTS, columns),
+  formula: { name: "HUNTER_ACCOUNT", help: "Plan, searches and verifications used and left, reset date." },
+};
+
+/**
+ * `available` is what the plan has, not what remains: in the text's example 18,526 of 20,000 calls are used.
+ * Its searches show more used than available, so nothing is left of them.
+ */
+function left(account: JsonObject, outer: string): Json | undefined {
+  const used = fieldAt(account, "requests", outer, "used");
+  const available = fieldAt(account, "requests", outer, "available");
+  if (typeof used !== "number" || typeof available !== "number") return undefined;
+  return Math.max(0, available - used);
+}

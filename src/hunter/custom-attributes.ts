@@ -1,0 +1,24 @@
+import { columnsOf, field } from "../core/columns.ts";
+import type { Resource } from "../core/resource.ts";
+import { listIn } from "./records.ts";
+
+export const customAttributes: Resource = {
+  table: "hunter.custom-attributes",
+  api: "hunter",
+  title: "Hunter Custom Attributes",
+  help: "The custom attributes of your leads.",
+  path: "leads_custom_attributes",
+  paging: { style: "either" },
+  records: listIn("leads_custom_attributes"),
+  key: "id",
+  filters: [],
+  columns: columnsOf(
+    ["id", "label", "slug"],
+    [
+      field("number", "Hunter's number of the attribute.", "id"),
+      field("text", "Name of the attribute.", "label"),
+      field("text", "What the attribute is called in filters.", "slug"),
+    ],
+  ),
+  formula: { name: "HUNTER_CUSTOM_ATTRIBUTES", help: "The custom attributes of your leads." },
+};

@@ -1,0 +1,170 @@
+import { at, type ColumnSketch, columnsOf, field } from "../core/columns.ts";
+import { fieldAt } from "../core/json.ts";
+import { ownColumnNamer } from "../core/own-columns.ts";
+import type { Json, JsonObject } from "../core/ports.ts";
+import type { Column, Filter, ReadWhole, Resource } from "../core/resource.ts";
+import { customAttributes } from "./custom-attributes.ts";
+import { listIn } from "./records.ts";
+
+const DEFAULTS = [
+  "id",
+  "email",
+  "first_name",
+  "last_name",
+  "position",
+  "company",
+  "website",
+  "linkedin_url",
+  "phone_number",
+  "confidence_score",
+  "verification_status",
+  "sending_status",
+  "leads_list",
+  "last_contacted_at",
+  "created_at",
+];
+
+const columns: ColumnSketch[] = [
+  field("number", "Hunter's number of the lead.", "id"),
+  field("text", "E-mail address.", "email"),
+  field("text", "First name.", "first_name"),
+  field("text", "Last name.", "last_name"),
+  field("text", "Job title.", "position"),
+  field("text", "Company the lead works for.", "company"),
+  field("text", "Sector of the company.", "company_industry"),
+  field("text", "Size of the company.", "company_size"),
+  field("number", "How probably the address is right, from 0 to 100.", "confidence_score"),
+  field("text", "Domain of the company.", "website"),
+  field("text", "Country, as two letters (ISO 3166-1).", "country_code"),
+  field("text", "Where the lead was found.", "source"),
+  field("text", "Address of the LinkedIn profile.", "linkedin_url"),
+  field("text", "Phone number.", "phone_number"),
+  field("text", "Twitter handle.", "twitter"),
+  field("text", "State of the synchronization: pending, error or success.", "sync_status"),
+  field("text", "Notes about the lead.", "notes"),
+  field(
+    "text",
+    "What became of the e-mails: clicked, opened, sent, pending, error, bounced, unsubscribed or replied.",
+    "sending_status",
+  ),
+  field("time", "When the lead was last active.", "last_activity_at"),
+  field("time", "When the lead was last written to.", "last_contacted_at"),
+  field("text", "Outcome of the last verification of the address.", "verification", "status"),
+  field("time", "When the address was last verified.", "verification", "date"),
+  { name: "leads_list", kind: "text", help: "Name of the lead's list.", value: at("leads_list", "name") },
+  { name: "leads_list_id", kind: "number", help: "Number of the lead's list.", value: leadsListId },
+  field("number", "How many leads that list has.", "leads_list", "leads_count"),
+  field("time", "When the lead was saved.", "created_at"),
+];
+
+const ANY_OR_EMPTY = "* is any value, ~ is none.";
+
+function textFilter(name: string, what: string): Filter {
+  return { name, kind: "text", help: `Only leads with this ${what}; ${ANY_OR_EMPTY}` };
+}
+
+const filters: readonly Filter[] = [
+  { name: "leads_list_id", kind: "number", help: "Only leads of the list with this number." },
+  textFilter("email", "e-mail address"),
+  textFilter("first_name", "first name"),
+  textFilter("last_name", "last name"),
+  textFilter("position", "job title"),
+  textFilter("company", "company"),
+  textFilter("industry", "industry"),
+  textFilter("website", "website"),
+  textFilter("country_code", "country (two letters)"),
+  textFilter("company_size", "company size"),
+  textFilter("source", "source"),
+  textFilter("twitter", "Twitter handle"),
+  textFilter("linkedin_url", "LinkedIn address"),
+  textFilter("phone_number", "phone number"),
+  {
+    name: "sync_status",
+    kind: "text",
+    help: "Only leads in this state of synchronization.",
+    choices: ["pending", "error", "success"],
+  },
+  {
+    name: "sending_status",
+    kind: "list",
+    help: "Only leads with one of these; ~ is none.",
+    choices: ["clicked", "opened", "sent", "pending", "error", "bounced", "unsubscribed", "replied", "~"],
+  },
+  {
+    name: "verification_status",
+    kind: "list",
+    help: "Only leads with one of these outcomes of verification.",
+    choices: ["accept_all", "disposable", "invalid", "unknown", "valid", "webmail", "pending"],
+  },
+  {
+    name: "last_activity_at",
+    kind: "text",
+    help: `Only leads that were ever active, or never; ${ANY_OR_EMPTY}`,
+    choices: ["*", "~"],
+  },
+  {
+    name: "last_contacted_at",
+    kind: "text",
+    help: `Only leads that were ever written to, or never; ${ANY_OR_EMPTY}`,
+    choices: ["*", "~"],
+  },
+  {
+    name: "custom_attributes[]",
+    kind: "text",
+    help: `Only leads with this value of a custom attribute, whose slug goes between the brackets; ${ANY_OR_EMPTY}`,
+  },
+  { name: "query", kind: "text", help: "Only leads whose name or address has this in it." },
+];
+
+export const leads: Resource = {
+  table: "hunter.leads",
+  api: "hunter",
+  title: "Hunter Leads",
+  help: "The leads saved in your Hunter account, newest first, with a column per custom attribute.",
+  path: "leads",
+  // 'Limit can range between 1 and 1,000. Offset can range between 0 and 100,000.'
+  paging: {
+    style: "offset",
+    limit: 1_000,
+    maxOffset: 100_000,
+    beyond: "Read one leads list at a time, with the filter leads_list_id.",
+  },
+  records: listIn("leads"),
+  key: "id",
+  filters,
+  columns: columnsOf(DEFAULTS, columns),
+  ownColumns: (read) => attributeColumns(read, columns),
+  formula: { name: "HUNTER_LEADS", help: "The leads saved in your Hunter account, newest first." },
+};
+
+/** Within a list's own answer the list is only a number (the text's example of leads_lists/1). */
+function leadsListId(lead: JsonObject): Json | undefined {
+  return fieldAt(lead, "leads_list", "id") ?? fieldAt(lead, "leads_list_id");
+}
+
+/** A lead holds its custom attributes as fields of its own, named by their slugs (the text's answer to a POST). */
+function attributeColumns(read: ReadWhole, taken: readonly ColumnSketch[]): Column[] {
+  const nameOf = ownColumnNamer(
+    taken.map((column) => column.name),
+    "custom attribute",
+  );
+  return read(customAttributes.table).flatMap((attribute): Column[] => {
+    const { slug, label } = attribute;
+    if (typeof slug !== "string" || slug === "") return [];
+    const words = typeof label === "string" && label !== "" ? label : slug;
+    return [
+      {
+        ...nameOf(slug, words),
+        kind: "text",
+        help: `Your custom attribute '${words}'.`,
+        byDefault: true,
+        value: (lead) => attributeValue(lead, slug),
+      },
+    ];
+  });
+}
+
+function attributeValue(lead: JsonObject, slug: string): Json | undefined {
+  const value = fieldAt(lead, slug) ?? fieldAt(lead, "custom_attributes", slug);
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
+}

@@ -1,0 +1,18 @@
+import { fieldAt, isJsonObject, objectsOf, UnexpectedShape } from "../core/json.ts";
+import type { Json, JsonObject } from "../core/ports.ts";
+
+/** The list below `data` in an answer of Hunter's. */
+export function listIn(name: string): (body: Json) => JsonObject[] {
+  return (body) => {
+    const list = fieldAt(body, "data", name);
+    if (!Array.isArray(list)) throw new UnexpectedShape();
+    return objectsOf(list);
+  };
+}
+
+/** The one object that `data` is. */
+export function singleIn(body: Json): JsonObject[] {
+  const data = fieldAt(body, "data");
+  if (!isJsonObject(data)) throw new UnexpectedShape();
+  return [data];
+}

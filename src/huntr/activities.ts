@@ -1,0 +1,53 @@
+import { at, columnsOf } from "../core/columns.ts";
+import type { Resource } from "../core/resource.ts";
+import { createdFilters, idFilters } from "./filters.ts";
+import { activityColumns, employerColumns, jobColumns, memberColumns } from "./nested.ts";
+import { PAGE_LIMIT } from "./paging.ts";
+import { recordsOf } from "./records.ts";
+
+const DEFAULTS = [
+  "id",
+  "title",
+  "category",
+  "completed",
+  "start_at",
+  "end_at",
+  "completed_at",
+  "note",
+  "job",
+  "employer",
+  "owner",
+  "creator",
+  "created_by_workflow",
+  "created_at",
+];
+
+export const activities: Resource = {
+  table: "huntr.activities",
+  api: "huntr",
+  title: "Huntr Activities",
+  help: "What your members did and plan to do, newest first.",
+  path: "activities",
+  paging: { style: "cursor", limit: PAGE_LIMIT },
+  records: recordsOf,
+  key: "id",
+  filters: [
+    ...idFilters("activities", {
+      owner_member_id: "of this member's boards",
+      creator_member_id: "that this member created",
+      job_id: "of this job",
+      activity_category_id: "of this category",
+      employer_id: "of this employer's jobs",
+    }),
+    ...createdFilters("activities"),
+  ],
+  columns: columnsOf(DEFAULTS, [
+    ...activityColumns(),
+    ...jobColumns(),
+    ...employerColumns("employer"),
+    ...memberColumns("owner", "ownerMember", "Job seeker who owns the board"),
+    ...memberColumns("creator", "creatorMember", "Who created the activity"),
+  ]),
+  createdSeconds: at("createdAt"),
+  formula: { name: "HUNTR_ACTIVITIES", help: "What your members did and plan to do, newest first." },
+};
