@@ -1,0 +1,76 @@
+import { ApiError } from "../core/errors.ts";
+import { parseColumns, parseFilters } from "../core/filters.ts";
+import { firstPlace, type Page, type Place, readPage } from "../core/listing.ts";
+import type { JsonObject } from "../core/ports.ts";
+import type { Query } from "../core/query.ts";
+import type { Resource } from "../core/resource.ts";
+import type { Written } from "../core/spreadsheet.ts";
+import { cachedAnswer } from "./answer-cache.ts";
+import { type Argument, type FormulaWork, inFormula, type Shown, shown } from "./formula.ts";
+import { columnsShown, rowOf } from "./rows.ts";
+
+/**
+ * The body of a listing's formula: the whole listing with a header row, or an error; never a part of it in silence.
+ * @throws Error with a sentence that names the import or a filter when the listing does not fit into a formula's 30 s.
+ */
+export function listingFormula(
+  entry: Resource,
+  filters: Argument,
+  columns: Argument,
+  work: FormulaWork,
+): Shown[][] {
+  return inFormula(entry.api, () => {
+    const query = parseFilters(entry, filters);
+    const names = parseColumns(columns);
+    const { cache, uuid } = work.ports;
+    const question = JSON.stringify([entry.table, query, names ?? null]);
+    const cells = cachedAnswer(
+      cache,
+      question,
+      () => uuid().slice(0, 8),
+      () => ask(entry, query, names, work),
+    );
+    return cells.map((row) => row.map((cell) => shown(cell, work)));
+  });
+}
+
+function ask(
+  entry: Resource,
+  query: Query,
+  names: readonly string[] | undefined,
+  work: FormulaWork,
+): Written[][] {
+  const columns = columnsShown(entry, names, work);
+  const rows = readInTime(entry, query, work).map((record) => rowOf(columns, record, work));
+  return [columns.map(({ header }) => header), ...rows];
+}
+
+/** Every record once: a listing that grows while it is read may show one on two pages. */
+function readInTime(entry: Resource, query: Query, work: FormulaWork): JsonObject[] {
+  const client = work.client(entry.api);
+  const key = entry.columns.find(({ name }) => name === entry.key);
+  const records = new Map<unknown, JsonObject>();
+  try {
+    for (let place: Place | null = firstPlace(entry); place !== null; ) {
+      const page: Page = readPage(client, entry, query, place);
+      for (const record of page.records) records.set(key?.value(record) ?? record, record);
+      place = page.next;
+      if (place !== null && work.ports.clock.nowMs() >= work.deadlineMs)
+        throw tooLong(entry, records.size, page.total);
+    }
+  } catch (error) {
+    const ranOut = error instanceof ApiError && error.kind === "out-of-time" && error.after === undefined;
+    if (ranOut && records.size > 0) throw tooLong(entry, records.size, null);
+    throw error;
+  }
+  return [...records.values()];
+}
+
+function tooLong(entry: Resource, read: number, total: number | null): Error {
+  const filter = entry.filters.find(({ kind }) => kind === "time") ?? entry.filters[0];
+  const narrower = filter ? `, or narrow it with a filter such as ${filter.name}` : "";
+  const size = total === null ? `more than ${read}` : `${total}`;
+  return new Error(
+    `This listing has ${size} rows, too many for a formula's 30 seconds. Import it instead (Huntsheet ▸ Import ▸ ${entry.title})${narrower}.`,
+  );
+}

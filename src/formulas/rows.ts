@@ -1,0 +1,25 @@
+import { cellOf, chosenColumns } from "../core/cells.ts";
+import { readWhole } from "../core/listing.ts";
+import type { JsonObject } from "../core/ports.ts";
+import type { Cell, Column, Resource } from "../core/resource.ts";
+import type { Written } from "../core/spreadsheet.ts";
+import type { FormulaWork } from "./formula.ts";
+
+/** The columns that a formula shows. Asks for those that only this organisation has, where the entry has such. */
+export function columnsShown(
+  entry: Resource,
+  names: readonly string[] | undefined,
+  work: FormulaWork,
+): Column[] {
+  const own = entry.ownColumns?.((table) => readWhole(work.client(entry.api), work.entry(table))) ?? [];
+  return chosenColumns(entry, names, own, { withKey: false });
+}
+
+export function rowOf(columns: readonly Column[], record: JsonObject, { ports }: FormulaWork): Written[] {
+  return columns.map((column) => dated(column, cellOf(column, record, ports.warn)));
+}
+
+/** A day is kept as such: what instant it begins at depends on the file's time zone. */
+function dated(column: Column, cell: Cell): Written {
+  return column.kind === "date" && cell instanceof Date ? { day: cell.toISOString().slice(0, 10) } : cell;
+}

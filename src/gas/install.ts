@@ -1,0 +1,5 @@
+/** Set by the build: which of the two ways of installing this bundle is for (design, section 2). */
+declare const __INSTALL__: "bound" | "addon";
+
+/** True when the script belongs to one spreadsheet file. */
+export const isBound = __INSTALL__ === "bound";

@@ -1,0 +1,59 @@
+import type { Cache, Mutex, Store } from "../core/ports.ts";
+
+type Properties = GoogleAppsScript.Properties.Properties;
+
+/** @param prefix keeps the names of one file apart from another's in a store that is shared by several. */
+export function storeOn(properties: Properties, prefix = ""): Store {
+  return {
+    get: (name) => properties.getProperty(prefix + name),
+    getAll: () => {
+      const all = properties.getProperties();
+      if (prefix === "") return all;
+      const own: Record<string, string> = {};
+      for (const name of Object.keys(all)) {
+        if (name.indexOf(prefix) === 0) own[name.slice(prefix.length)] = all[name] as string;
+      }
+      return own;
+    },
+    set: (name, value) => {
+      properties.setProperty(prefix + name, value);
+    },
+    remove: (name) => {
+      properties.deleteProperty(prefix + name);
+    },
+  };
+}
+
+export function cacheOn(cache: GoogleAppsScript.Cache.Cache | null, prefix = ""): Cache {
+  return {
+    getAll: (names) => {
+      if (!cache || names.length === 0) return {};
+      const found = cache.getAll(names.map((name) => prefix + name)) as Record<string, string>;
+      if (prefix === "") return found;
+      const own: Record<string, string> = {};
+      for (const name of Object.keys(found)) own[name.slice(prefix.length)] = found[name] as string;
+      return own;
+    },
+    putAll: (values, seconds) => {
+      const named: Record<string, string> = {};
+      for (const name of Object.keys(values)) named[prefix + name] = values[name] as string;
+      cache?.putAll(named, seconds);
+    },
+    remove: (names) => {
+      if (names.length > 0) cache?.removeAll(names.map((name) => prefix + name));
+    },
+  };
+}
+
+export function mutexOn(lock: GoogleAppsScript.Lock.Lock): Mutex {
+  return {
+    withLock: (waitMs, work) => {
+      if (!lock.tryLock(waitMs)) return "busy";
+      try {
+        return { value: work() };
+      } finally {
+        lock.releaseLock();
+      }
+    },
+  };
+}

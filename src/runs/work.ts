@@ -1,0 +1,36 @@
+import type { Client } from "../core/client.ts";
+import { InputError } from "../core/errors.ts";
+import type { Ports } from "../core/ports.ts";
+import type { Resource } from "../core/resource.ts";
+import type { Workbook } from "../core/spreadsheet.ts";
+
+/** What a slice of a run works with: handed in by `main`, so that nothing here reaches for the world itself. */
+export interface Work {
+  readonly ports: Ports;
+  readonly book: Workbook;
+  readonly entries: readonly Resource[];
+  /** A client that gives up waiting at `deadlineMs`. Without a key its calls fail with a sentence. */
+  readonly client: (api: Resource["api"], deadlineMs: number) => Client;
+  /** What Google Sheets says when it refuses a call: a sentence, and whether it may pass by waiting. */
+  readonly sheetFault: (error: unknown) => { readonly sentence: string; readonly mayPass: boolean };
+}
+
+const ME = "me";
+
+/** The person at hand, as a random id in their own store: the same in each of their executions, told to nobody. */
+export function whoAmI({ userStore, uuid }: Pick<Ports, "userStore" | "uuid">): string {
+  const known = userStore.get(ME);
+  if (known !== null) return known;
+  const id = uuid();
+  userStore.set(ME, id);
+  return id;
+}
+
+export function entryOf(entries: readonly Resource[], table: string): Resource {
+  const entry = entries.find((other) => other.table === table);
+  if (!entry) {
+    const tables = entries.map((other) => other.table).join(", ");
+    throw new InputError(`There is no table "${table}". There are: ${tables}.`);
+  }
+  return entry;
+}

@@ -1,0 +1,61 @@
+import type { Column } from "../core/resource.ts";
+import type { SheetValue } from "../core/spreadsheet.ts";
+
+/** Where the columns of a managed table are in its sheet. Everything that is not listed is the user's. */
+export interface Layout {
+  /** Sheet column (from 1) of the key. */
+  readonly keyAt: number;
+  /** The columns that are there, with their sheet column, from left to right. The key is among them. */
+  readonly placed: readonly PlacedColumn[];
+  /** Wanted, but without a header in the sheet. */
+  readonly missing: readonly Column[];
+  /** Sheet column of the 'Removed' date, or null while nothing was ever removed. */
+  readonly removedAt: number | null;
+}
+
+export interface PlacedColumn {
+  readonly column: Column;
+  readonly at: number;
+}
+
+/** Header of the date on which a record was first found gone. */
+export const REMOVED_HEADER = "Removed";
+
+/**
+ * Finds a table's columns by their header text: a person may move them, and put columns of their own between.
+ * Of two equal headers the left one is ours.
+ * @returns null when the key's header is not there: without it no row can be told from another.
+ */
+export function findLayout(
+  header: readonly SheetValue[],
+  key: string,
+  columns: readonly Column[],
+): Layout | null {
+  const at = new Map<string, number>();
+  header.forEach((text, index) => {
+    const name = String(text).trim();
+    if (name !== "" && !at.has(name)) at.set(name, index + 1);
+  });
+  const placed: PlacedColumn[] = [];
+  const missing: Column[] = [];
+  for (const column of columns) {
+    const found = at.get(column.header);
+    if (found === undefined) missing.push(column);
+    else placed.push({ column, at: found });
+  }
+  placed.sort((a, b) => a.at - b.at);
+  const keyColumn = placed.find(({ column }) => column.name === key);
+  if (!keyColumn) return null;
+  return { keyAt: keyColumn.at, placed, missing, removedAt: at.get(REMOVED_HEADER) ?? null };
+}
+
+/** Runs of neighbouring numbers: [2, 3, 5] gives [2..3], [5..5]. The numbers ascend. */
+export function runsOf(numbers: readonly number[]): { first: number; last: number }[] {
+  const runs: { first: number; last: number }[] = [];
+  for (const n of numbers) {
+    const run = runs[runs.length - 1];
+    if (run && n === run.last + 1) run.last = n;
+    else runs.push({ first: n, last: n });
+  }
+  return runs;
+}

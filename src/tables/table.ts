@@ -1,0 +1,339 @@
+import type { Cell, Column, ColumnKind } from "../core/resource.ts";
+import {
+  MAX_CELLS,
+  type RowSpan,
+  type Sheet,
+  type SheetValue,
+  type Workbook,
+  type Written,
+} from "../core/spreadsheet.ts";
+import { blocksOf, bridged, keyFirst } from "./blocks.ts";
+import { TableFault } from "./fault.ts";
+import { addHeaders, growColumns, missingKey } from "./header.ts";
+import { findLayout, type Layout, REMOVED_HEADER, runsOf } from "./layout.ts";
+import { imageOf, type Plan, planRemoval, planUpdate, type Row, type TableImage } from "./plan.ts";
+import { sameCell } from "./same.ts";
+
+/** The grid grows in steps, so that not every page pays for growing it. */
+const GROW_AT_LEAST = 1000;
+const GROW_SHARE = 0.25;
+const DAY_MS = 86_400_000;
+const REMOVED_COLOUR = "#9aa0a6";
+
+/** `@` keeps text as typed; without it a later edit of the cell by hand would be read as a number or a date. */
+const FORMATS: Readonly<Record<ColumnKind, string | null>> = {
+  text: "@",
+  number: null,
+  boolean: null,
+  time: "yyyy-mm-dd hh:mm",
+  date: "yyyy-mm-dd",
+};
+
+export interface UpdateCounts {
+  readonly added: number;
+  readonly changed: number;
+}
+
+/**
+ * A managed table in its sheet, for the length of one execution. It owns the columns that it finds by their headers
+ * and the rows that it finds by their key; everything else in the sheet is the user's and is never written.
+ * Every method leaves the sheet so that stopping right after any single write loses and doubles nothing: the key
+ * of a new row is written first, and the key of an existing row never.
+ */
+export class Table {
+  private layout!: Layout;
+  private image!: TableImage;
+  private header!: readonly SheetValue[];
+  /** Last sheet row in which one of our columns holds something; 1 is the header. */
+  private lastRow = 1;
+  /** True while something of the user's stands below our last row. */
+  private usedBelow = false;
+  private isFormatted: boolean;
+  private gridRows: number;
+
+  private constructor(
+    private readonly book: Workbook,
+    private readonly sheet: Sheet,
+    private readonly key: string,
+    private readonly columns: readonly Column[],
+    values: readonly (readonly SheetValue[])[],
+  ) {
+    this.gridRows = sheet.gridRows();
+    this.takeIn(values);
+    // A table that has rows keeps the formats that its user gave to its columns. New rows take on those of the last.
+    this.isFormatted = this.size > 0;
+  }
+
+  /**
+   * Opens a table, making its header when the sheet is blank and adding headers of columns that it has not had yet.
+   * @param columns the key first; columns whose name is in `written` and whose header is gone stay away.
+   * @throws TableFault when the key's header is missing from a sheet that holds something.
+   */
+  static open(
+    book: Workbook,
+    sheet: Sheet,
+    key: string,
+    columns: readonly Column[],
+    written: readonly string[],
+  ): Table {
+    const values = sheet.readAll();
+    if (isBlank(values)) {
+      const headers = columns.map(({ header }) => header);
+      growColumns(sheet, headers.length);
+      sheet.write(1, 1, [headers]);
+      sheet.dressHeader(1, headers.length);
+      return new Table(book, sheet, key, columns, [headers]);
+    }
+    const layout = findLayout(values[0] ?? [], key, columns);
+    if (!layout) throw new TableFault(missingKey(sheet.name(), columns, key));
+    const fresh = layout.missing.filter(({ name }) => written.indexOf(name) < 0);
+    if (fresh.length === 0) return new Table(book, sheet, key, columns, values);
+    addHeaders(
+      sheet,
+      values,
+      layout,
+      fresh.map(({ header }) => header),
+    );
+    const table = new Table(book, sheet, key, columns, sheet.readAll());
+    sheet.format(table.formats(fresh), 2, table.gridRows);
+    return table;
+  }
+
+  get sheetId(): number {
+    return this.sheet.id;
+  }
+
+  /** How many rows carry a key. */
+  get size(): number {
+    return this.image.keys.reduce((n, key) => (key === "" ? n : n + 1), 0);
+  }
+
+  /** The columns that are in the sheet, whoever put them where. */
+  get placedColumns(): readonly Column[] {
+    return this.layout.placed.map(({ column }) => column);
+  }
+
+  /** Brings the given records up to date in the sheet. Nothing is sent before `Workbook.flush`. */
+  update(rows: readonly KeyedRecord[]): UpdateCounts {
+    this.look();
+    const planned = rows.map((record) => this.rowOf(record));
+    const plan = planUpdate(this.image, planned, (cell, found, i) => this.same(cell, found, i));
+    this.applyChanges(plan);
+    this.applyAdditions(plan.added);
+    return { added: plan.added.length, changed: plan.changed.length };
+  }
+
+  /**
+   * Takes away, or marks with a date and grey text, the rows whose key a whole listing did not hold.
+   * @returns how many rows.
+   */
+  remove(seen: ReadonlySet<string>, how: "mark" | "delete", today: Date): number {
+    this.look();
+    const rows = planRemoval(this.image, seen, how === "delete");
+    if (rows.length === 0) return 0;
+    if (how === "delete") {
+      // A sheet keeps at least one row below its frozen header (facts, 5.1).
+      if (rows.length === this.gridRows - 1) this.sheet.insertRowsAfter(this.gridRows, 1);
+      for (const run of runsOf(rows).reverse()) this.sheet.deleteRows(run.first, run.last - run.first + 1);
+      this.takeIn(this.sheet.readAll());
+      return rows.length;
+    }
+    const at = this.removedColumn();
+    const spans: RowSpan[] = [];
+    for (const run of runsOf(rows)) spans.push({ first: run.first, count: run.last - run.first + 1 });
+    this.sheet.fill(spans, at, today);
+    this.sheet.colour(spans, this.ourColumns(), REMOVED_COLOUR);
+    this.takeIn(this.sheet.readAll());
+    return rows.length;
+  }
+
+  private same(cell: Cell, found: SheetValue, index: number): boolean {
+    const placed = this.layout.placed[index];
+    return placed ? sameCell(placed.column, cell, found, (day) => this.book.dayOf(day)) : true;
+  }
+
+  private rowOf({ key, cells }: KeyedRecord): Row {
+    return { key, cells: this.layout.placed.map(({ column }) => cells(column)) };
+  }
+
+  private takeIn(values: readonly (readonly SheetValue[])[]): void {
+    const header = values[0] ?? [];
+    const layout = findLayout(header, this.key, this.columns);
+    if (!layout) throw new TableFault(missingKey(this.sheet.name(), this.columns, this.key));
+    const ours = layout.placed.map(({ at }) => at - 1);
+    this.lastRow = 1;
+    values.forEach((row, index) => {
+      if (ours.some((i) => (row[i] ?? "") !== "")) this.lastRow = index + 1;
+    });
+    this.usedBelow = values.slice(this.lastRow).some((row) => row.some((value) => value !== ""));
+    this.header = header;
+    this.layout = layout;
+    this.image = imageOf(values, layout);
+  }
+
+  /**
+   * A person may have sorted, moved or inserted since the last page was written. The header and the keys tell
+   * without reading the whole table again.
+   */
+  private look(): void {
+    this.gridRows = this.sheet.gridRows();
+    const rows = Math.min(this.image.keys.length, this.gridRows - 1);
+    const width = Math.min(this.header.length, this.sheet.gridColumns());
+    const header = this.sheet.read(1, 1, 1, width)[0] ?? [];
+    const keys = rows > 0 ? this.sheet.read(2, this.layout.keyAt, rows, 1) : [];
+    const isSame =
+      this.header.every((value, i) => String(value) === String(header[i])) &&
+      this.image.keys.every((key, i) => key === String(keys[i]?.[0]).trim());
+    if (!isSame) this.takeIn(this.sheet.readAll());
+  }
+
+  private applyChanges(plan: Plan): void {
+    const values = this.image.values as SheetValue[][];
+    for (const { row, cells } of plan.changed) values[row - 2] = cells.map((cell) => cell ?? "");
+    // Neighbouring columns of ours are written together; the key is left out, so that a write that comes to lie in
+    // a wrong row because someone sorted at that very moment can never make a row pass for another.
+    const blocks = blocksOf(this.layout, true);
+    const rows = plan.changed.map(({ row }) => row);
+    for (const span of bridged(rows, (row) => this.image.keys[row - 2] !== "")) {
+      for (const block of blocks) {
+        const cells: Written[][] = [];
+        for (let row = span.first; row <= span.last; row++) {
+          cells.push(
+            block.indexes.map((i) => written(values[row - 2]?.[i], this.layout.placed[i]?.column, this.book)),
+          );
+        }
+        this.sheet.write(span.first, block.at, cells);
+      }
+    }
+    if (plan.returned.length > 0 && this.layout.removedAt !== null) {
+      const removed = this.image.removed as boolean[];
+      const spans: RowSpan[] = [];
+      for (const run of runsOf(plan.returned)) {
+        spans.push({ first: run.first, count: run.last - run.first + 1 });
+        for (let row = run.first; row <= run.last; row++) removed[row - 2] = false;
+      }
+      this.sheet.fill(spans, this.layout.removedAt, null);
+      this.sheet.colour(spans, this.ourColumns(), null);
+    }
+  }
+
+  private applyAdditions(added: readonly Row[]): void {
+    if (added.length === 0) return;
+    const first = this.lastRow + 1;
+    const taken =
+      this.usedBelow ||
+      (first <= this.gridRows &&
+        !isBlank(
+          this.sheet.read(first, 1, Math.min(added.length, this.gridRows - first + 1), this.header.length),
+        ));
+    if (taken) {
+      this.assertRoom(added.length);
+      this.sheet.insertRowsAfter(this.lastRow, added.length);
+      this.gridRows += added.length;
+    } else this.growRows(first + added.length - 1);
+    if (!this.isFormatted) this.sheet.format(this.formats(), first, this.gridRows);
+    this.isFormatted = true;
+    for (const block of keyFirst(blocksOf(this.layout, false), this.layout)) {
+      this.sheet.write(
+        first,
+        block.at,
+        added.map(({ cells }) =>
+          block.indexes.map((i) => written(cells[i] ?? "", this.layout.placed[i]?.column, this.book)),
+        ),
+      );
+    }
+    const image = this.image as { keys: string[]; values: SheetValue[][]; removed: boolean[] };
+    while (image.keys.length < first - 2) {
+      image.keys.push("");
+      image.values.push([]);
+      image.removed.push(false);
+    }
+    const below = taken && image.keys.length > first - 2;
+    added.forEach(({ key, cells }, i) => {
+      const at = first - 2 + i;
+      if (below) {
+        image.keys.splice(at, 0, key);
+        image.values.splice(
+          at,
+          0,
+          cells.map((cell) => cell ?? ""),
+        );
+        image.removed.splice(at, 0, false);
+      } else {
+        image.keys[at] = key;
+        image.values[at] = cells.map((cell) => cell ?? "");
+        image.removed[at] = false;
+      }
+    });
+    this.lastRow = first + added.length - 1;
+  }
+
+  private growRows(needed: number): void {
+    const short = needed - this.gridRows;
+    if (short <= 0) return;
+    const step = Math.max(short, GROW_AT_LEAST, Math.ceil(this.gridRows * GROW_SHARE));
+    const room = this.assertRoom(short);
+    const grow = Math.max(short, Math.min(step, room));
+    this.sheet.insertRowsAfter(this.gridRows, grow);
+    this.gridRows += grow;
+  }
+
+  /** @returns how many rows this sheet may still grow by. */
+  private assertRoom(rows: number): number {
+    const wide = this.sheet.gridColumns();
+    const now = this.book.cellCount();
+    const room = Math.floor((MAX_CELLS - now) / wide);
+    if (rows > room) {
+      throw new TableFault(
+        `${rows.toLocaleString("en-US")} more rows would bring this spreadsheet to ${(now + rows * wide).toLocaleString("en-US")} cells; Google Sheets holds 10,000,000. Delete sheets or columns that you do not need, or import into a new spreadsheet, then start again.`,
+      );
+    }
+    return room;
+  }
+
+  private formats(only: readonly Column[] = this.columns): Record<string, number[]> {
+    const formats: Record<string, number[]> = {};
+    for (const { column, at } of this.layout.placed) {
+      const format = FORMATS[column.kind];
+      if (format === null || only.indexOf(column) < 0) continue;
+      formats[format] = [...(formats[format] ?? []), at];
+    }
+    return formats;
+  }
+
+  private ourColumns(): number[] {
+    return this.layout.placed.map(({ at }) => at);
+  }
+
+  private removedColumn(): number {
+    if (this.layout.removedAt !== null) return this.layout.removedAt;
+    addHeaders(this.sheet, this.sheet.readAll(), this.layout, [REMOVED_HEADER]);
+    this.takeIn(this.sheet.readAll());
+    const at = this.layout.removedAt as number | null;
+    if (at === null)
+      throw new TableFault(
+        `The column "${REMOVED_HEADER}" could not be added to "${this.sheet.name()}". Unprotect the sheet, then start again.`,
+      );
+    this.sheet.format({ "yyyy-mm-dd hh:mm": [at] }, 2, this.gridRows);
+    return at;
+  }
+}
+
+/** A record with its key, and its cell under any column. */
+export interface KeyedRecord {
+  readonly key: string;
+  readonly cells: (column: Column) => Cell;
+}
+
+/** A value of a column, planned or as read, in the form in which it is written. A day stays a day. */
+function written(value: SheetValue | undefined, column: Column | undefined, book: Workbook): Written {
+  if (value === undefined || value === "") return null;
+  if (!(value instanceof Date) || column?.kind !== "date") return value;
+  // As planned a day is 00:00 UTC; as read it is the instant at which it begins in the file's time zone.
+  const isPlanned = value.getTime() % DAY_MS === 0;
+  return { day: isPlanned ? value.toISOString().slice(0, 10) : book.dayOf(value) };
+}
+
+function isBlank(values: readonly (readonly SheetValue[])[]): boolean {
+  return values.every((row) => row.every((value) => value === ""));
+}

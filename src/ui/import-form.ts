@@ -1,0 +1,95 @@
+import { cellOf } from "../core/cells.ts";
+import { InputError } from "../core/errors.ts";
+import { parseFilters } from "../core/filters.ts";
+import { firstPlace, readPage, readWhole } from "../core/listing.ts";
+import type { Json, JsonObject } from "../core/ports.ts";
+import type { Cell, Column, Resource } from "../core/resource.ts";
+import { entryOf, type Work } from "../runs/work.ts";
+import { allTables } from "../tables/state.ts";
+import type { ImportColumn, ImportForm, ImportPreview, PreviewCell } from "./calls.ts";
+
+const PREVIEW_ROWS = 10;
+
+/** As much of a text as a small table can show: a job's description alone may be 50,000 characters. */
+const PREVIEW_CHARS = 120;
+
+/** What there is to choose from: every listing, and the sheets that hold one already. Asks no API. */
+export function importForm(
+  { entries, book, ports }: Pick<Work, "entries" | "book" | "ports">,
+  hasKey: (api: Resource["api"]) => boolean,
+): ImportForm {
+  const sheets = [...allTables(ports.fileStore)].flatMap(
+    ([id, { table, columns, filters, removed, isMain }]) => {
+      const sheet = book.sheetById(id);
+      return sheet ? [{ name: sheet.name(), table, columns, filters, removed, isMain }] : [];
+    },
+  );
+  const tables = entries
+    .filter(({ paging }) => paging.style !== "single")
+    .map(({ table, api, title, help, key, filters, columns, ownColumns }) => ({
+      table,
+      api,
+      title,
+      help,
+      key,
+      filters,
+      columns: columns.map(shownColumn),
+      hasOwnColumns: ownColumns !== undefined,
+    }));
+  return { keys: { huntr: hasKey("huntr"), hunter: hasKey("hunter") }, tables, sheets };
+}
+
+/**
+ * The first rows of an import with every column, so that ticking one asks nothing anew.
+ * @param spec as `startRun` takes it; only `table` and `filters` count here.
+ * @throws ApiError, or InputError for filters that there are not.
+ */
+export function previewImport(
+  spec: Json,
+  { entries, client, ports }: Work,
+  deadlineMs: number,
+): ImportPreview {
+  const { table, filters } = (spec ?? {}) as { table?: Json; filters?: JsonObject };
+  const entry = entryOf(entries, String(table));
+  if (entry.paging.style === "single")
+    throw new InputError(`${entry.title} is no list, so there is nothing to import.`);
+  const query = parseFilters(entry, filters);
+  const api = client(entry.api, deadlineMs);
+  const own = entry.ownColumns?.((other) => readWhole(api, entryOf(entries, other))) ?? [];
+  const page = readPage(api, inSmall(entry), query, firstPlace(entry));
+  const columns = [...entry.columns, ...own];
+  return {
+    ownColumns: own.map(shownColumn),
+    names: columns.map(({ name }) => name),
+    rows: page.records
+      .slice(0, PREVIEW_ROWS)
+      .map((record) => columns.map((column) => shownCell(cellOf(column, record, ports.warn)))),
+    total: page.total ?? (page.next === null ? page.records.length : null),
+  };
+}
+
+/** Asks for no more than is shown, where a listing lets us; how long it may be stays the same. */
+function inSmall(entry: Resource): Resource {
+  const { paging } = entry;
+  switch (paging.style) {
+    case "cursor":
+      return { ...entry, paging: { ...paging, limit: PREVIEW_ROWS } };
+    case "offset":
+      return {
+        ...entry,
+        paging: { ...paging, limit: PREVIEW_ROWS, maxOffset: paging.maxOffset + paging.limit - PREVIEW_ROWS },
+      };
+    default:
+      return entry;
+  }
+}
+
+function shownColumn({ name, header, help, kind, byDefault }: Column): ImportColumn {
+  return { name, header, help, kind, byDefault };
+}
+
+function shownCell(cell: Cell): PreviewCell {
+  if (cell instanceof Date) return cell.toISOString();
+  if (typeof cell !== "string" || cell.length <= PREVIEW_CHARS) return cell;
+  return `${cell.slice(0, PREVIEW_CHARS).replace(/[\uD800-\uDBFF]$/, "")}…`;
+}

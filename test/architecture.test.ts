@@ -1,0 +1,164 @@
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, posix } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type BuildReport, build } from "../scripts/build/build.mjs";
+import { evaluationMs } from "../scripts/build/evaluate.mjs";
+import { googleNames } from "../scripts/build/google-names.mjs";
+
+const src = fileURLToPath(new URL("../src/", import.meta.url));
+
+/**
+ * What each part of src/ may import besides itself: core ← huntr, hunter ← tables ← runs, formulas ← ui; gas
+ * implements core's ports; main joins (design, section 1). The sidebars run in a browser: of the rest they know only
+ * the calls that they may make.
+ */
+const mayImport: Record<string, readonly string[]> = {
+  core: [],
+  huntr: ["core"],
+  hunter: ["core"],
+  entries: ["core", "huntr", "hunter"],
+  tables: ["core", "huntr", "hunter"],
+  runs: ["core", "huntr", "hunter", "tables"],
+  formulas: ["core", "huntr", "hunter", "tables"],
+  ui: ["core", "huntr", "hunter", "entries", "tables", "runs", "formulas"],
+  "ui/sidebar": ["ui/calls.ts"],
+  apis: ["core", "huntr", "hunter"],
+  // Of ui, the shape of a menu as data.
+  gas: ["core", "ui/menu.ts"],
+  main: ["core", "huntr", "hunter", "entries", "apis", "tables", "runs", "formulas", "ui", "gas"],
+};
+
+/** The packages that end up in what is built. */
+const packages: Record<string, readonly string[]> = { "ui/sidebar": ["preact"] };
+
+const files = readdirSync(src, { recursive: true, encoding: "utf8" })
+  .map((path) => path.replaceAll("\\", "/"))
+  .filter((path) => /\.tsx?$/.test(path))
+  .sort();
+
+/** `ui/sidebar/setup.tsx` is of `ui/sidebar`, `ui/menu.ts` of `ui`, `main.ts` of `main`. */
+function partOf(path: string): string {
+  if (path.startsWith("ui/sidebar/")) return "ui/sidebar";
+  return path.includes("/") ? (path.split("/")[0] ?? "") : path.replace(/\.ts$/, "");
+}
+
+function isAllowed(from: string, specifier: string): boolean {
+  const part = partOf(from);
+  if (!specifier.startsWith("."))
+    return (packages[part] ?? []).some((name) => specifier === name || specifier.startsWith(`${name}/`));
+  const target = posix.normalize(posix.join(posix.dirname(from), specifier));
+  return (
+    partOf(target) === part || (mayImport[part] ?? []).some((it) => it === target || it === partOf(target))
+  );
+}
+
+/** Every use of a name, not of a property or a key that happens to be called so. */
+function namesUsedIn(path: string): Set<string> {
+  const text = readFileSync(join(src, path), "utf8");
+  const names = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) {
+      const { parent } = node;
+      const isLabel =
+        (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
+        (ts.isQualifiedName(parent) && parent.right === node) ||
+        ((ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent)) && parent.name === node);
+      if (!isLabel) names.add(node.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true));
+  return names;
+}
+
+describe("imports", () => {
+  it("every file of src is of a part that has a place in the order", () => {
+    expect(files.filter((path) => !(partOf(path) in mayImport))).toEqual([]);
+  });
+
+  it("run one way: core ← huntr, hunter ← tables ← runs, formulas ← ui; gas and sidebars apart; main joins", () => {
+    const wrong = files.flatMap((path) =>
+      ts
+        .preProcessFile(readFileSync(join(src, path), "utf8"), true, true)
+        .importedFiles.filter(({ fileName }) => !isAllowed(path, fileName))
+        .map(({ fileName }) => `${path} imports ${fileName}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("tells a wrong import from a right one", () => {
+    const cases: [string, string, boolean][] = [
+      ["core/client.ts", "./ports.ts", true],
+      ["core/client.ts", "../huntr/api.ts", false],
+      ["huntr/api.ts", "../hunter/api.ts", false],
+      ["tables/plan.ts", "../runs/run.ts", false],
+      ["runs/start.ts", "../formulas/jobs.ts", false],
+      ["gas/stores.ts", "../core/ports.ts", true],
+      ["gas/stores.ts", "../tables/plan.ts", false],
+      ["ui/sidebar/parts/call.ts", "../../calls.ts", true],
+      ["ui/sidebar/parts/call.ts", "../../menu.ts", false],
+      ["ui/sidebar/setup.tsx", "preact/hooks", true],
+      ["core/client.ts", "preact", false],
+      ["main.ts", "../local/cli.ts", false],
+    ];
+    expect(cases.map(([from, to]) => [from, to, isAllowed(from, to)])).toEqual(cases);
+  });
+});
+
+describe("names", () => {
+  it("of Google's services stand in src/gas and nowhere else", () => {
+    const google = [...googleNames(), "GoogleAppsScript"];
+    expect(google).toEqual(
+      expect.arrayContaining(["SpreadsheetApp", "UrlFetchApp", "PropertiesService", "Logger"]),
+    );
+    const wrong = files
+      .filter((path) => partOf(path) !== "gas")
+      .flatMap((path) => {
+        const used = namesUsedIn(path);
+        // google.script.run is how a page calls the server, so a sidebar has it and nothing else has.
+        const forbidden = partOf(path) === "ui/sidebar" ? google : [...google, "google"];
+        return forbidden.filter((name) => used.has(name)).map((name) => `${path} names ${name}`);
+      });
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe.each([
+  ["bound", false],
+  ["add-on", true],
+])("what is built: %s", (install, addon) => {
+  let outDir: string;
+  let report: BuildReport;
+
+  beforeAll(async () => {
+    outDir = await mkdtemp(join(tmpdir(), "huntsheet-"));
+    report = await build({ outDir, addon });
+  });
+  afterAll(() => rmSync(outDir, { recursive: true, force: true }));
+
+  it("holds server code of src, pages of src/ui and preact, and nothing else", () => {
+    expect(report.server.inputs.filter((path) => !path.startsWith("src/"))).toEqual([]);
+    const pageInputs = report.pages.flatMap(({ inputs }) =>
+      inputs.map((path) => path.replace(/^(\.\.\/)+/, "")),
+    );
+    expect(pageInputs.filter((path) => !/^(src\/ui|node_modules\/preact)\//.test(path))).toEqual([]);
+  });
+
+  it("is small: at most 200 KB of server code, at most 80 KB a page", () => {
+    expect(report.server.bytes).toBeLessThanOrEqual(200_000);
+    for (const { file, bytes } of report.pages) expect(bytes, file).toBeLessThanOrEqual(80_000);
+  });
+
+  it("is evaluated in under 10 ms in a fresh context", () => {
+    // Many rounds, of which the best counts: other tests share the processor meanwhile.
+    const ms = evaluationMs(readFileSync(join(outDir, report.server.file), "utf8"), 40);
+    console.log(
+      `${install}: ${(report.server.bytes / 1000).toFixed(1)} KB of server code, evaluated in ${ms.toFixed(2)} ms`,
+    );
+    expect(ms).toBeLessThan(10);
+  });
+});

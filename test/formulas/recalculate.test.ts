@@ -1,0 +1,127 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { BookFile } from "../../local/runtime/book-file.ts";
+import type { Host } from "../../local/runtime/host.ts";
+import { recalculate } from "../../src/formulas/recalculate.ts";
+import { freshFile, must, OWNER, openHost, type Servers, startServers, value } from "../rig.ts";
+import { fakeSheet } from "./fake-sheet.ts";
+
+let servers: Servers;
+let file: BookFile;
+let host: Host;
+let opened = 0;
+
+beforeAll(async () => {
+  servers = await startServers({
+    huntr: { size: { jobs: 5, activities: 0, members: 4, employers: 2 } },
+    hunter: { size: { leads: 3 } },
+  });
+  file = await freshFile(servers.routes);
+});
+afterAll(() => servers.close());
+beforeEach(async () => {
+  servers.huntr.restore(undefined);
+  opened += 1;
+  host = await openHost({ ...file, clockMs: file.clockMs + opened * 3_600_000 }, servers.routes);
+});
+afterEach(() => host.close());
+
+/** The first sheet, which is the one that is open. */
+const SHEET = 0;
+const formulasOf = () => host.book.formulas(SHEET, 1, 1, 12, 6);
+const shownIn = (row: number, column: number) => must(host.book.values(SHEET, row, column, 1, 1)[0])[0];
+const huntrAsked = () => servers.huntr.requests.length;
+
+async function recalculated() {
+  const running = host.call("recalculateFormulas", [], { entry: "menu", as: OWNER });
+  await value(running);
+  await host.book.settled();
+  return running;
+}
+
+test("Recalculate formulas: what changed at Huntr is shown, in somebody's larger formula too, and every formula is as it was", async () => {
+  const [first] = servers.huntr.data.members;
+  const id = must(first?.id);
+  host.book.write(SHEET, 1, 1, [
+    [`=HUNTR_MEMBER("${id}", "email")`, "=1+1"],
+    [`=IF(TRUE, "<" & huntr_member("${id}", "email") & ">", "no")`, "note of mine"],
+    ['="HUNTR_MEMBERS("', 7],
+    ['=HUNTR_MEMBERS("", "email")', ""],
+  ]);
+  await host.book.settled();
+  const before = formulasOf();
+  const old = must(first?.email);
+  expect(shownIn(1, 1)).toBe(old);
+
+  const changed = "new.address@mail.example";
+  for (const member of servers.huntr.data.members)
+    if (member.id === id) Object.assign(member, { email: changed });
+
+  const asked = huntrAsked();
+  const execution = await recalculated();
+  expect(formulasOf()).toEqual(before);
+  expect(shownIn(1, 1)).toBe(changed);
+  expect(shownIn(2, 1)).toBe(`<${changed}>`);
+  expect(shownIn(3, 1)).toBe("HUNTR_MEMBERS(");
+  expect([shownIn(1, 2), shownIn(2, 2), shownIn(3, 2)]).toEqual([2, "note of mine", 7]);
+  expect(host.book.values(SHEET, 4, 1, 6, 1).flat()).toContain(changed);
+  expect(huntrAsked()).toBeGreaterThan(asked);
+  expect(execution.toasts.map(({ message }) => message)).toEqual([
+    "Formulas computed anew: 3. HUNTER_VERIFY keeps its answers.",
+  ]);
+});
+
+test("nothing that is paid for is asked for again, and formulas next to each other cost two writes", async () => {
+  const emails = servers.huntr.data.members.map(({ id }) => [`=HUNTR_MEMBER("${id}", "email")`]);
+  host.book.write(SHEET, 1, 1, emails);
+  host.book.write(SHEET, 1, 3, [['=HUNTER_VERIFY("one@example.com")'], ["=HUNTR_STAGE_TYPE(B1)"]]);
+  await host.book.settled();
+  const before = formulasOf();
+  const paid = servers.hunter.requests.length;
+  const execution = await recalculated();
+  expect(formulasOf()).toEqual(before);
+  expect(servers.hunter.requests.length).toBe(paid);
+  const calls = Object.fromEntries(execution.serviceCalls.map(({ name, count }) => [name, count]));
+  expect(calls["Range.setValues"]).toBe(1);
+  expect(calls["Range.setFormulas"]).toBe(1);
+});
+
+test("a sheet without such formulas is not written to", async () => {
+  host.book.write(SHEET, 1, 1, [["=1+1", "HUNTR_JOBS()"]]);
+  const execution = await recalculated();
+  expect(execution.serviceCalls.map(({ name }) => name)).not.toContain("Range.setValues");
+  expect(execution.toasts[0]?.message).toMatch(/anew: 0\./);
+});
+
+const NAMES = ["HUNTR_JOBS", "HUNTR_JOB"];
+const ports = { cache: { getAll: () => ({}), putAll: () => {}, remove: () => {} }, uuid: () => "0123456789" };
+
+test("where Sheets refuses a cell, all other formulas are back, and the refusal is told", () => {
+  const sheet = fakeSheet(
+    [
+      ["=HUNTR_JOBS()", "x", "=HUNTR_JOBS(B1)"],
+      ["=1", "", ""],
+      ["=Huntr_Job (A1)", "", "=A1"],
+    ],
+    (row, column) => row === 1 && column === 3,
+  );
+  const before = sheet.formulas();
+  expect(() => recalculate(sheet, NAMES, sheet, ports)).toThrow("protected");
+  expect(sheet.formulas()).toEqual(before);
+  expect(sheet.writes.length).toBeGreaterThan(3);
+});
+
+test.each([
+  ["=HUNTR_JOBS()", 1],
+  ["=huntr_job(A1)", 1],
+  ["=SUM(1,HUNTR_JOBS ())", 1],
+  ['="a" & HUNTR_JOB("b")', 1],
+  ["=MY_HUNTR_JOB(A1)", 0],
+  ["=HUNTR_JOBS", 0],
+  ['="say ""HUNTR_JOBS()"" twice"', 0],
+  ["='HUNTR_JOBS(1)'!A1", 0],
+  ["=HUNTER_VERIFY(HUNTR_JOB(A1))", 0],
+])("%s counts as %i formulas of ours", (formula, count) => {
+  const sheet = fakeSheet([[formula]], () => false);
+  expect(recalculate(sheet, NAMES, sheet, ports)).toBe(count);
+  expect(sheet.formulas()).toEqual([[formula]]);
+});

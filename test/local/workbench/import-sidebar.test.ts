@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import {
+  type HunterServer,
+  type HuntrServer,
+  sampleKeys,
+  startHunter,
+  startHuntr,
+} from "../../../local/apis/index.ts";
+import { projectRoot } from "../../../local/runtime/bundle.ts";
+import { launchBrowser } from "../../browser.ts";
+import { newFile } from "../runtime/fixture.ts";
+import { openPage } from "./opened-page.ts";
+
+/** Reading members over loopback takes seconds; other tests share the two cores. */
+const IMPORT_MS = 60_000;
+
+let browser: Browser;
+let huntr: HuntrServer;
+let hunter: HunterServer;
+
+beforeAll(async () => {
+  [browser, huntr, hunter] = await Promise.all([launchBrowser(), startHuntr(), startHunter()]);
+});
+afterAll(() => Promise.all([browser.close(), huntr.close(), hunter.close()]));
+
+test(
+  "Huntsheet: from the Import sidebar to a table with the filter and columns that were chosen",
+  async () => {
+    const { page, host, menu, picture, troubles, close } = await openPage(browser, {
+      dist: join(projectRoot(), "dist"),
+      book: newFile(),
+      routes: { "https://api.huntr.co": huntr.url, "https://api.hunter.io": hunter.url },
+    });
+    expect(await host.rpc("saveKeys", [JSON.stringify(sampleKeys)])).toMatchObject({ ok: true });
+    await menu("Huntsheet", "Import", "Import…");
+    const sidebar = page.frameLocator("#sidebar iframe");
+    await sidebar.getByLabel("What to import").selectOption("huntr.members");
+    await sidebar.locator("td").first().waitFor();
+    await sidebar.locator("summary", { hasText: "Filters" }).click();
+    await sidebar.getByRole("combobox", { name: "Active" }).selectOption({ label: "No" });
+    await sidebar.locator("summary", { hasText: "Columns" }).click();
+    await sidebar.getByLabel("Is active").uncheck();
+    await sidebar.getByLabel("Sheet").fill("Former members");
+    await sidebar.getByRole("button", { name: "Update" }).click();
+    await sidebar.locator("table").waitFor();
+    await picture("huntsheet-import-sidebar");
+    await sidebar.getByRole("button", { name: "Import" }).click();
+    // The progress sidebar takes the place of this one.
+    await sidebar.getByRole("heading", { name: "Progress" }).waitFor();
+    const former = huntr.data.members.filter(({ isActive }) => isActive === false);
+    await vi.waitFor(() => {
+      const sheet = host.book.sheets().find(({ name }) => name === "Former members");
+      expect(host.book.lastRow(sheet?.id ?? -1)).toBe(former.length + 1);
+    }, IMPORT_MS);
+    const sheet = host.book.sheets().find(({ name }) => name === "Former members")?.id ?? -1;
+    const [header = []] = host.book.values(sheet, 1, 1, 1, host.book.lastColumn(sheet));
+    expect(header).not.toContain("Is active");
+    expect(header.slice(0, 4)).toEqual(["ID", "Given name", "Family name", "Email"]);
+    expect(troubles).toEqual([]);
+    await close();
+  },
+  2 * IMPORT_MS,
+);

@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type BookFile, newBookFile } from "../../local/runtime/book-file.ts";
+import { Host } from "../../local/runtime/host.ts";
+import { build } from "../../scripts/build/build.mjs";
+import { json, KEYS, listRuns, must, OWNER, type Servers, start, startServers, value } from "../rig.ts";
+
+/** What an add-on's hourly trigger finds, or does not find, in the files of a person. */
+
+const DIST = join(fileURLToPath(new URL("../../.build/", import.meta.url)), "addon-files-for-tests");
+const SPEC = { kind: "import", table: "huntr.jobs", columns: ["title"] };
+const HOUR_MS = 3_600_000;
+const START_MS = Date.parse("2026-11-16T09:00:00Z");
+
+let servers: Servers;
+
+beforeAll(async () => {
+  await build({ addon: true, outDir: DIST });
+  servers = await startServers({ huntr: { size: { jobs: 50 } } });
+});
+afterAll(() => servers.close());
+
+const open = (book: BookFile) => Host.open({ dist: DIST, book, routes: servers.routes, mode: "addon" });
+
+const notedBy = (host: Host, user: string) =>
+  JSON.parse(must(host.save().properties.user[user]?.files)) as string[];
+
+test("a file is noted while something is left to do in it, and no longer", async () => {
+  const host = await open(newBookFile({ owner: OWNER, nowMs: START_MS }));
+  await value(host.rpc("saveKeys", [JSON.stringify(KEYS)]));
+  const { id } = await start(host, SPEC);
+  expect(notedBy(host, OWNER)).toEqual([host.book.id]);
+  await host.advance(2 * HOUR_MS);
+  expect((await listRuns(host))[0]).toMatchObject({ status: "done" });
+  expect(notedBy(host, OWNER)).toEqual([]);
+  // A pause leaves nothing to do by itself; to go on does.
+  const other = await start(host, { ...SPEC, sheet: "Other" });
+  expect(other.id).not.toBe(id);
+  await value(host.rpc("pauseRun", [other.id]));
+  await host.advance(HOUR_MS);
+  expect(notedBy(host, OWNER)).toEqual([]);
+  await json(host.rpc("goOnRun", [other.id]));
+  await host.advance(HOUR_MS);
+  expect((await listRuns(host))[0]).toMatchObject({ id: other.id, status: "done" });
+  await host.close();
+});

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type BookFile, newBookFile } from "../../local/runtime/book-file.ts";
+import type { ImportForm, ImportPreview } from "../../src/ui/calls.ts";
+import {
+  freshFile,
+  grid,
+  json,
+  must,
+  OWNER,
+  openHost,
+  type Servers,
+  settle,
+  startServers,
+  value,
+} from "../rig.ts";
+
+let servers: Servers;
+let file: BookFile;
+
+beforeAll(async () => {
+  servers = await startServers({ huntr: { size: { jobs: 120 } } });
+  file = await freshFile(servers.routes);
+});
+afterAll(() => servers.close());
+
+const open = () => openHost(file, servers.routes);
+type Host = Awaited<ReturnType<typeof open>>;
+
+const preview = (host: Host, spec: object) =>
+  json<ImportPreview>(host.rpc("previewImport", [JSON.stringify({ kind: "import", ...spec })]));
+
+/** The previewed cells of one column. */
+const column = ({ names, rows }: ImportPreview, name: string) => rows.map((row) => row[names.indexOf(name)]);
+
+describe("the form of imports", () => {
+  test("opens from the menu, and lists every table with its filters and columns without asking any API", async () => {
+    const host = await open();
+    const click = await host.call("showImport", [], { entry: "menu" });
+    expect(click.ok && click.sidebar?.file).toBe("import");
+    const before = servers.huntr.requests.length + servers.hunter.requests.length;
+    const form = await json<ImportForm>(host.rpc("importForm", []));
+    expect(servers.huntr.requests.length + servers.hunter.requests.length).toBe(before);
+    expect(form.keys).toEqual({ huntr: true, hunter: true });
+    expect(form.sheets).toEqual([]);
+    const tables = new Map(form.tables.map((table) => [table.table, table]));
+    expect(tables.has("hunter.account")).toBe(false);
+    expect(tables.get("huntr.jobs")).toMatchObject({ title: "Huntr Jobs", key: "id", hasOwnColumns: false });
+    expect(tables.get("hunter.leads")).toMatchObject({ api: "hunter", hasOwnColumns: true });
+    for (const { table, columns } of form.tables)
+      expect(
+        columns.some(({ byDefault }) => byDefault),
+        table,
+      ).toBe(true);
+    await host.close();
+  });
+
+  test("knows the sheets that were filled, under the names that they have now", async () => {
+    const host = await open();
+    const spec = { kind: "import", table: "huntr.jobs", columns: ["title"], removed: "delete" };
+    await value(host.rpc("startRun", [JSON.stringify(spec)]));
+    await settle(host);
+    expect(must(grid(host, "Huntr Jobs")[0])).toEqual(["ID", "Title"]);
+    const sheet = must(host.book.sheets().find(({ name }) => name === "Huntr Jobs"));
+    host.book.renameSheet(sheet.id, "Our jobs");
+    const { sheets } = await json<ImportForm>(host.rpc("importForm", []));
+    expect(sheets).toEqual([
+      {
+        name: "Our jobs",
+        table: "huntr.jobs",
+        columns: ["title"],
+        filters: {},
+        removed: "delete",
+        isMain: true,
+      },
+    ]);
+    await host.close();
+  });
+
+  test("without keys: says so", async () => {
+    const host = await openHost(
+      newBookFile({ owner: OWNER, nowMs: Date.parse("2026-11-16T09:00:00Z") }),
+      servers.routes,
+    );
+    expect((await json<ImportForm>(host.rpc("importForm", []))).keys).toEqual({
+      huntr: false,
+      hunter: false,
+    });
+    await expect(preview(host, { table: "huntr.jobs" })).rejects.toThrow("Set it under Huntsheet ▸ Set up.");
+    await host.close();
+  });
+});
+
+describe("a preview", () => {
+  test("jobs: ten rows for one small request, newest first, and no total since Huntr tells none", async () => {
+    const host = await open();
+    const before = servers.huntr.requests.length;
+    const jobs = await preview(host, { table: "huntr.jobs" });
+    const asked = servers.huntr.requests.slice(before);
+    expect(asked.map(({ url }) => new URL(url, "http://huntr").search)).toEqual(["?limit=10"]);
+    expect(jobs.rows.length).toBe(10);
+    expect(jobs.total).toBe(null);
+    const ids = new Set<unknown>(servers.huntr.data.jobs.map(({ id }) => id));
+    expect(column(jobs, "id").filter((id) => !ids.has(id))).toEqual([]);
+    const created = column(jobs, "created_at").map((time) => Date.parse(String(time)));
+    expect(created).toEqual([...created].sort((a, b) => b - a));
+    for (const cell of jobs.rows.flat()) expect(String(cell).length).toBeLessThanOrEqual(121);
+    await host.close();
+  });
+
+  test("jobs of one owner: only theirs, and the total where one page holds them all", async () => {
+    const host = await open();
+    const { id } = must(servers.huntr.data.members[1]);
+    const theirs = servers.huntr.data.jobs.filter((job) => (job as Owned).ownerMember?.id === id);
+    const found = await preview(host, { table: "huntr.jobs", filters: { owner_member_id: id } });
+    expect(new Set(column(found, "owner_id"))).toEqual(new Set([id]));
+    expect(found.rows.length).toBe(Math.min(10, theirs.length));
+    const none = await preview(host, { table: "huntr.jobs", filters: { created_before: "2001-01-01" } });
+    expect(none).toMatchObject({ rows: [], total: 0 });
+    await host.close();
+  });
+
+  test("members: with the organization's own columns", async () => {
+    const host = await open();
+    const members = await preview(host, { table: "huntr.members", filters: { active: true } });
+    expect(members.ownColumns.length).toBeGreaterThan(0);
+    expect(members.names.slice(-members.ownColumns.length)).toEqual(
+      members.ownColumns.map(({ name }) => name),
+    );
+    for (const row of members.rows) expect(row.length).toBe(members.names.length);
+    await host.close();
+  });
+
+  test("leads: how many there are in all", async () => {
+    const host = await open();
+    const leads = await preview(host, { table: "hunter.leads" });
+    expect(leads.total).toBe(servers.hunter.data.leads.length);
+    expect(leads.rows.length).toBe(10);
+    await host.close();
+  });
+
+  test.each([
+    [{ table: "huntr.jobs", filters: { owner: "x" } }, "Huntr Jobs has no filter 'owner'."],
+    [{ table: "huntr.jobs", filters: { created_after: "soon" } }, "The filter created_after takes a date"],
+    [{ table: "hunter.account" }, "is no list"],
+    [{ table: "huntr.cats" }, 'There is no table "huntr.cats".'],
+  ])("%j: %s", async (spec, sentence) => {
+    const host = await open();
+    await expect(preview(host, spec)).rejects.toThrow(sentence);
+    await host.close();
+  });
+});
+
+/** A job as the API sends it, as far as it is looked at here. */
+interface Owned {
+  readonly ownerMember?: { readonly id?: string };
+}
