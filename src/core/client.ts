@@ -83,6 +83,8 @@ interface Trouble {
 export function createClient(api: Api, world: ClientWorld): Client {
   const { ports, pacer, key, deadlineMs } = world;
   const secrets = key === null ? [] : [key];
+  /** How many may leave side by side: halved when the API asks us to slow down, one more after each batch when not. */
+  let width = MAX_SIDE_BY_SIDE;
 
   function fail(kind: ErrorKind, sentence: string, facts: ErrorFacts = {}): ApiError {
     return new ApiError(api.name, kind, sentence, facts, secrets);
@@ -138,7 +140,7 @@ export function createClient(api: Api, world: ClientWorld): Client {
     const path = due[0]?.path ?? first.path;
     const rate = rateFor(api.rates, path);
     const isSharing = (errand: Errand) => rateFor(api.rates, errand.path) === rate;
-    const batch = due.filter(isSharing).slice(0, Math.min(MAX_SIDE_BY_SIDE, rate.perSecond, rate.perMinute));
+    const batch = due.filter(isSharing).slice(0, Math.min(width, rate.perSecond, rate.perMinute));
     const turn = pacer.reserve(path, batch.length, deadlineMs);
     if (!turn.granted) {
       // Nobody who shares the allowance comes earlier, and every further try would cost a lock.
@@ -152,6 +154,8 @@ export function createClient(api: Api, world: ClientWorld): Client {
     );
     const latestMs = Math.max(...slowUntilMs);
     if (latestMs > 0) pacer.slowDown(path, latestMs);
+    // Sending all that were turned away at once again would have most of them turned away again.
+    width = latestMs > 0 ? Math.max(1, batch.length >> 1) : Math.min(MAX_SIDE_BY_SIDE, width + 1);
   }
 
   /** @returns until when nobody should ask, 0 when the API did not ask us to slow down. */

@@ -56,7 +56,8 @@ export function readBatch(client: Client, resource: Resource, filters: Query, pl
       next = page.next;
     }
   } catch (error) {
-    if (records.length === 0) throw error;
+    // The end of a window is progress too, though it brings no record.
+    if (next === place) throw error;
   }
   return { records, next, total: null };
 }
@@ -131,7 +132,7 @@ function readWindows(client: Client, resource: Resource, filters: Query, windows
       chains.push({ ...chain, page: page.next });
     }
   });
-  if (failure && records.length === 0) throw failure;
+  if (failure && !outcomes.some(({ ok }) => ok)) throw failure;
   // An API that does not know the filters gives the whole listing in every window: right, but many times over.
   if (isIgnored) return { records, next: { serial: windows.serial, isSerial: true }, total: null };
   const atOnce =
