@@ -493,6 +493,7 @@ export class Book {
   // ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
 
   private get getters(): Getters {
+    // The package types only its own getters; engine.ts names those that our plugins add.
     return this.model.getters as unknown as Getters;
   }
 

@@ -82,6 +82,7 @@ class Cells extends OriginalCells {
 
   override allowDispatch(command: Command): string | string[] {
     if (command.type === WRITE_BLOCK) {
+      // The package types only its own commands; the type says that this is ours.
       const { sheetId, top, left, rows, columns } = command as unknown as WriteBlock;
       const inside =
         top >= 0 &&

@@ -23,6 +23,7 @@ export function makeAction(
     contactId,
   };
   for (const [name, value] of Object.entries(linked)) if (value !== undefined) action[name] = value;
+  // Put together field by field above, since what is missing must not even be named.
   return action as unknown as Action;
 }
 

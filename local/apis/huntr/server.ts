@@ -80,6 +80,7 @@ export async function startHuntr(options: HuntrOptions = {}): Promise<HuntrServe
   });
   const changeAt: HuntrServer["changeAt"] = (at, name, ...rest) => book.change(at, name, rest);
   const names = Object.keys(CHANGES) as (keyof Changes)[];
+  // fromEntries forgets which name has which arguments.
   const methods = Object.fromEntries(
     names.map((name) => [
       name,
