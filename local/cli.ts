@@ -4,6 +4,7 @@ import { openBook } from "./cli/open-book.ts";
 import type { Outcome } from "./cli/outcome.ts";
 import { serve } from "./cli/serve.ts";
 import { type CommandLine, OPTION_OF, type Options, readCommandLine, WrongUsage } from "./cli/usage.ts";
+import type { InstallMode } from "./runtime/book-file.ts";
 import { projectRoot } from "./runtime/bundle.ts";
 
 /** What the command line is connected to. */
@@ -12,8 +13,8 @@ export interface Terminal {
   readonly print: (text: string) => void;
   /** Takes everything else, line by line. */
   readonly tell: (line: string) => void;
-  /** The built add-on's folder; dist/ of the project unless given. */
-  readonly dist?: string;
+  /** The folder of the add-on, built for a way to install it; dist/ of the project unless given. */
+  readonly dist?: (mode: InstallMode) => Promise<string>;
   /** Settles when a served page is to end; never, unless given. */
   readonly ended?: Promise<void>;
 }
@@ -21,8 +22,10 @@ export interface Terminal {
 const OPTIONS_HELP =
   "Options: --book FILE  --route ORIGIN=URL  --user EMAIL  --mode bound|addon  --now ISO  --real-time  --kill N|N+";
 
+const OPEN = "open [--port N] [--live]";
+
 function usage(): string {
-  const lines = ["open [--port N]", ...Object.values(commands).map((command) => command.usage)];
+  const lines = [OPEN, ...Object.values(commands).map((command) => command.usage)];
   return [
     "Usage: npm run --silent local -- COMMAND [ARGUMENTS] [OPTIONS]",
     ...lines.map((l) => `  ${l}`),
@@ -75,16 +78,18 @@ function failed(error: unknown): Outcome {
  * @returns the exit status: 0, 1 the function threw, 2 wrong usage, 3 killed
  */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
-  const dist = terminal.dist ?? join(projectRoot(), "dist");
+  const distFor = terminal.dist ?? (async () => join(projectRoot(), "dist"));
   try {
     const line = readCommandLine(argv);
     checkOptions(line);
     if (line.command === "open") {
-      if (line.operands.length > 0) throw new WrongUsage("Usage: open [--port N]");
-      await serve(dist, line.options, terminal.tell, terminal.ended ?? new Promise(() => undefined));
+      if (line.operands.length > 0) throw new WrongUsage(`Usage: ${OPEN}`);
+      await serve(distFor, line.options, terminal.tell, terminal.ended ?? new Promise(() => undefined));
       return 0;
     }
-    const { status, document } = await runOn(dist, commandOf(line), line.operands, line.options);
+    const command = commandOf(line);
+    const dist = await distFor(line.options.mode);
+    const { status, document } = await runOn(dist, command, line.operands, line.options);
     terminal.print(`${JSON.stringify(document)}\n`);
     return status;
   } catch (error) {

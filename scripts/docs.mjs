@@ -1,10 +1,11 @@
-// npm run docs [-- --check]: writes docs/reference.md. With --check nothing is written; exit status 1 with one sentence
-// when the file is not what would be written.
+// npm run docs [-- --check]: writes docs/reference.md and local/members.md. With --check nothing is written; exit
+// status 1 with one sentence when a file is not what would be written.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BuildFailure } from "./build/failure.mjs";
 import { REFERENCE, referenceText } from "./docs/reference.mjs";
+import { bundleProgram, runProgram } from "./program.mjs";
 
 const unknown = process.argv.slice(2).find((argument) => argument !== "--check");
 if (unknown) {
@@ -13,22 +14,31 @@ if (unknown) {
 }
 
 const root = fileURLToPath(new URL("../", import.meta.url));
-const path = join(root, REFERENCE);
-const text = await referenceText(root).catch((error) => {
+const isCheck = process.argv.includes("--check");
+
+/** @param {string} file below the project @param {string} text @param {string} source what it follows from */
+function put(file, text, source) {
+  const path = join(root, file);
+  const isFresh = existsSync(path) && readFileSync(path, "utf8") === text;
+  if (isCheck && !isFresh) {
+    console.error(`docs: ${file} is not what ${source} say now. Write it with npm run docs.`);
+    process.exit(1);
+  }
+  if (isCheck) return;
+  mkdirSync(dirname(path), { recursive: true });
+  if (!isFresh) writeFileSync(path, text);
+  console.log(`${file} ${isFresh ? "was up to date" : "is written"}.`);
+}
+
+const reference = await referenceText(root).catch((error) => {
   if (!(error instanceof BuildFailure)) throw error;
   console.error(`docs: ${error.message}`);
   process.exit(1);
 });
-const isFresh = existsSync(path) && readFileSync(path, "utf8") === text;
-if (process.argv.includes("--check")) {
-  if (!isFresh) {
-    console.error(
-      `docs: ${REFERENCE} is not what the entries and formulas say now. Write it with npm run docs.`,
-    );
-    process.exit(1);
-  }
-} else {
-  mkdirSync(dirname(path), { recursive: true });
-  if (!isFresh) writeFileSync(path, text);
-  console.log(`${REFERENCE} ${isFresh ? "was up to date" : "is written"}.`);
-}
+put(REFERENCE, reference, "the entries and formulas");
+
+await bundleProgram("scripts/docs/members.ts", "members");
+const { MEMBERS, membersText } = await runProgram("members");
+put(MEMBERS, await membersText(), "the stand-in's services");
+// The stand-in keeps the connections of its fetches open.
+process.exit();

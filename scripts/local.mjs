@@ -35,16 +35,17 @@ function isAddonBuild(/** @type {string} */ dist) {
   );
 }
 
-/** Builds the add-on when its sources changed. @returns its folder */
-async function buildAddon() {
-  const addon = argv.some(
-    (word, i) => word === "--mode=addon" || (word === "--mode" && argv[i + 1] === "addon"),
-  );
+/** Builds the add-on for a way to install it, when its sources changed. @returns its folder */
+async function buildAddon(/** @type {"bound" | "addon"} */ mode) {
+  const addon = mode === "addon";
   const outDir = join(root, addon ? ".build/addon" : "dist");
   const sources = ["src", "scripts/build", "appsscript.json", "package-lock.json"];
   if (isStale(join(outDir, "Code.js"), sources) || isAddonBuild(outDir) !== addon) {
     const { build } = await import("./build/build.mjs");
-    await build({ addon, outDir });
+    await build({ addon, outDir }).catch((/** @type {Error} */ error) => {
+      error.message = `The add-on was not built: ${error.message}`;
+      throw error;
+    });
   }
   return outDir;
 }
@@ -61,18 +62,10 @@ process.stdout.on("error", (/** @type {NodeJS.ErrnoException} */ error) => {
   throw error;
 });
 
-const { BuildFailure } = await import("./build/failure.mjs");
-try {
-  const dist = await buildAddon();
-  const { main } = await bundleCli();
-  process.exitCode = await main(argv, {
-    print: (/** @type {string} */ text) => process.stdout.write(text),
-    tell: (/** @type {string} */ line) => console.error(line),
-    dist,
-    ...(argv[0] === "open" ? { ended: untilEnded() } : {}),
-  });
-} catch (error) {
-  if (!(error instanceof BuildFailure)) throw error;
-  console.error(`The add-on was not built: ${error.message}`);
-  process.exitCode = 1;
-}
+const { main } = await bundleCli();
+process.exitCode = await main(argv, {
+  print: (/** @type {string} */ text) => process.stdout.write(text),
+  tell: (/** @type {string} */ line) => console.error(line),
+  dist: buildAddon,
+  ...(argv[0] === "open" ? { ended: untilEnded() } : {}),
+});

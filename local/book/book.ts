@@ -1,11 +1,16 @@
 // The spreadsheet: pure data on o-spreadsheet's headless model. Knows nothing of Apps Script. Rows and columns are
 // 1-based here, as in Apps Script; limits and their messages are the caller's business.
+import "./conditional-formats.ts";
 import "./evaluation-plugin.ts";
+import "./filters.ts";
+import { reorderMetadata } from "./metadata.ts";
+import "./protections.ts";
 import "./sheets-plugin.ts";
 import "./sizes-plugin.ts";
 import type { Model } from "@odoo/o-spreadsheet";
 import { type ArrayResults, ArrayRoom } from "./array-room.ts";
 import "./cells-plugin.ts";
+import { cellValue } from "./cell-values.ts";
 import {
   type Content,
   ORDER_SHEETS,
@@ -14,7 +19,7 @@ import {
   WRITE_BLOCK,
   type WriteBlock,
 } from "./commands.ts";
-import { contentOf, formulaText, quotedIfSpecial, storedContent } from "./contents.ts";
+import { contentOf, formulaText, quotedIfSpecial } from "./contents.ts";
 import {
   type CustomCall,
   type CustomFunction,
@@ -24,7 +29,6 @@ import {
 import { displayText } from "./display.ts";
 import {
   type BookContext,
-  type Evaluated,
   forgetLastChange,
   type Getters,
   type GridCell,
@@ -37,8 +41,9 @@ import { googleError } from "./error-values.ts";
 import { LOADING } from "./formula-names.ts";
 import { FIRST_REVISION, Hub, type HubMessage } from "./hub.ts";
 import { localeRules } from "./locales.ts";
-import { DEFAULT_NUMBER_FORMAT, showsDates } from "./number-formats.ts";
+import { DEFAULT_NUMBER_FORMAT } from "./number-formats.ts";
 import type { PageData } from "./page-formulas.ts";
+import { isPlain, type RichText } from "./rich-text.ts";
 import {
   exportWorkbook,
   NEW_SHEET,
@@ -50,9 +55,11 @@ import {
 } from "./saved-book.ts";
 import { isSerial, partsOf, type Serial, serialAt } from "./serial.ts";
 import { newSheetNumber, sheetNumber } from "./sheet-ids.ts";
-import { type SortKey, sortedOrder } from "./sorting.ts";
+import { sortedRows } from "./sorted-rows.ts";
+import type { SortKey } from "./sorting.ts";
 import { fromCellStyle, type Style, type StyleChange, toCellStyle } from "./styles.ts";
 import { readTyped, type TypedInputSwitches, typedInputDefaults } from "./typed-input.ts";
+import { clearValidations } from "./validations.ts";
 
 export type { CustomCall, CustomFunction, CustomResult, Hub, Serial, SortKey, Style, StyleChange };
 
@@ -78,7 +85,6 @@ export interface ClearWhat {
   /** Styles and number formats. */
   formats?: boolean;
   notes?: boolean;
-  /** Data validation; books have none yet. */
   validation?: boolean;
 }
 
@@ -109,6 +115,8 @@ export class Book {
   typedInput: TypedInputSwitches = { ...typedInputDefaults };
   /** What becomes of an array that does not fit the grid, which sources tell differently. */
   arrayResults: ArrayResults = "grows";
+  /** Whether developer metadata goes along when a script sorts its row, which no source says. */
+  metadataMovesInSort = false;
   readonly customFunctions: CustomFunctions;
 
   private sheetsMade: number;
@@ -174,6 +182,11 @@ export class Book {
     return savedBook({ id, name, timeZone, locale, sheetsMade, workbook, results });
   }
 
+  /** The same document under another id and name; custom functions have yet to run in it. */
+  copy(id: string, name: string): Book {
+    return Book.load({ ...(this.save() as SavedBook), id, name, results: [] });
+  }
+
   /** What a page begins with, as of `hub.revision`: data for its own model, and results of custom functions. */
   pageData(): PageData {
     return {
@@ -237,31 +250,31 @@ export class Book {
   }
 
   removeSheet(id: number): void {
-    const sheetId = this.key(id);
+    const sheetId = this.sheetKey(id);
     this.dispatch("DELETE_SHEET", { sheetId, sheetName: this.getters.getSheetName(sheetId) });
   }
 
   renameSheet(id: number, name: string): void {
-    const sheetId = this.key(id);
+    const sheetId = this.sheetKey(id);
     this.dispatch("RENAME_SHEET", { sheetId, oldName: this.getters.getSheetName(sheetId), newName: name });
   }
 
   setHidden(id: number, hidden: boolean): void {
-    const sheetId = this.key(id);
+    const sheetId = this.sheetKey(id);
     if (hidden === !this.getters.isSheetVisible(sheetId)) return;
     this.dispatch(hidden ? "HIDE_SHEET" : "SHOW_SHEET", { sheetId });
   }
 
   /** Makes a sheet the tab at `index`, 0-based, hidden ones counted. */
   moveSheet(id: number, index: number): void {
-    const sheetId = this.key(id);
+    const sheetId = this.sheetKey(id);
     const order = this.getters.getSheetIds().filter((key) => key !== sheetId);
     order.splice(index, 0, sheetId);
     this.dispatch(ORDER_SHEETS, { order });
   }
 
   setFrozen(id: number, rows: number, columns: number): void {
-    const sheetId = this.key(id);
+    const sheetId = this.sheetKey(id);
     if (rows > 0) this.dispatch("FREEZE_ROWS", { sheetId, quantity: rows });
     else this.dispatch("UNFREEZE_ROWS", { sheetId });
     if (columns > 0) this.dispatch("FREEZE_COLUMNS", { sheetId, quantity: columns });
@@ -270,7 +283,7 @@ export class Book {
 
   /** Copies a sheet with everything on it, right after it, as 'Copy of …' (facts 5.4); gives the copy's number. */
   copySheet(id: number): number {
-    const sheetId = this.key(id);
+    const sheetId = this.sheetKey(id);
     const copy = this.nextSheetNumber();
     const taken = new Set(this.sheets().map(({ name }) => name.toLowerCase()));
     const base = `Copy of ${this.getters.getSheetName(sheetId)}`;
@@ -300,7 +313,7 @@ export class Book {
 
   /** The last row with content, 0 on a blank sheet. Formulas count whatever they show. */
   lastRow(id: number): number {
-    const sheetId = this.key(id);
+    const sheetId = this.sheetKey(id);
     const columns = this.getters.getNumberCols(sheetId);
     for (let row = this.getters.getNumberRows(sheetId) - 1; row >= 0; row--) {
       for (let col = 0; col < columns; col++) if (this.isFilled({ sheetId, row, col })) return row + 1;
@@ -310,7 +323,7 @@ export class Book {
 
   /** The last column with content, 0 on a blank sheet. */
   lastColumn(id: number): number {
-    const sheetId = this.key(id);
+    const sheetId = this.sheetKey(id);
     const rows = this.getters.getNumberRows(sheetId);
     for (let col = this.getters.getNumberCols(sheetId) - 1; col >= 0; col--) {
       for (let row = 0; row < rows; row++) if (this.isFilled({ sheetId, row, col })) return col + 1;
@@ -321,11 +334,9 @@ export class Book {
   // ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────
 
   values(id: number, row: number, column: number, rows: number, columns: number): CellValue[][] {
-    return this.grid(id, row, column, rows, columns, (cell, position) => {
-      if (cell && !cell.isFormula && cell.content !== "") return heldValue(cell.parsedValue, cell.exact);
-      const evaluated = this.getters.getEvaluatedCell(position);
-      return evaluated.type === "empty" ? "" : givenValue(evaluated, cell);
-    });
+    return this.grid(id, row, column, rows, columns, (cell, position) =>
+      cellValue(this.getters, cell, position),
+    );
   }
 
   /** As the cells show it. */
@@ -350,7 +361,7 @@ export class Book {
 
   /** What the hover note of an error cell says; "" for any other cell. */
   errorMessage(id: number, row: number, column: number): string {
-    const position = { sheetId: this.key(id), row: row - 1, col: column - 1 };
+    const position = { sheetId: this.sheetKey(id), row: row - 1, col: column - 1 };
     const evaluated = this.getters.getEvaluatedCell(position);
     if (evaluated.type !== "error" || evaluated.value === LOADING) return "";
     const at = evaluated.errorOriginPosition;
@@ -374,9 +385,19 @@ export class Book {
     return this.grid(id, row, column, rows, columns, (cell) => cell?.note ?? "");
   }
 
+  /** Texts with their parts; null where there is another kind of value. */
+  richTexts(id: number, row: number, column: number, rows: number, columns: number): (RichText | null)[][] {
+    return this.grid(id, row, column, rows, columns, (cell, position) => {
+      if (cell?.runs && !cell.isFormula) return { text: String(cell.parsedValue), runs: cell.runs };
+      const { type, value, link } = this.getters.getEvaluatedCell(position);
+      if (type !== "text" && type !== "empty") return null;
+      return { text: String(value ?? ""), runs: [{ start: 0, ...(link && { url: link.url }) }] };
+    });
+  }
+
   /** Pixels. */
   columnWidths(id: number, column: number, columns: number): number[] {
-    const sheetId = this.key(id);
+    const sheetId = this.sheetKey(id);
     return Array.from({ length: columns }, (_, i) => this.getters.getColSize(sheetId, column - 1 + i));
   }
 
@@ -384,7 +405,7 @@ export class Book {
 
   /** Writes a block as setValues does (facts 5.2): strings as if typed; every row of `input` as long as the first. */
   write(id: number, row: number, column: number, input: CellInput[][]): void {
-    const sheetId = this.key(id);
+    const sheetId = this.sheetKey(id);
     const formats: (string | null)[][] = [];
     let hasFormats = false;
     const contents = input.map((line, i) => {
@@ -402,9 +423,22 @@ export class Book {
     this.writeBlock(id, row, column, hasFormats ? { contents, formats } : { contents });
   }
 
+  /** What a cell would hold after such an input; of a formula, its result. Dates are serials. */
+  wouldHold(id: number, row: number, column: number, input: CellInput): string | number | boolean | null {
+    const sheetId = this.sheetKey(id);
+    const before = this.getters.getCell({ sheetId, row: row - 1, col: column - 1 })?.exact;
+    const { content } = this.read(input, before);
+    if (typeof content !== "string") return content;
+    if (!content.startsWith("=")) return content.startsWith("'") ? content.slice(1) : content;
+    const result = this.getters.evaluateFormula(sheetId, content);
+    return Array.isArray(result) ? (result[0]?.[0] ?? null) : result;
+  }
+
   clear(id: number, row: number, column: number, rows: number, columns: number, what: ClearWhat): void {
     const { contents = false, formats = false, notes = false } = what;
-    this.treatZone(id, row, column, rows, columns, { contents, formats, notes });
+    if (contents || formats || notes)
+      this.treatZone(id, row, column, rows, columns, { contents, formats, notes });
+    if (what.validation) clearValidations(this, { sheet: id, row, column, rows, columns });
   }
 
   setNumberFormats(id: number, row: number, column: number, formats: string[][]): void {
@@ -429,29 +463,26 @@ export class Book {
     this.writeBlock(id, row, column, { notes });
   }
 
+  /** Writes texts as they are: nothing in them is read as a formula or a number. */
+  setRichTexts(id: number, row: number, column: number, texts: readonly (readonly RichText[])[]): void {
+    this.writeBlock(id, row, column, {
+      contents: texts.map((line) => line.map(({ text }) => quotedIfSpecial(text))),
+      runs: texts.map((line) => line.map(({ runs }) => (isPlain(runs) ? null : runs))),
+    });
+  }
+
   setColumnWidth(id: number, column: number, px: number): void {
-    const sheetId = this.key(id);
+    const sheetId = this.sheetKey(id);
     this.dispatch("RESIZE_COLUMNS_ROWS", { sheetId, dimension: "COL", elements: [column - 1], size: px });
   }
 
   /** Sorts the rows of a range by its columns (sheet columns, 1-based). Formats and notes go with their rows. */
   sortRange(id: number, row: number, column: number, rows: number, columns: number, keys: SortKey[]): void {
-    const values = this.values(id, row, column, rows, columns);
-    const order = sortedOrder(
-      values,
-      keys.map((key) => ({ ...key, column: key.column - column })),
-    );
-    const sheetId = this.key(id);
-    const cells = this.grid(id, row, column, rows, columns, (cell) => cell);
-    const rearranged = order.map((from) => cells[from] ?? []);
-    this.writeBlock(id, row, column, {
-      contents: rearranged.map((line, i) =>
-        line.map((cell) => (cell ? this.movedContent(cell, sheetId, i - (order[i] ?? i)) : "")),
-      ),
-      formats: rearranged.map((line) => line.map((cell) => cell?.exact ?? "")),
-      styles: rearranged.map((line) => line.map((cell) => cell?.style ?? {})),
-      notes: rearranged.map((line) => line.map((cell) => cell?.note ?? "")),
-    });
+    const zone = { top: row - 1, left: column - 1, bottom: row + rows - 2, right: column + columns - 2 };
+    const sorted = keys.map((key) => ({ ...key, column: key.column - 1 }));
+    const { block, order } = sortedRows(this.getters, this.sheetKey(id), zone, sorted);
+    this.dispatch(WRITE_BLOCK, block);
+    if (this.metadataMovesInSort) reorderMetadata(this, id, row, order);
   }
 
   // ── custom functions ────────────────────────────────────────────────────────────────────────────────────────
@@ -513,7 +544,7 @@ export class Book {
   }
 
   /** o-spreadsheet's id of a sheet. */
-  private key(id: number): string {
+  sheetKey(id: number): string {
     const key = String(id);
     if (this.getters.tryGetSheet(key)) return key;
     const found = this.getters.getSheetIds().find((candidate) => sheetNumber(candidate) === id);
@@ -526,7 +557,11 @@ export class Book {
     return newSheetNumber(taken, this.sheetsMade++);
   }
 
-  private dispatch(type: string, payload: object): void {
+  /**
+   * Sends a command to the model, which undoes and shares it like any other.
+   * @throws Error when o-spreadsheet refuses it for more than changing nothing
+   */
+  dispatch(type: string, payload: object): void {
     const result = quietly(() =>
       (
         this.model.dispatch as (type: string, payload: object) => { isSuccessful: boolean; reasons: string[] }
@@ -543,13 +578,13 @@ export class Book {
     id: number,
     row: number,
     column: number,
-    what: Pick<WriteBlock, "contents" | "formats" | "notes" | "styles">,
+    what: Pick<WriteBlock, "contents" | "formats" | "notes" | "styles" | "runs">,
   ): void {
     const matrix: unknown[][] = what.contents ?? what.formats ?? what.notes ?? what.styles ?? [];
     const [rows, columns] = [matrix.length, matrix[0]?.length ?? 0];
     if (rows === 0 || columns === 0) return;
     const block: WriteBlock = {
-      sheetId: this.key(id),
+      sheetId: this.sheetKey(id),
       top: row - 1,
       left: column - 1,
       rows,
@@ -568,7 +603,7 @@ export class Book {
     what: Pick<TreatZone, "contents" | "formats" | "notes" | "style">,
   ): void {
     const zone = { top: row - 1, left: column - 1, bottom: row + rows - 2, right: column + columns - 2 };
-    this.dispatch(TREAT_ZONE, { sheetId: this.key(id), zone, ...what });
+    this.dispatch(TREAT_ZONE, { sheetId: this.sheetKey(id), zone, ...what });
   }
 
   /** Makes the grid as large as formulas asked for while they were evaluated. */
@@ -592,7 +627,7 @@ export class Book {
   }
 
   private insertHeaders(id: number, dimension: "ROW" | "COL", before: number, count: number): void {
-    const sheetId = this.key(id);
+    const sheetId = this.sheetKey(id);
     const last =
       dimension === "ROW" ? this.getters.getNumberRows(sheetId) : this.getters.getNumberCols(sheetId);
     const atEnd = before > last;
@@ -607,7 +642,7 @@ export class Book {
   }
 
   private removeHeaders(id: number, dimension: "ROW" | "COL", first: number, count: number): void {
-    const sheetId = this.key(id);
+    const sheetId = this.sheetKey(id);
     const elements = Array.from({ length: count }, (_, i) => first - 1 + i);
     const sheetName = this.getters.getSheetName(sheetId);
     this.dispatch("REMOVE_COLUMNS_ROWS", { sheetId, sheetName, dimension, elements });
@@ -621,7 +656,7 @@ export class Book {
     columns: number,
     read: (cell: GridCell | undefined, position: Position) => T,
   ): T[][] {
-    const sheetId = this.key(id);
+    const sheetId = this.sheetKey(id);
     const { getters } = this;
     return Array.from({ length: rows }, (_, i) => {
       const line: T[] = new Array(columns);
@@ -666,12 +701,6 @@ export class Book {
 
   private currentYear(): number {
     return partsOf(serialAt(this.now(), this.timeZone)).year;
-  }
-
-  private movedContent(cell: GridCell, sheetId: string, rows: number): Content {
-    if (!cell.isFormula) return storedContent(cell);
-    if (rows === 0) return formulaText(cell, this.getters);
-    return this.getters.getTranslatedCellFormula(sheetId, 0, rows, cell.compiledFormula);
   }
 
   private startCall(key: string, name: string, args: unknown[], position: Position | undefined): void {
@@ -721,17 +750,6 @@ export class Book {
   private isBusy(): boolean {
     return this.due !== undefined || this.room.isAsked() || this.customFunctions.isWaiting();
   }
-}
-
-function heldValue(value: string | number | boolean | null, format: string | undefined): CellValue {
-  if (value === null) return "";
-  return typeof value === "number" && showsDates(format) ? { serial: value } : value;
-}
-
-function givenValue(evaluated: Evaluated, cell: GridCell | undefined): CellValue {
-  const { type, value } = evaluated;
-  if (type === "error" && typeof value === "string") return googleError(value) || value;
-  return heldValue(value, cell?.exact ?? evaluated.format);
 }
 
 const LETTERS = 26;

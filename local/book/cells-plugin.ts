@@ -8,7 +8,7 @@ import {
   WRITE_BLOCK,
   type WriteBlock,
 } from "./commands.ts";
-import { contentOf, formulaText, storedContent, typedForm } from "./contents.ts";
+import { contentOf, formulaText, quotedIfSpecial, storedContent, typedForm } from "./contents.ts";
 import {
   type BookContext,
   type CellStyle,
@@ -24,6 +24,7 @@ import {
 } from "./engine.ts";
 import { admitFunctions } from "./formula-names.ts";
 import { showable } from "./number-formats.ts";
+import { editedLink, type TextRun } from "./rich-text.ts";
 import { exportCells, importCells, type SavedCells } from "./saved-cells.ts";
 import { partsOf } from "./serial.ts";
 import { readTyped } from "./typed-input.ts";
@@ -48,6 +49,8 @@ interface Change {
   format?: string | undefined;
   style?: CellStyle | undefined;
   note?: string | undefined;
+  /** Of the text that `content` brings. */
+  runs?: readonly TextRun[] | undefined;
 }
 
 /** o-spreadsheet's UPDATE_CELL, by which pages type, paste, fill and sort. */
@@ -182,6 +185,8 @@ class Cells extends OriginalCells {
           }
           const note = notes?.[j];
           if (note !== undefined && note !== null) change.note = note || undefined;
+          const runs = block.runs?.[i]?.[j];
+          if (runs) change.runs = runs;
           const style = styles?.[j];
           if (style) change.style = tidyStyle(style);
           put(row, col, this.getters.getCell({ sheetId, col, row }), change);
@@ -219,7 +224,11 @@ class Cells extends OriginalCells {
       change.exact = after.format || undefined;
       change.format = showable(change.exact);
     }
-    if (after.content !== undefined) {
+    const link = after.content === undefined ? undefined : editedLink(after.content);
+    if (link) {
+      change.content = quotedIfSpecial(link.text);
+      change.runs = link.runs;
+    } else if (after.content !== undefined) {
       const exact = "exact" in change ? change.exact : before?.exact;
       const typed = readTyped(after.content, {
         locale: this.getters.getLocale().code,
@@ -239,7 +248,8 @@ class Cells extends OriginalCells {
   /** Everything of a cell, for its copy on another sheet. */
   private copyOf(cell: GridCell): Change {
     const content = cell.isFormula ? formulaText(cell, this.getters) : storedContent(cell);
-    return { content, exact: cell.exact, format: cell.format, style: cell.style, note: cell.note };
+    const { exact, format, style, note, runs } = cell;
+    return { content, exact, format, style, note, runs };
   }
 
   /** Lets `work` put cells, then records ids and places in one go. */
@@ -313,6 +323,7 @@ class Cells extends OriginalCells {
       isFormula: false,
       content: typedForm(parsedValue, locale),
       parsedValue,
+      ...(change.runs && { runs: change.runs }),
     };
   }
 

@@ -1,13 +1,15 @@
 // The commands by which a book's cells change. They are core commands of o-spreadsheet: recorded, undone, sent to
 // pages and rebased like its own. One carries a whole block, because a command per cell costs 3 ms each (spikes).
 import {
+  addCoreCommand,
   type CellStyle,
   type Command,
-  coreTypes,
   invalidatingCommands,
   rebasing,
   type Zone,
 } from "./engine.ts";
+
+import type { TextRun } from "./rich-text.ts";
 
 /**
  * What a cell is to hold: null leaves it, "" empties it, `=…` is a formula, `'…` is the text behind the apostrophe,
@@ -29,6 +31,8 @@ export interface WriteBlock {
   notes?: (string | null)[][];
   /** null leaves, {} is no style. */
   styles?: (CellStyle | null)[][];
+  /** The parts of texts; for cells whose contents stand in the same block. */
+  runs?: (readonly TextRun[] | null)[][];
 }
 
 /** Removes things from, or puts a style on, every cell of a zone. */
@@ -58,9 +62,7 @@ export const TREAT_ZONE = "HUNTSHEET_TREAT_ZONE";
 export const PLACE_CELLS = "HUNTSHEET_PLACE_CELLS";
 export const ORDER_SHEETS = "HUNTSHEET_ORDER_SHEETS";
 
-for (const type of [WRITE_BLOCK, TREAT_ZONE, PLACE_CELLS, ORDER_SHEETS]) {
-  (coreTypes as unknown as Set<string>).add(type);
-}
+for (const type of [WRITE_BLOCK, TREAT_ZONE, PLACE_CELLS, ORDER_SHEETS]) addCoreCommand(type);
 for (const types of invalidatingCommands) types.add(WRITE_BLOCK).add(TREAT_ZONE);
 
 /** Zone commands are rebased by o-spreadsheet itself, which knows `zone`; blocks need the following. */
@@ -89,6 +91,7 @@ function reshaped(
   if (block.contents) mapped.contents = change(block.contents);
   if (block.formats) mapped.formats = change(block.formats);
   if (block.notes) mapped.notes = change(block.notes);
+  if (block.runs) mapped.runs = change(block.runs);
   if (block.styles) mapped.styles = change(block.styles as Exclude<Matrix<CellStyle | null>, undefined>);
   return mapped;
 }

@@ -5,6 +5,8 @@ import type { Model } from "@odoo/o-spreadsheet";
 import * as spreadsheet from "@odoo/o-spreadsheet";
 import type { Room } from "./array-room.ts";
 import type { HelpContext } from "./function-help.ts";
+import type { Person } from "./protections.ts";
+import type { TextRun } from "./rich-text.ts";
 import type { TypedInputSwitches } from "./typed-input.ts";
 
 /** A rectangle of cells, 0-based and inclusive, as o-spreadsheet writes it. */
@@ -49,13 +51,15 @@ export interface CellStyle {
   strikethrough?: boolean;
   textColor?: string;
   fillColor?: string;
+  /** Ours: o-spreadsheet has one font. */
+  fontFamily?: string;
   fontSize?: number;
   wrapping?: string;
   align?: string;
   verticalAlign?: string;
 }
 
-/** What both kinds of cell carry. `exact` and `note` are ours: the number format as it was set, and the note. */
+/** What both kinds of cell carry. `exact`, `note` and `runs` are ours: the number format as it was set, the note, and the parts of a rich text. */
 interface AnyCell {
   id: number;
   style?: CellStyle | undefined;
@@ -63,6 +67,7 @@ interface AnyCell {
   format?: string | undefined;
   exact?: string | undefined;
   note?: string | undefined;
+  runs?: readonly TextRun[] | undefined;
 }
 
 /** A cell with a value, or with nothing but a format or a note. */
@@ -91,7 +96,7 @@ export interface Evaluated {
   format?: string | undefined;
   formattedValue: string;
   message?: string;
-  link?: { label: string; url: string };
+  link?: { label: string; url: string } | undefined;
   position?: Position;
   errorOriginPosition?: Position;
   isAutoSummable: boolean;
@@ -114,6 +119,8 @@ export interface Getters {
   tryGetCellPosition(cellId: number): Position | undefined;
   getEvaluatedCell(position: Position): Evaluated;
   getEvaluatedCellsPositions(sheetId: string): Position[];
+  /** By column, then row, when the formula gives more than one value. */
+  evaluateFormula(sheetId: string, formula: string): Evaluated["value"] | Evaluated["value"][][];
   getArrayFormulaSpreadingOn(position: Position): Position | undefined;
   getTranslatedCellFormula(sheetId: string, offsetX: number, offsetY: number, formula: Compiled): string;
   getRangeFromSheetXC(
@@ -149,7 +156,11 @@ type PluginClass<Inside> = { new (...config: any[]): Inside; getters: readonly s
 
 const { registries } = spreadsheet;
 
-type PluginRegistry = "corePluginRegistry" | "coreViewsPluginRegistry" | "statefulUIPluginRegistry";
+type PluginRegistry =
+  | "corePluginRegistry"
+  | "coreViewsPluginRegistry"
+  | "statefulUIPluginRegistry"
+  | "featurePluginRegistry";
 
 /** The class behind a registered core or view plugin, so that ours can extend it (the package does not export them). */
 export function pluginClass<Inside>(registry: PluginRegistry, name: string): PluginClass<Inside> {
@@ -160,6 +171,27 @@ export function pluginClass<Inside>(registry: PluginRegistry, name: string): Plu
 export function replacePlugin(registry: PluginRegistry, name: string, ours: unknown): void {
   (registries[registry] as unknown as { replace(name: string, value: unknown): void }).replace(name, ours);
 }
+
+/** What a plugin asks when a command moved the grid: where is this range now, and is it still there? */
+export interface RangeAdapters {
+  applyChange(range: SheetZone): {
+    changeType: "REMOVE" | "RESIZE" | "MOVE" | "CHANGE" | "NONE";
+    range: SheetZone;
+  };
+}
+
+/** The base of a core plugin of our own. */
+export const CorePlugin = spreadsheet.CorePlugin as unknown as PluginClass<
+  CorePluginInside & { adaptRanges(adapters: RangeAdapters): void }
+>;
+
+/** Gives every model from now on a plugin of our own. */
+export function addCorePlugin(name: string, ours: unknown): void {
+  (registries.corePluginRegistry as unknown as { add(name: string, value: unknown): void }).add(name, ours);
+}
+
+/** 0 → "A", 26 → "AA". */
+export const columnLetters: (column: number) => string = spreadsheet.helpers.numberToLetters;
 
 /** A registered function of the formula language. */
 export interface FormulaFunction {
@@ -183,6 +215,8 @@ export interface BookContext {
   hasScreen: boolean;
   /** The wall clock in the book's zone, as a serial. */
   nowSerial(): number;
+  /** Who edits here: protections are held against that person. Missing: whoever edits was checked before. */
+  person?(): Person;
   /** How typed text is read where no source settles it. */
   typedInput(): TypedInputSwitches;
   /** Whether the formula at `origin` will get a grid of that size for its array, and is to wait for it. */
@@ -207,6 +241,21 @@ export const errorTypes = registries.errorTypes as unknown as Set<string>;
 export const { CompiledFormula, coreTypes, tokenize, parse, iterateAstNodes } = spreadsheet;
 export const NewModel = spreadsheet.Model;
 export const EvaluationError = spreadsheet.EvaluationError;
+
+/** Makes a command of ours a core command: recorded, undone, sent to pages and rebased like o-spreadsheet's own. */
+export function addCoreCommand(type: string): void {
+  (spreadsheet.coreTypes as unknown as Set<string>).add(type);
+  // Where a page's undone command was in the way of others, it is as if it had never moved the grid.
+  (registries.inverseCommandRegistry as unknown as Inverses).add(type, (command) => [command]);
+}
+
+interface Inverses {
+  add(type: string, inverse: (command: Command) => Command[]): void;
+}
+
+/** o-spreadsheet's kinds of charts, each with the words that it keeps of a definition. */
+export const chartTypes = () =>
+  (registries.chartTypeRegistry as unknown as { getAll(): { allowedDefinitionKeys: string[] }[] }).getAll();
 
 /** Command types on which charts, conditional formats and other views look at the cells again. */
 export const invalidatingCommands = [

@@ -20,6 +20,7 @@ import {
 } from "./engine.ts";
 import { googleError } from "./error-values.ts";
 import { LOADING } from "./formula-names.ts";
+import { shownLink } from "./rich-text.ts";
 
 /** One value that a formula gives. */
 interface Given {
@@ -200,7 +201,8 @@ function spareLiterals(evaluator: Evaluator, getters: Getters, book: BookContext
     // o-spreadsheet makes links of some texts and keeps only their labels; Sheets does so for HYPERLINK only.
     if (evaluated.link && first && !/HYPERLINK\s*\(/i.test(compiledFormula.toFormulaString(getters)))
       return evaluatedGiven(first, position, getters);
-    return asGoogleShows(evaluated, cell, getters);
+    const link = evaluated.link && { ...evaluated.link, isExternal: false };
+    return asGoogleShows(link ? { ...evaluated, link } : evaluated, cell, getters);
   };
   evaluator.spreadValues = (position, matrix) => (column, row) => {
     const place = { sheetId: position.sheetId, col: position.col + column, row: position.row + row };
@@ -250,7 +252,7 @@ function spareLiterals(evaluator: Evaluator, getters: Getters, book: BookContext
     getters.getSheetIds().flatMap((sheetId) => evaluator.getEvaluatedPositionsInSheet(sheetId));
 }
 
-/** A cell that holds a value, as o-spreadsheet wants it evaluated. Text is never a link or an error by its looks. */
+/** A cell that holds a value, as o-spreadsheet wants it evaluated. Text is never a link or an error by its looks, only by its runs. */
 function evaluatedLiteral(cell: LiteralCell, position: Position, locale: string): Evaluated {
   const value = cell.parsedValue;
   const type = typeof value === "string" ? "text" : typeof value === "number" ? "number" : "boolean";
@@ -264,6 +266,7 @@ function evaluatedLiteral(cell: LiteralCell, position: Position, locale: string)
       return text;
     },
     position,
+    link: shownLink(String(value), cell.runs),
     isAutoSummable: type !== "boolean",
     defaultAlign: type === "number" ? "right" : type === "boolean" ? "center" : "left",
   };

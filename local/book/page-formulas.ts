@@ -1,13 +1,21 @@
 // The formulas of a page that shows a book: its model evaluates them itself, but custom functions run with the book,
 // which tells the page their results. Importing this file gives the page's o-spreadsheet the book's plugins.
 import "./cells-plugin.ts";
+import "./conditional-formats.ts";
+import "./charts.ts";
 import "./evaluation-plugin.ts";
+import "./filters.ts";
+import "./metadata.ts";
+import "./protections.ts";
 import "./sheets-plugin.ts";
 import "./sizes-plugin.ts";
+import "./sorted-rows.ts";
+import "./validations.ts";
 import type { Model } from "@odoo/o-spreadsheet";
 import { type ArrayResults, mayGrow } from "./array-room.ts";
 import { type CustomFunction, CustomFunctions, type CustomResult } from "./custom-functions.ts";
 import { type BookContext, type Getters, sendCommandsWhole } from "./engine.ts";
+import type { Person } from "./protections.ts";
 import { typedInputDefaults } from "./typed-input.ts";
 
 /** What `Book.pageData()` gives: o-spreadsheet's workbook data and more. Goes to `new Model(…)` as it is. */
@@ -24,8 +32,11 @@ export class PageFormulas {
   private readonly functions: CustomFunctions;
   private model: Model | undefined;
 
-  /** @param nowSerial the wall clock in the book's zone, in days since 1899-12-30 */
-  constructor(data: PageData, nowSerial: () => number) {
+  /**
+   * @param nowSerial the wall clock in the book's zone, in days since 1899-12-30
+   * @param person who edits in this page
+   */
+  constructor(data: PageData, nowSerial: () => number, person?: () => Person) {
     this.functions = new CustomFunctions(
       () => {},
       (cellIds) => this.evaluate(cellIds),
@@ -35,6 +46,7 @@ export class PageFormulas {
       huntsheet: {
         hasScreen: true,
         nowSerial,
+        ...(person && { person }),
         typedInput: () => typedInputDefaults,
         // The book makes the room; its grid is the page's in a moment.
         askRoom: (getters, origin, room) => data.arrayResults === "grows" && mayGrow(getters, origin, room),

@@ -3,6 +3,7 @@ import type { Content } from "./commands.ts";
 import { formulaText, storedContent } from "./contents.ts";
 import type { CellStyle, Getters } from "./engine.ts";
 import { showable } from "./number-formats.ts";
+import type { TextRun } from "./rich-text.ts";
 
 /** A value on a vertical run of cells: [column, first row, length, value]. */
 type Run<T> = [column: number, row: number, length: number, value: T];
@@ -13,6 +14,7 @@ export interface SavedCells {
   formats?: Run<string>[];
   styles?: Run<CellStyle>[];
   notes?: [column: number, row: number, note: string][];
+  richTexts?: [column: number, row: number, runs: readonly TextRun[]][];
 }
 
 /** What is saved of one cell. */
@@ -22,6 +24,7 @@ interface SavedCell {
   format?: string | undefined;
   style?: CellStyle;
   note?: string;
+  runs?: readonly TextRun[];
 }
 
 /** A sheet's cells for saving. */
@@ -30,6 +33,7 @@ export function exportCells(getters: Getters, sheetId: string): SavedCells {
   const formats: Placed<string>[] = [];
   const styles: Placed<string>[] = [];
   const notes: [number, number, string][] = [];
+  const richTexts: [number, number, readonly TextRun[]][] = [];
   for (const cell of getters.getCells(sheetId)) {
     const { row, col } = getters.getCellPosition(cell.id);
     const content = cell.isFormula ? formulaText(cell, getters) : storedContent(cell);
@@ -42,12 +46,14 @@ export function exportCells(getters: Getters, sheetId: string): SavedCells {
     if (cell.exact) formats.push({ col, row, value: cell.exact });
     if (cell.style) styles.push({ col, row, value: JSON.stringify(cell.style) });
     if (cell.note) notes.push([col, row, cell.note]);
+    if (cell.runs) richTexts.push([col, row, cell.runs]);
   }
   const saved: SavedCells = { rows };
   if (formats.length > 0) saved.formats = runsOf(formats);
   if (styles.length > 0)
     saved.styles = runsOf(styles).map(([c, r, n, style]) => [c, r, n, JSON.parse(style)]);
   if (notes.length > 0) saved.notes = notes.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  if (richTexts.length > 0) saved.richTexts = richTexts.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   return saved;
 }
 
@@ -75,6 +81,7 @@ export function importCells(
     for (let i = 0; i < length; i++) at(row + i, col).style = style;
   }
   for (const [col, row, note] of saved.notes ?? []) at(row, col).note = note;
+  for (const [col, row, runs] of saved.richTexts ?? []) at(row, col).runs = runs;
   saved.rows.forEach((line, row) => {
     const extra = extras.get(row);
     line.forEach((content, col) => {

@@ -9,6 +9,8 @@ export interface Style {
   strikethrough: boolean;
   fontColor: string;
   background: string;
+  /** Not drawn: the page shows every text in its own font. */
+  fontFamily: string;
   /** Points. */
   fontSize: number;
   wrap: "overflow" | "wrap" | "clip";
@@ -26,6 +28,7 @@ const WORDS: readonly (readonly [keyof Style, keyof CellStyle])[] = [
   ["strikethrough", "strikethrough"],
   ["fontColor", "textColor"],
   ["background", "fillColor"],
+  ["fontFamily", "fontFamily"],
   ["fontSize", "fontSize"],
   ["wrap", "wrapping"],
   ["align", "align"],

@@ -139,9 +139,11 @@ async function edit(
   { host }: OpenBook,
   [name = "", a1 = "", text = ""]: readonly string[],
 ): Promise<Outcome> {
-  const sheet = sheetNamed(host.book, name);
   const { row, column } = cellNamed(a1);
   const grid = typedGrid(text);
+  // Somebody who types into a tab that is not there yet adds it first.
+  if (name !== "" && !host.book.sheets().some((sheet) => sheet.name === name)) host.book.insertSheet(name);
+  const sheet = sheetNamed(host.book, name);
   growTo(host.book, sheet, row + grid.length - 1, column + (grid[0]?.length ?? 0) - 1);
   host.book.write(sheet.id, row, column, grid);
   await host.book.settled();

@@ -4,7 +4,8 @@ import { SAMPLE_NOW_MS } from "../apis/index.ts";
 import { type BookFile, newBookFile, parseBookFile } from "../runtime/book-file.ts";
 import { Host, type HostOptions } from "../runtime/host.ts";
 import { closeConnections } from "../runtime/http.ts";
-import { Samples } from "./samples.ts";
+import type { DataSource } from "../workbench/messages.ts";
+import { LIVE_ROUTES, Samples } from "./samples.ts";
 import { type Options, WrongUsage } from "./usage.ts";
 
 /** Who makes a book when nobody says so. */
@@ -15,8 +16,7 @@ export interface OpenBook {
   readonly host: Host;
   /** Who acts. */
   readonly user: string;
-  /** Both APIs are the sample servers. */
-  readonly isSample: boolean;
+  readonly data: DataSource;
   /** Writes everything to the book's file, in one step. Nothing to do for a throw-away. */
   save(): void;
   close(): Promise<void>;
@@ -57,10 +57,11 @@ export async function openBook(
   more: Partial<HostOptions> = {},
 ): Promise<OpenBook> {
   const found = path === null ? null : readFile(path);
-  const hasRoutes = Object.keys(options.routes).length > 0;
+  const given = options.isLive ? LIVE_ROUTES : options.routes;
+  const hasRoutes = Object.keys(given).length > 0;
   const file =
     found ?? newBookFile({ owner: options.user ?? FIRST_OWNER, nowMs: newBookMs(options, !hasRoutes) });
-  const samples = new Samples(file, options.routes);
+  const samples = new Samples(file, given);
   const host = await Host.open({
     dist,
     book: file,
@@ -76,7 +77,7 @@ export async function openBook(
   return {
     host,
     user,
-    isSample: samples.names.length === 2,
+    data: options.isLive ? "live" : samples.names.length === 2 ? "sample" : "routed",
     save: () => {
       samples.keep();
       if (path === null) return;

@@ -8,6 +8,11 @@ const APIS = [
   { name: "hunter", origin: "https://api.hunter.io", start: startHunter },
 ] as const;
 
+/** Both APIs are themselves. */
+export const LIVE_ROUTES: Readonly<Record<string, string>> = Object.fromEntries(
+  APIS.map(({ origin }) => [origin, origin]),
+);
+
 /** The sample servers of one book: each starts at the first request for it, and what it holds is kept in the book. */
 export class Samples {
   /** The APIs that the sample servers answer for. */

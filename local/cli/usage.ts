@@ -18,6 +18,8 @@ export interface Options {
   readonly at: string | null;
   readonly sheet: string | null;
   readonly port: number | null;
+  /** Requests go to Huntr and Hunter themselves. */
+  readonly isLive: boolean;
   readonly query: readonly (readonly [string, string])[];
 }
 
@@ -31,7 +33,7 @@ export interface CommandLine {
 
 /** Hosts that may be led elsewhere: the add-on's allow-list names no others. */
 const ROUTED_ORIGINS = ["https://api.huntr.co", "https://api.hunter.io"];
-const SWITCHES = new Set(["real-time"]);
+const SWITCHES = new Set(["real-time", "live"]);
 const REPEATABLE = new Set(["route", "query"]);
 /** Options that belong to one command; the others go with all of them. */
 export const OPTION_OF: Readonly<Record<string, string>> = {
@@ -41,6 +43,7 @@ export const OPTION_OF: Readonly<Record<string, string>> = {
   sheet: "dump",
   query: "post",
   port: "open",
+  live: "open",
 };
 const VALUED = new Set(["book", "user", "mode", "now", "kill", "huntr", "hunter", "at", "sheet", "port"]);
 
@@ -124,6 +127,8 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   const { operands, given } = split(argv);
   const [command, ...rest] = operands;
   if (command === undefined) throw new WrongUsage("Say a command.");
+  if (given.has("live") && given.has("route"))
+    throw new WrongUsage("--live leads to Huntr and Hunter themselves; it does not go with --route.");
   const one = (name: string) => given.get(name)?.[0];
   return {
     command,
@@ -142,6 +147,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
       at: one("at") ?? null,
       sheet: one("sheet") ?? null,
       port: portOf(one("port")),
+      isLive: given.has("live"),
       query: (given.get("query") ?? []).map((text): [string, string] => {
         const equals = text.indexOf("=");
         if (equals < 0) throw new WrongUsage(`--query wants a=b, not ${text}.`);

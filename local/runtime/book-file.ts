@@ -17,8 +17,8 @@ export interface DayCounter {
 }
 
 /**
- * Everything that `--book FILE` holds, as one JSON object. Copying the file copies all of it, as if the whole account
- * had been copied: unlike a copy made in Sheets, properties and triggers come along.
+ * Everything that `--book FILE` holds, as one JSON object. Copying that file copies all of it, as if the whole account
+ * had been copied; `copiedFile` is what a copy made in Sheets holds.
  */
 export interface BookFile {
   format: 1;
@@ -55,6 +55,28 @@ export function newBookFile(o: { owner: string; nowMs: number }): BookFile {
     counters: {},
     activeSheets: {},
     servers: {},
+  };
+}
+
+/**
+ * The file that Sheets' "Make a copy" makes, of one as `Host.save` gives it (facts 3.3): what the document holds comes
+ * along. A bound script becomes a new project with nothing stored and no triggers; an add-on is the same project there,
+ * so its own stores stay in reach and only the document's are empty.
+ * @param spreadsheet the copied document, `Book.save()`
+ */
+export function copiedFile(
+  file: BookFile,
+  o: { mode: InstallMode; owner: string; spreadsheet: unknown },
+): BookFile {
+  const { owner, spreadsheet } = o;
+  const fresh = { ...newBookFile({ owner, nowMs: file.clockMs }), spreadsheet };
+  const { counters, servers, properties, caches } = structuredClone(file);
+  const same = { ...fresh, counters, servers };
+  if (o.mode === "bound") return same;
+  return {
+    ...same,
+    properties: { ...properties, document: {} },
+    caches: { ...caches, document: {} },
   };
 }
 

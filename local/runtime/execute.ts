@@ -1,5 +1,6 @@
 import type { AuthMode } from "./access.ts";
 import { checkAccess } from "./access.ts";
+import { compiled } from "./compiled.ts";
 import { GoogleError } from "./google-error.ts";
 import type { Entry, Execution } from "./report.ts";
 import { Running } from "./running.ts";
@@ -65,6 +66,7 @@ export class Execute {
     const { world, run } = this;
     const job: Job = {
       code: world.project.code,
+      compiled: compiled(world.project.code, "Code.gs"),
       name: start.name,
       args: start.args,
       config: {
@@ -180,6 +182,7 @@ export class Execute {
       }
       run.count(method);
       plan.calls += 1;
+      world.emit("call", { id: run.id, call: method });
       const strikes = plan.at?.call === plan.calls ? plan.at.when : null;
       if (strikes === "before") {
         this.die(KILLED);

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { Book, type CustomCall, type CustomResult } from "../book/book.ts";
+import { metadataOf, removeMetadata } from "../book/metadata.ts";
 import type { AuthMode } from "./access.ts";
-import type { BookFile, InstallMode } from "./book-file.ts";
+import { type BookFile, copiedFile, type InstallMode } from "./book-file.ts";
 import { Clock } from "./clock.ts";
 import type { HostEvents } from "./events.ts";
 import { Execute, type KillPlan } from "./execute.ts";
@@ -17,14 +18,25 @@ import {
 } from "./limits.ts";
 import { Places } from "./places.ts";
 import { type CustomFunction, loadProject, type Manifest, type Project } from "./project.ts";
-import type { Dialog, DialogAnswer, Entry, Execution, Menu } from "./report.ts";
+import type { AnswerDialog, Dialog, DialogAnswer, Entry, Execution, Menu } from "./report.ts";
 import { checkClientArguments } from "./rpc.ts";
 import { SandboxPool } from "./sandbox.ts";
 import { Schedule } from "./schedule.ts";
+import { AUTHORISATION_REQUIRED, consent } from "./services/authorisation.ts";
 import { LockTable } from "./services/lock.ts";
 import { clockEvent, nextFiring, type TriggerRecord } from "./services/triggers.ts";
 import { defaultSwitches, type Switches } from "./switches.ts";
-import { type PostOptions, postEvent, RESERVED_QUERY_NAMES, type WebAnswer, webAnswer } from "./web-app.ts";
+import {
+  getEvent,
+  type PostOptions,
+  postEvent,
+  refusalOf,
+  refusedAnswer,
+  type WebAnswer,
+  type WebRequest,
+  type WebResult,
+  webAnswer,
+} from "./web-app.ts";
 import type { Area } from "./wire.ts";
 import { dayCounter, type Route, type World } from "./world.ts";
 
@@ -43,7 +55,7 @@ export interface HostOptions {
   /** The n-th service call of this host (counted from 1) kills its execution right before or after its effect. */
   readonly kill?: { readonly call: number; readonly when: "before" | "after" };
   /** What a person clicks on an alert or prompt; by default the first of OK, YES and CLOSE. */
-  readonly answerDialog?: (dialog: Dialog, user: string) => DialogAnswer | Promise<DialogAnswer>;
+  readonly answerDialog?: AnswerDialog;
   /** Scopes that a person refused (granular consent, facts 3.5), by e-mail address. */
   readonly refusedScopes?: Readonly<Record<string, readonly string[]>>;
 }
@@ -92,6 +104,8 @@ export class Host {
   private readonly running = new Map<number, Execute>();
   private readonly atOnce = new Places(EXECUTIONS_AT_ONCE_PER_USER);
   private readonly pageCalls = new Places(PAGE_CALLS_AT_ONCE);
+  /** What ContentService's answers redirect to, until somebody looks. */
+  private readonly echoes = new Map<string, { type: string; body: string }>();
   private menus: readonly Menu[] = [];
   private lastId = 0;
   /** Whose quota formulas use (facts 2.4). */
@@ -130,7 +144,7 @@ export class Host {
       requestFaults: new RequestFaults(),
       switches: { ...defaultSwitches, ...options.switches },
       routes: options.routes ?? {},
-      refusedScopes: options.refusedScopes ?? {},
+      refusedScopes: { ...options.refusedScopes },
       selections: new Map(),
       answerDialog: options.answerDialog ?? firstButton,
       emit: (event, data) => this.emit(event, data),
@@ -139,6 +153,7 @@ export class Host {
     for (const fault of options.faults ?? []) this.world.faults.add(fault);
     this.book.now = () => new Date(this.now());
     this.book.arrayResults = this.world.switches.arrayResults;
+    this.book.metadataMovesInSort = this.world.switches.metadataMovesInSort;
     this.book.onChange(() => this.world.touch());
     const functions = project.customFunctions.map((f) => ({ ...f, params: [...f.params] }));
     this.book.setCustomFunctions(functions, (call) => this.evaluate(call));
@@ -202,6 +217,10 @@ export class Host {
     if (trimmed === "" || trimmed === this.book.name) return;
     this.book.name = trimmed;
     this.world.touch();
+  }
+  /** Says which of the manifest's scopes a person does not grant (any more); an empty list grants all. */
+  refuseScopes(user: string, scopes: readonly string[]): void {
+    this.world.refusedScopes[user] = scopes;
   }
   /** Ends a running execution as a person may on Google's "Executions" page. False when there is none of that id. */
   stop(id: number): boolean {
@@ -288,15 +307,33 @@ export class Host {
     return execution;
   }
 
+  /** Delivers a GET to the web app. */
+  get(o: WebRequest = {}): Promise<WebAnswer> {
+    return this.request("doGet", "get", getEvent(o), o);
+  }
+
   /** Delivers a POST to the web app. */
-  async post(body: string, o: PostOptions = {}): Promise<WebAnswer> {
-    const reserved = (o.query ?? []).find(([name]) => RESERVED_QUERY_NAMES.includes(name));
-    if (reserved)
-      return webAnswer(
-        this.refused("doPost", "post", this.owner, `A web app's query cannot have the name ${reserved[0]}.`),
-      );
-    const execution = await this.call("doPost", [postEvent(body, o)], { entry: "post", as: this.owner });
-    return webAnswer(execution);
+  post(body: string, o: PostOptions = {}): Promise<WebAnswer> {
+    return this.request("doPost", "post", postEvent(body, o), o);
+  }
+
+  /** What a GET of a 302's `location` answers, once (facts 7.3). */
+  follow(location: string): { status: number; type: string; body: string } {
+    const text = this.echoes.get(location);
+    this.echoes.delete(location);
+    return text ? { status: 200, ...text } : { status: 404, type: "text/html", body: "" };
+  }
+
+  private async request(name: string, entry: Entry, event: object, o: WebRequest): Promise<WebAnswer> {
+    const { executeAs } = this.manifest;
+    const user = executeAs === "USER_ACCESSING" ? (o.as ?? this.owner) : this.owner;
+    const refusal = refusalOf(this.manifest, this.owner, o);
+    if (refusal) return refusedAnswer(this.refused(name, entry, user, refusal.why), refusal);
+    const execution = await this.call(name, [event], { entry, as: user });
+    const echo = `https://script.googleusercontent.com/macros/echo?user_content_key=${randomUUID()}`;
+    const result = execution.ok ? (execution.value as WebResult) : null;
+    if (result?.kind === "text") this.echoes.set(echo, { type: result.type, body: result.body });
+    return webAnswer(execution, echo);
   }
 
   /** The file's clock, and how to move it. */
@@ -368,6 +405,9 @@ export class Host {
         error: "Service using too much computer time for one day.",
         execution: null,
       };
+    // facts 4.2: a published add-on's trigger fires all the same, and dies at the first call that it may not make.
+    if (this.mode === "bound" && consent(this.world, trigger.user).lacking.length > 0)
+      return { function: trigger.function, error: AUTHORISATION_REQUIRED, execution: null };
     const execution = await this.call(trigger.function, [], {
       entry: "trigger",
       as: trigger.user,
@@ -384,6 +424,21 @@ export class Host {
     file.clockMs = Math.ceil(this.now());
     file.spreadsheet = this.book.save();
     return file;
+  }
+
+  /**
+   * "Make a copy": another file with the document as it is now, and a script of its own that knows nothing yet. Results
+   * of custom functions are computed anew there.
+   */
+  copyFile(owner = this.owner): BookFile {
+    const { file, mode } = this.world;
+    const copy = this.book.copy(randomUUID(), `Copy of ${this.book.name}`);
+    // Another project does not see the metadata that is this one's own.
+    if (mode === "bound")
+      for (const { id, visibility } of metadataOf(copy))
+        if (visibility === "PROJECT") removeMetadata(copy, id);
+    file.clockMs = Math.ceil(this.now());
+    return copiedFile(file, { mode, owner, spreadsheet: copy.save() });
   }
 
   /** Kills what runs, ends the workers. */

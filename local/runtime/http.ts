@@ -1,4 +1,5 @@
 import http from "node:http";
+import https from "node:https";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 
 /** A request as it goes over the wire. */
@@ -21,7 +22,8 @@ export interface Incoming {
 }
 
 /** Connections are kept, as Google keeps its own. */
-const agent = new http.Agent({ keepAlive: true, maxSockets: 32 });
+const pooled = { keepAlive: true, maxSockets: 32 };
+const agents = { "http:": new http.Agent(pooled), "https:": new https.Agent(pooled) };
 
 function decoded(body: Buffer, encoding: string | undefined): Buffer {
   if (encoding === "gzip" || encoding === "x-gzip") return gunzipSync(body);
@@ -37,16 +39,17 @@ function pairs(raw: readonly string[]): [string, string][] {
 }
 
 /**
- * Sends one request to a loopback server.
+ * Sends one request.
  * @throws Error whose `code` is ETIMEDOUT after the time-out, or what the connection said
  */
 export function send(o: Outgoing): Promise<Incoming> {
   const named = new URL(o.url);
   const real = new URL(o.base);
+  const isSecure = real.protocol === "https:";
   return new Promise((resolve, reject) => {
-    const request = http.request(
+    const request = (isSecure ? https : http).request(
       {
-        agent,
+        agent: agents[isSecure ? "https:" : "http:"],
         host: real.hostname,
         port: real.port,
         path: `${real.pathname.replace(/\/$/, "")}${named.pathname}${named.search}`,
@@ -78,5 +81,5 @@ export function send(o: Outgoing): Promise<Incoming> {
 
 /** Lets the program end: idle connections would hold it for a while. */
 export function closeConnections(): void {
-  agent.destroy();
+  for (const agent of Object.values(agents)) agent.destroy();
 }

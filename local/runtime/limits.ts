@@ -46,6 +46,8 @@ export const CACHE_LONGEST_SECONDS = 21_600;
 
 /** facts 1.5: characters of one cell. */
 export const CELL_CHARACTERS = 50_000;
+/** facts 5.5 [?]: characters of all keys and values of a file's developer metadata; Google may count each sheet apart. */
+export const METADATA_CHARACTERS = 30_000;
 /** facts 1.5: sheets of one file, by secondary pages. */
 export const FILE_SHEETS = 200;
 /** facts 5.4: characters of a sheet's name; secondary. */

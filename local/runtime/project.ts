@@ -9,6 +9,10 @@ export interface Manifest {
   readonly oauthScopes: readonly string[] | null;
   readonly urlFetchWhitelist: readonly string[] | null;
   readonly executeAs: "USER_ACCESSING" | "USER_DEPLOYING";
+  /** Whether the manifest speaks of a web app at all. */
+  readonly isWebApp: boolean;
+  /** Who may call the web app; everybody, unless the manifest says. */
+  readonly access: "MYSELF" | "DOMAIN" | "ANYONE" | "ANYONE_ANONYMOUS";
 }
 
 /** A function that a formula may name. */
@@ -88,18 +92,28 @@ export function readCode(code: string): CustomFunction[] {
   });
 }
 
+let read: { readonly code: string; readonly functions: CustomFunction[] } | null = null;
+
+/** Tests open the same code hundreds of times. */
+function functionsIn(code: string): CustomFunction[] {
+  if (read?.code !== code) read = { code, functions: readCode(code) };
+  return read.functions;
+}
+
 function readManifest(text: string): Manifest {
   const data = JSON.parse(text) as {
     timeZone?: string;
     oauthScopes?: string[];
     urlFetchWhitelist?: string[];
-    webapp?: { executeAs?: "USER_ACCESSING" | "USER_DEPLOYING" };
+    webapp?: Partial<Pick<Manifest, "executeAs" | "access">>;
   };
   return {
     timeZone: data.timeZone ?? "Etc/UTC",
     oauthScopes: data.oauthScopes ?? null,
     urlFetchWhitelist: data.urlFetchWhitelist ?? null,
+    isWebApp: data.webapp !== undefined,
     executeAs: data.webapp?.executeAs ?? "USER_DEPLOYING",
+    access: data.webapp?.access ?? "ANYONE_ANONYMOUS",
   };
 }
 
@@ -119,7 +133,7 @@ export function loadProject(dist: string): Project {
   return {
     code,
     manifest: readManifest(readFileSync(join(dist, "appsscript.json"), "utf8")),
-    customFunctions: readCode(code),
+    customFunctions: functionsIn(code),
     html: (name) => {
       const path = join(dist, `${name}.html`);
       return /^[\w./-]+$/.test(name) && !name.includes("..") && existsSync(path)

@@ -27,6 +27,13 @@ export interface DialogAnswer {
   readonly text?: string;
 }
 
+/** Asks a person; `execution` is the id of the one that waits. */
+export type AnswerDialog = (
+  dialog: Dialog,
+  user: string,
+  execution: number,
+) => DialogAnswer | Promise<DialogAnswer>;
+
 /** A sidebar or HTML dialog that the script asked for. */
 export interface Panel {
   readonly kind: "sidebar" | "modal" | "modeless";
@@ -81,8 +88,13 @@ export interface ExecutionReport {
   readonly requests: readonly RequestRecord[];
 }
 
-/** "open" is the simple trigger onOpen; "post" the web app. */
-export type Entry = "menu" | "rpc" | "trigger" | "formula" | "open" | "post";
+/** "open" is the simple trigger onOpen; "get" and "post" the web app. */
+export type Entry = "menu" | "rpc" | "trigger" | "formula" | "open" | "get" | "post";
+
+/** Whether it is a request to the web app. */
+export function isWebRequest(entry: Entry): boolean {
+  return entry === "get" || entry === "post";
+}
 
 export type Execution = ExecutionReport &
   (

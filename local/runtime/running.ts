@@ -1,5 +1,6 @@
 import type { AuthMode } from "./access.ts";
 import type { Dialog, Entry, ExecutionReport, LogLine, Menu, Panel, RequestRecord, Toast } from "./report.ts";
+import { checkValidation } from "./services/data-validation.ts";
 import type { Area } from "./wire.ts";
 import type { World } from "./world.ts";
 import { WriteQueue } from "./write-queue.ts";
@@ -62,7 +63,7 @@ export class Running {
     this.cell = o.cell;
     this.startedMs = world.clock.now();
     this.aheadAtStartMs = world.clock.aheadOfRealMs ?? 0;
-    this.writes = new WriteQueue(world.book);
+    this.writes = new WriteQueue(world.book, (area, cells) => checkValidation(world, area, cells));
   }
 
   /** The instant as this execution sees it; executions at once have each their own. */

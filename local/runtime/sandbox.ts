@@ -1,5 +1,6 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
 import { buildRuntime, type RuntimeBundle } from "./bundle.ts";
+import { compiled } from "./compiled.ts";
 import type { Bridge, Job, Message, Outcome } from "./wire.ts";
 
 /** Megabytes of heap per execution; Google publishes no figure. */
@@ -15,7 +16,12 @@ export class Sandbox {
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
     this.flag = new Int32Array(new SharedArrayBuffer(4));
-    const bridge: Bridge = { port: port2, flag: this.flag, guest: bundle.guest };
+    const bridge: Bridge = {
+      port: port2,
+      flag: this.flag,
+      guest: bundle.guest,
+      compiled: compiled(bundle.guest, "stand-in"),
+    };
     this.worker = new Worker(bundle.worker, {
       workerData: bridge,
       transferList: [port2],

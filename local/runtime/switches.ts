@@ -16,8 +16,16 @@ export interface Switches {
   formulaOddResults: "error" | "blank";
   /** Whether the grid grows for an array of a formula that does not fit, or the formula's cell asks for more rows. */
   arrayResults: ArrayResults;
+  /** What a script writes into a cell whose data validation rejects it: refused with Google's words, or written. facts 5.5. */
+  writesAgainstValidation: "refused" | "written";
   /** A GET with a payload: refused, or the payload is left out. facts 6.1. */
   getWithPayload: "refused" | "ignored";
+  /** Whether getRange(row, 1, 1, getMaxColumns()) counts as a whole row for developer metadata, or "2:2" only. facts 5.1. */
+  metadataOnBoundedLines: boolean;
+  /** Whether developer metadata goes with its row when a range is sorted. facts 5.5. */
+  metadataMovesInSort: boolean;
+  /** What Range.getRichTextValue gives for a cell without text. facts 5.5. */
+  richTextOfNumbers: "null" | "empty";
   /** Longest computing between two service calls in real milliseconds, in place of Google's six minutes. */
   computeLimitMs: number;
 }
@@ -30,6 +38,10 @@ export const defaultSwitches: Switches = {
   cacheEvictsEvery: 0,
   formulaOddResults: "error",
   arrayResults: "grows",
+  writesAgainstValidation: "refused",
   getWithPayload: "refused",
+  metadataOnBoundedLines: false,
+  metadataMovesInSort: false,
+  richTextOfNumbers: "null",
   computeLimitMs: 60_000,
 };

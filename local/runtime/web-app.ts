@@ -1,8 +1,17 @@
+import type { Manifest } from "./project.ts";
 import type { Execution } from "./report.ts";
 
-export interface PostOptions {
+/** A request to the web app's address. */
+export interface WebRequest {
   /** The query, in its order; names may repeat. */
   readonly query?: readonly (readonly [string, string])[];
+  /** What follows /exec in the address: "jobs/7". */
+  readonly pathInfo?: string;
+  /** Who is signed in to Google where the request comes from; nobody, unless given. */
+  readonly as?: string | null;
+}
+
+export interface PostOptions extends WebRequest {
   readonly type?: string;
 }
 
@@ -10,45 +19,97 @@ export interface PostOptions {
 export interface WebAnswer {
   readonly execution: Execution;
   readonly status: number;
+  /** Where a 302 leads. `Host.follow` answers what is there. */
+  readonly location: string | null;
+  /** The page; of text, what a caller that follows the redirect ends up with. */
   readonly body: string;
 }
 
-/** facts 7.3: names in the query that break the request, so that doPost never runs. */
-export const RESERVED_QUERY_NAMES: readonly string[] = ["c", "sid"];
+/** facts 7.3: names in the query that break the request, so that the script never runs. */
+const RESERVED_QUERY_NAMES: readonly string[] = ["c", "sid"];
 
-/** facts 7.3: what doPost receives. There are no request headers in it. */
-export function postEvent(body: string, o: PostOptions): Record<string, unknown> {
+/** What a web app's function returned, told by the guest. */
+export type WebResult =
+  | { readonly kind: "html"; readonly body: string }
+  | { readonly kind: "text"; readonly body: string; readonly type: string };
+
+const FORM = "application/x-www-form-urlencoded";
+
+function parametersOf(pairs: readonly (readonly [string, string])[]): Record<string, unknown> {
   const parameter: Record<string, string> = {};
   const parameters: Record<string, string[]> = {};
-  for (const [name, value] of o.query ?? []) {
+  for (const [name, value] of pairs) {
     parameter[name] ??= value;
     parameters[name] = [...(parameters[name] ?? []), value];
   }
-  const queryString = (o.query ?? []).map(
-    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
-  );
+  return { parameter, parameters };
+}
+
+/** facts 7.3: what doGet receives, and doPost with more. There are no request headers in it. */
+export function getEvent({ query = [], pathInfo }: WebRequest): Record<string, unknown> {
+  const named = query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
   return {
-    parameter,
-    parameters,
-    queryString: queryString.join("&"),
+    ...parametersOf(query),
+    queryString: named.join("&"),
     contextPath: "",
-    contentLength: Buffer.byteLength(body),
-    postData: {
-      contents: body,
-      type: o.type ?? "application/json",
-      length: Buffer.byteLength(body),
-      name: "postData",
-    },
+    contentLength: -1,
+    ...(pathInfo !== undefined && { pathInfo }),
   };
 }
 
-/** facts 7.3: text answers 302 to a page that has it, HTML answers 200; a failure is a page too, with status 200. */
-export function webAnswer(execution: Execution): WebAnswer {
+/** facts 7.3. [K]: the fields of a posted form stand among the parameters, behind those of the query. */
+export function postEvent(body: string, o: PostOptions): Record<string, unknown> {
+  const type = o.type ?? "application/json";
+  const length = Buffer.byteLength(body);
+  const fields = type.startsWith(FORM) ? [...new URLSearchParams(body)] : [];
+  return {
+    ...getEvent(o),
+    ...parametersOf([...(o.query ?? []), ...fields]),
+    contentLength: length,
+    postData: { contents: body, type, length, name: "postData" },
+  };
+}
+
+/** Where Google sends who has to sign in first ([K]). */
+const SIGN_IN = "https://accounts.google.com/ServiceLogin";
+
+interface WebRefusal {
+  readonly status: 302 | 403 | 405;
+  readonly why: string;
+}
+
+/** Why a request never reaches the script; null when it does. The status of people who are not let in is [K]. */
+export function refusalOf(
+  { access }: Manifest,
+  owner: string,
+  { query = [], as = null }: WebRequest,
+): WebRefusal | null {
+  // D:apps-script/guides/web.
+  if (query.some(([name]) => RESERVED_QUERY_NAMES.includes(name)))
+    return { status: 405, why: "Sorry, the file you have requested does not exist." };
+  if (access === "ANYONE_ANONYMOUS") return null;
+  if (as === null) return { status: 302, why: "Only people who are signed in may use this web app." };
+  const domain = (address: string) => address.slice(address.indexOf("@"));
+  const isAllowed =
+    access === "ANYONE" || as === owner || (access === "DOMAIN" && domain(as) === domain(owner));
+  return isAllowed ? null : { status: 403, why: "You need access. Ask the owner of this web app." };
+}
+
+const page = (message: string) => `<!DOCTYPE html><html><body><div>${message}</div></body></html>`;
+
+/** facts 7.3: HTML answers 200, text 302 to `echo`; a failure is a page too, with status 200 ([?] there). */
+export function webAnswer(execution: Execution, echo: string): WebAnswer {
   if (!execution.ok) {
     const message =
       "killed" in execution ? execution.killed : `${execution.error.name}: ${execution.error.message}`;
-    return { execution, status: 200, body: `<!DOCTYPE html><html><body><div>${message}</div></body></html>` };
+    return { execution, status: 200, location: null, body: page(message) };
   }
-  const { kind, body } = execution.value as { kind: "html" | "text"; body: string };
-  return { execution, status: kind === "html" ? 200 : 302, body };
+  const { kind, body } = execution.value as WebResult;
+  return kind === "html"
+    ? { execution, status: 200, location: null, body }
+    : { execution, status: 302, location: echo, body };
+}
+
+export function refusedAnswer(execution: Execution, { status, why }: WebRefusal): WebAnswer {
+  return { execution, status, location: status === 302 ? SIGN_IN : null, body: page(why) };
 }

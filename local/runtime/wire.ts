@@ -2,6 +2,7 @@
  * What crosses between an execution's worker and the host. Only JSON text goes in and out of the bare context, so
  * nothing in there leads out to Node. A Date travels as {d: milliseconds}; NaN and the infinities as {n: "NaN"}.
  */
+import type { Entry } from "./report.ts";
 
 export interface JobConfig {
   /** The virtual instant at the start, in milliseconds; null: the real clock. */
@@ -11,7 +12,7 @@ export interface JobConfig {
   /** The virtual instant at which the execution dies. */
   readonly deadlineMs: number;
   readonly authMode: "NONE" | "LIMITED" | "CUSTOM_FUNCTION" | "FULL";
-  readonly entry: "menu" | "rpc" | "trigger" | "formula" | "open" | "post";
+  readonly entry: Entry;
   readonly formulaOddResults: "error" | "blank";
   readonly scriptTimeZone: string;
 }
@@ -19,6 +20,8 @@ export interface JobConfig {
 /** Host → worker, once. */
 export interface Job {
   readonly code: string;
+  /** See compiled.ts. */
+  readonly compiled: Uint8Array;
   readonly name: string;
   /** JSON text of the list of arguments, in wire form. */
   readonly args: string;
@@ -52,6 +55,8 @@ export interface Bridge {
   readonly flag: Int32Array;
   /** The guest bundle: an expression that gives `{ install, invoke }`. */
   readonly guest: string;
+  /** See compiled.ts. */
+  readonly compiled: Uint8Array;
 }
 
 export type WireDate = { readonly d: number };
@@ -67,4 +72,6 @@ export interface Area {
   readonly c: number;
   readonly nr: number;
   readonly nc: number;
+  /** Written without one dimension, as whole rows ("2:3") or whole columns ("B:B"). */
+  readonly open?: "ROW" | "COLUMN";
 }

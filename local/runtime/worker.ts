@@ -18,7 +18,11 @@ const context = vm.createContext(Object.create(null), {
   name: "Apps Script",
   codeGeneration: { strings: true, wasm: true },
 });
-const guest = vm.runInContext(bridge.guest, context, { filename: "stand-in" }) as Guest;
+const guest = script(bridge.guest, "stand-in", bridge.compiled).runInContext(context) as Guest;
+
+function script(code: string, filename: string, compiled: Uint8Array): vm.Script {
+  return new vm.Script(code, { filename, cachedData: compiled as Buffer });
+}
 
 function post(message: Message): void {
   bridge.port.postMessage(message);
@@ -60,7 +64,7 @@ function failure(thrown: unknown): Outcome {
 async function run(job: Job): Promise<Outcome> {
   try {
     guest.install(call, log, JSON.stringify(job.config));
-    new vm.Script(job.code, { filename: "Code.gs" }).runInContext(context);
+    script(job.code, "Code.gs", job.compiled).runInContext(context);
     const fn = globalFunction(job.name);
     // facts 5.9: what Google says to a name that is not there.
     if (typeof fn !== "function") throw new Error(`Script function not found: ${job.name}`);

@@ -4,7 +4,7 @@ import type { Clock } from "./clock.ts";
 import type { HostEvents } from "./events.ts";
 import type { FaultPlan, RequestFaults } from "./faults.ts";
 import type { Project } from "./project.ts";
-import type { Dialog, DialogAnswer } from "./report.ts";
+import type { AnswerDialog } from "./report.ts";
 import type { Schedule } from "./schedule.ts";
 import type { LockTable } from "./services/lock.ts";
 import type { Switches } from "./switches.ts";
@@ -27,10 +27,11 @@ export interface World {
   readonly requestFaults: RequestFaults;
   readonly switches: Switches;
   readonly routes: Readonly<Record<string, Route>>;
-  readonly refusedScopes: Readonly<Record<string, readonly string[]>>;
+  /** By e-mail address. */
+  readonly refusedScopes: Record<string, readonly string[]>;
   /** What each person has selected. */
   readonly selections: Map<string, Area>;
-  readonly answerDialog: (dialog: Dialog, user: string) => DialogAnswer | Promise<DialogAnswer>;
+  readonly answerDialog: AnswerDialog;
   emit<K extends keyof HostEvents>(event: K, data: HostEvents[K]): void;
   /** Something that is saved has changed. */
   touch(): void;

@@ -31,10 +31,13 @@ function joined(a: CellWrite, b: CellWrite): CellWrite | null {
  */
 export class WriteQueue {
   private readonly book: Book;
+  private readonly check: (area: Area, cells: CellInput[][]) => void;
   private queued: Queued[] = [];
 
-  constructor(book: Book) {
+  /** @param check throws for contents that the cells' own rules refuse */
+  constructor(book: Book, check: (area: Area, cells: CellInput[][]) => void) {
     this.book = book;
+    this.check = check;
   }
 
   get length(): number {
@@ -70,6 +73,7 @@ export class WriteQueue {
             throw new GoogleError(
               `Your input contains more than the maximum of ${CELL_CHARACTERS} characters in a single cell.`,
             );
+      this.check(write.area, write.cells);
       const { s, r, c } = write.area;
       this.book.write(s, r, c, write.cells);
     }

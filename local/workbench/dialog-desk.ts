@@ -1,4 +1,5 @@
-import type { Dialog, DialogAnswer } from "../runtime/report.ts";
+import type { Host } from "../runtime/host.ts";
+import type { AnswerDialog, Dialog, DialogAnswer } from "../runtime/report.ts";
 import type { Windows } from "./windows.ts";
 
 /** Closed without a button: what a script gets from a dialog that nobody sees. */
@@ -7,6 +8,7 @@ const CLOSED: DialogAnswer = { button: "CLOSE" };
 interface Waiting {
   readonly user: string;
   readonly dialog: Dialog;
+  readonly execution: number;
   readonly answer: (answer: DialogAnswer) => void;
 }
 
@@ -19,11 +21,11 @@ export class DialogDesk {
   private windows: Windows | null = null;
   private lastId = 0;
 
-  readonly ask = (dialog: Dialog, user: string): Promise<DialogAnswer> => {
+  readonly ask: AnswerDialog = (dialog, user, execution) => {
     this.lastId += 1;
     const id = this.lastId;
     return new Promise((resolve) => {
-      this.waiting.set(id, { user, dialog, answer: resolve });
+      this.waiting.set(id, { user, dialog, execution, answer: resolve });
       const seenBy = this.windows?.send({ type: "dialog", id, dialog }, user) ?? 0;
       if (seenBy === 0) this.answer(id, CLOSED);
     });
@@ -32,6 +34,11 @@ export class DialogDesk {
   /** From now on dialogs show on these pages. */
   connect(windows: Windows): void {
     this.windows = windows;
+  }
+
+  /** A dialog goes with the execution that asked: one that was stopped waits no longer. Returns the end of that. */
+  followEnds(host: Host): () => void {
+    return host.on("ended", ({ id: execution }) => this.close((waiting) => waiting.execution === execution));
   }
 
   /** A second answer to the same dialog, from another page, is too late and ignored. */
@@ -45,6 +52,10 @@ export class DialogDesk {
 
   /** Lets every waiting script go on. */
   closeAll(): void {
-    for (const id of [...this.waiting.keys()]) this.answer(id, CLOSED);
+    this.close(() => true);
+  }
+
+  private close(isMeant: (waiting: Waiting) => boolean): void {
+    for (const [id, waiting] of [...this.waiting]) if (isMeant(waiting)) this.answer(id, CLOSED);
   }
 }

@@ -7,6 +7,20 @@ import type { PanelNews, PanelWish } from "./panel-messages.ts";
 
 /** What goes over the WebSocket between the workbench's server and its pages: JSON, one message each. */
 
+/** The runtime's InstallMode: its file would bring Node's types into the page's. */
+type Install = "bound" | "addon";
+
+/** Who answers the add-on's requests: the sample servers, Huntr and Hunter themselves, or whom --route names. */
+export type DataSource = "sample" | "live" | "routed";
+
+/** What a person may change about the spreadsheet that is served: it is opened anew then. */
+export type Reopening =
+  /** An empty one, as at first. */
+  | { readonly kind: "afresh" }
+  /** The script belongs to the spreadsheet, or is an add-on. */
+  | { readonly kind: "install"; readonly mode: Install }
+  | { readonly kind: "data"; readonly data: "sample" | "live" };
+
 export interface Person {
   readonly email: string;
   readonly isOwner: boolean;
@@ -19,8 +33,10 @@ export interface Snapshot {
   readonly timeZone: string;
   readonly functions: readonly CustomFunction[];
   readonly people: readonly Person[];
-  /** The sample servers answer, not Huntr and Hunter. */
-  readonly isSample: boolean;
+  readonly data: DataSource;
+  readonly mode: Install;
+  /** It can be opened anew, with a change, and copied. */
+  readonly canReopen: boolean;
   /** Milliseconds since 1970 on the book's clock when this was sent; it runs on at real speed. */
   readonly nowMs: number;
   /** Where the state goes, as a person would name it. */
@@ -66,8 +82,10 @@ export type ServerMessage =
   | { readonly type: SaveState }
   /** The document has another name. */
   | { readonly type: "renamed"; readonly title: string }
-  /** Another spreadsheet is served now: load the page anew. */
+  /** Another spreadsheet is served now, or the same one otherwise: load the page anew. */
   | { readonly type: "reload" }
+  /** A copy of the spreadsheet is served at this address. */
+  | { readonly type: "copied"; readonly url: string }
   | { readonly type: "panel news"; readonly news: PanelNews }
   /** To a "call", by its id. */
   | { readonly type: "answer"; readonly id: number; readonly value: unknown }
@@ -91,4 +109,6 @@ export type PageMessage =
   | { readonly type: "selection"; readonly sheetId: string; readonly zone: Zone }
   /** Moves the book's clock on; triggers that fall due meanwhile run. */
   | { readonly type: "skip ahead"; readonly ms: number }
+  | { readonly type: "reopen"; readonly how: Reopening }
+  | { readonly type: "make a copy" }
   | { readonly type: "panel wish"; readonly wish: PanelWish };

@@ -28,10 +28,28 @@ export interface ExecutionRow {
   readonly requests: number;
 }
 
-/** A request to an API; keys in the address are masked. */
+/** A request to an API; keys are masked. */
 export interface RequestRow extends RequestRecord {
+  /** Counts from 1. */
+  readonly number: number;
   readonly execution: number;
   readonly function: string;
+  /** Real milliseconds. */
+  readonly tookMs: number;
+}
+
+/** One side of a request; keys are masked. */
+export interface ShownMessage {
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** The beginning of a long one, with a word about the rest. Empty when there is none. */
+  readonly body: string;
+}
+
+/** All that went over the wire. */
+export interface ShownExchange {
+  readonly sent: ShownMessage;
+  /** Null when no answer came. */
+  readonly received: ShownMessage | null;
 }
 
 export interface TriggerRow {
@@ -54,8 +72,6 @@ export interface FaultKind {
 /** What changes rarely; sent as a whole. */
 export interface PanelState {
   readonly title: string;
-  readonly mode: "bound" | "addon";
-  readonly canStartAfresh: boolean;
   readonly triggers: readonly TriggerRow[];
   readonly faultKinds: readonly FaultKind[];
   /** Sentences: faults that have yet to strike. */
@@ -73,7 +89,8 @@ export type PanelNews =
   /** A new one, or one that has ended. */
   | { readonly kind: "execution"; readonly row: ExecutionRow }
   | { readonly kind: "log"; readonly id: number; readonly line: LogLine }
-  | { readonly kind: "request"; readonly row: RequestRow };
+  | { readonly kind: "request"; readonly row: RequestRow }
+  | { readonly kind: "exchange"; readonly request: number; readonly exchange: ShownExchange };
 
 export type PanelWish =
   /** From now on this window gets news, the history first. */
@@ -83,4 +100,5 @@ export type PanelWish =
   | { readonly kind: "arm"; readonly fault: string; readonly number: number }
   | { readonly kind: "disarm" }
   | { readonly kind: "rename"; readonly name: string }
-  | { readonly kind: "start afresh" };
+  /** What went over the wire, by the request's number. */
+  | { readonly kind: "look into"; readonly request: number };

@@ -1,8 +1,17 @@
+import type { Exchange } from "../runtime/events.ts";
 import type { Host } from "../runtime/host.ts";
 import type { Execution } from "../runtime/report.ts";
+import { maskedExchange } from "./masked-exchange.ts";
 import type { ServerMessage } from "./messages.ts";
 import { armedSentences, armFault, faultKinds } from "./panel-faults.ts";
-import type { ExecutionRow, PanelNews, PanelState, PanelWish, RequestRow } from "./panel-messages.ts";
+import type {
+  ExecutionRow,
+  PanelNews,
+  PanelState,
+  PanelWish,
+  RequestRow,
+  ShownExchange,
+} from "./panel-messages.ts";
 import { spokenRule } from "./trigger-rule.ts";
 import type { Window, Windows } from "./windows.ts";
 
@@ -15,9 +24,6 @@ const LOG_LINES_KEPT = 500;
 /** Many changes in a row are told once. */
 const STATE_AFTER_MS = 100;
 
-/** Parameters of an address that are a secret: Hunter takes its key so. */
-const SECRET_PARAMETERS = /([?&](?:api_key|key|token|access_token)=)[^&#]*/gi;
-
 /**
  * The server's half of the developer panel: remembers what the host's executions did, from the start on, and tells the
  * windows that have their panel open.
@@ -26,6 +32,7 @@ export class DeveloperPanel {
   private readonly executions = new Map<number, ExecutionRow>();
   private readonly startedAt = new Map<number, number>();
   private readonly requests: RequestRow[] = [];
+  private readonly exchanges = new Map<number, ShownExchange>();
   private readonly watching = new WeakSet<Window>();
   private readonly stops: (() => void)[];
   private timer: NodeJS.Timeout | null = null;
@@ -34,7 +41,6 @@ export class DeveloperPanel {
   constructor(
     private readonly host: Host,
     private readonly windows: Windows,
-    private readonly startAfresh: (() => void) | null,
   ) {
     this.stops = [
       host.on("started", ({ id, function: name, entry, user }) => {
@@ -63,15 +69,7 @@ export class DeveloperPanel {
         this.executions.set(id, { ...row, log: [...row.log, line] });
         this.tell({ kind: "log", id, line });
       }),
-      host.on("request", ({ id, ...record }) => {
-        const execution = this.executions.get(id)?.function ?? "";
-        const url = record.url.replace(SECRET_PARAMETERS, "$1…");
-        const row = { ...record, url, execution: id, function: execution };
-        this.requests.push(row);
-        if (this.requests.length > REQUESTS_KEPT) this.requests.shift();
-        this.tell({ kind: "request", row });
-        this.stateChanged();
-      }),
+      host.on("request", (exchange) => this.request(exchange)),
       host.on("changed", () => this.stateChanged()),
     ];
   }
@@ -110,10 +108,25 @@ export class DeveloperPanel {
       case "rename":
         host.rename(wish.name);
         return;
-      case "start afresh":
-        this.startAfresh?.();
+      case "look into": {
+        const exchange = this.exchanges.get(wish.request);
+        if (exchange) window.send(news({ kind: "exchange", request: wish.request, exchange }));
         return;
+      }
     }
+  }
+
+  private request(exchange: Exchange): void {
+    const { id, tookMs, method, status, atMs } = exchange;
+    const { url, ...shown } = maskedExchange(exchange);
+    const number = (this.requests.at(-1)?.number ?? 0) + 1;
+    const execution = this.executions.get(id)?.function ?? "";
+    const row = { number, method, url, status, atMs, tookMs, execution: id, function: execution };
+    this.requests.push(row);
+    this.exchanges.set(number, shown);
+    if (this.requests.length > REQUESTS_KEPT) this.exchanges.delete(this.requests.shift()?.number ?? 0);
+    this.tell({ kind: "request", row });
+    this.stateChanged();
   }
 
   private end(id: number, execution: Execution): void {
@@ -159,8 +172,6 @@ export class DeveloperPanel {
     const { host } = this;
     return {
       title: host.book.name,
-      mode: host.mode,
-      canStartAfresh: this.startAfresh !== null,
       triggers: host.triggers().map(({ id, function: name, user, rule, nextMs }) => ({
         id,
         function: name,

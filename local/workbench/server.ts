@@ -6,10 +6,10 @@ import { OWN_CLIENT } from "../book/book.ts";
 import type { HubMessage } from "../book/hub.ts";
 import { sheetNumber } from "../book/sheet-ids.ts";
 import { type Host, STOPPED } from "../runtime/host.ts";
-import type { Execution } from "../runtime/report.ts";
+import { type Execution, isWebRequest, type Toast } from "../runtime/report.ts";
 import { Assets } from "./assets.ts";
 import { DialogDesk } from "./dialog-desk.ts";
-import type { Ended, PageMessage, Person, Snapshot } from "./messages.ts";
+import type { DataSource, Ended, PageMessage, Person, Reopening, Snapshot } from "./messages.ts";
 import { DeveloperPanel } from "./panel.ts";
 import { Saving, spokenPath } from "./saving.ts";
 import { keepTicking } from "./ticking.ts";
@@ -24,15 +24,17 @@ const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 /** Someone besides the owner, to see what another editor of the same file sees. */
 const COLLEAGUE = "colleague@example.com";
 
-/** A spreadsheet that is served; another takes its place when somebody starts afresh. */
+/** A spreadsheet that is served; another takes its place when somebody has it opened anew. */
 export interface Served {
   /**
    * Opened with `realTime`, so that its clock runs while somebody watches,
    * and with `answerDialog: dialogs.ask`, so that alerts show in the page.
    */
   readonly host: Host;
-  /** Whether the sample servers answer; the page says so. */
-  readonly isSample: boolean;
+  /** The page says whose data this is. */
+  readonly data: DataSource;
+  /** The file that holds the state; the page names it. */
+  readonly bookPath: string;
   /** Writes the state. Called soon after changes, and before `close` resolves when some are unsaved. */
   readonly save: () => Promise<void>;
 }
@@ -43,13 +45,10 @@ export interface WorkbenchOptions extends Served {
   readonly dialogs?: DialogDesk;
   /** Who acts in a page that has just been opened; the owner unless given. */
   readonly user?: string;
-  /** The file that holds the state; the page names it. */
-  readonly bookPath: string;
-  /**
-   * Puts the spreadsheet away and opens a new one in its place. When it rejects, the old one stays. Without it the page
-   * does not offer that.
-   */
-  readonly startAfresh?: () => Promise<Served>;
+  /** Puts the spreadsheet away and opens it anew. When it rejects, the old one stays. Without it nobody is offered that. */
+  readonly reopen?: (how: Reopening) => Promise<Served>;
+  /** Copies the spreadsheet for a person and serves the copy as well. Gives its address. */
+  readonly makeCopy?: (user: string) => Promise<string>;
 }
 
 export interface Workbench {
@@ -64,21 +63,22 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const windows = new Windows();
   const dialogs = options.dialogs ?? new DialogDesk();
   dialogs.connect(windows);
-  const begin = (served: Served) => new Session(served, options, windows, dialogs, startAfresh);
-  const startAfresh =
-    options.startAfresh && (() => void replace(options.startAfresh as () => Promise<Served>));
+  const begin = (served: Served, trouble = "") =>
+    new Session(served, options, windows, dialogs, replace, trouble);
   let session = Promise.resolve(begin(options));
 
   /** Whoever asks meanwhile waits for the new one. */
-  async function replace(next: () => Promise<Served>): Promise<void> {
+  async function replace(how: Reopening): Promise<void> {
     const before = await session;
-    if (before.hasEnded) return;
+    const { reopen } = options;
+    if (before.hasEnded || !reopen) return;
+    // The other build may have to be made first.
+    windows.send({ type: "toast", toast: stayingToast("Opening the spreadsheet anew…") });
     session = before.end().then(() =>
-      next().then(begin, (fault: unknown) => {
-        const message = `Could not start afresh: ${fault instanceof Error ? fault.message : String(fault)}`;
-        windows.send({ type: "toast", toast: { title: "", message, seconds: -1 } });
-        return begin(before.served);
-      }),
+      reopen(how).then(
+        (served) => begin(served),
+        (fault: unknown) => begin(before.served, fault instanceof Error ? fault.message : String(fault)),
+      ),
     );
     await session;
     windows.send({ type: "reload" });
@@ -109,7 +109,11 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       void mine.then((current) => current.hear(window, message));
     };
     const window = windows.add(socket, options.user ?? options.host.owner, hear);
-    void mine.then((current) => enter(current.served.host, window));
+    void mine.then(({ served, trouble }) => {
+      if (trouble !== "")
+        window.send({ type: "toast", toast: stayingToast(`The spreadsheet stays as it is: ${trouble}`) });
+      return enter(served.host, window);
+    });
   });
 
   return {
@@ -131,6 +135,7 @@ class Session {
   hasEnded = false;
   private readonly saving: Saving;
   private readonly panel: DeveloperPanel;
+  private readonly stopFollowing: () => void;
   private readonly stopTicking: () => Promise<void>;
   private readonly stopForwarding: () => void;
 
@@ -139,32 +144,40 @@ class Session {
     private readonly options: WorkbenchOptions,
     private readonly windows: Windows,
     private readonly dialogs: DialogDesk,
-    startAfresh: (() => void) | undefined,
+    private readonly replace: (how: Reopening) => Promise<void>,
+    /** Why it was not opened otherwise; empty when it was. */
+    readonly trouble: string,
   ) {
     const { host, save } = served;
     this.saving = new Saving(save, (state) => windows.send({ type: state }));
-    this.panel = new DeveloperPanel(host, windows, startAfresh ?? null);
+    this.panel = new DeveloperPanel(host, windows);
+    this.stopFollowing = dialogs.followEnds(host);
     this.stopTicking = keepTicking(host);
     this.stopForwarding = forwardEvents(host, windows, this.saving);
   }
 
   snapshot(): Snapshot {
-    const { host, isSample } = this.served;
+    const { host, data, bookPath } = this.served;
     return {
       title: host.book.name,
       spreadsheet: host.book.pageData(),
       timeZone: host.book.timeZone,
       functions: host.customFunctions().map((f) => ({ ...f, params: [...f.params] })),
       people: peopleOf(host.owner, this.options.user),
-      isSample,
+      data,
+      mode: host.mode,
+      canReopen: this.options.reopen !== undefined,
       nowMs: host.now(),
-      savedTo: spokenPath(this.options.bookPath),
+      savedTo: spokenPath(bookPath),
     };
   }
 
   hear(window: Window, message: PageMessage): void {
     if (this.hasEnded) return;
     if (message.type === "panel wish") this.panel.hear(window, message.wish);
+    else if (message.type === "reopen") void this.replace(message.how);
+    else if (message.type === "make a copy")
+      void this.options.makeCopy?.(window.user).then((url) => window.send({ type: "copied", url }));
     else act(this.served.host, this.dialogs, this.windows, window, message);
   }
 
@@ -173,6 +186,7 @@ class Session {
     this.hasEnded = true;
     this.stopForwarding();
     this.panel.close();
+    this.stopFollowing();
     this.dialogs.closeAll();
     await this.stopTicking();
   }
@@ -185,6 +199,11 @@ class Session {
     await this.quiet();
     await this.flush();
   }
+}
+
+/** A toast that stays until it is closed, or the page is loaded anew. */
+function stayingToast(message: string): Toast {
+  return { title: "", message, seconds: -1 };
 }
 
 function peopleOf(owner: string, user: string | undefined): Person[] {
@@ -210,7 +229,7 @@ function act(
   dialogs: DialogDesk,
   windows: Windows,
   window: Window,
-  message: Exclude<PageMessage, { type: "panel wish" }>,
+  message: Exclude<PageMessage, { type: "panel wish" | "reopen" | "make a copy" }>,
 ): void {
   switch (message.type) {
     case "revision":
@@ -312,7 +331,7 @@ function openSheets(host: Host, windows: Windows): void {
 
 /** Formulas and triggers concern everybody who looks; the rest only the person who did it. */
 function watcher(entry: Execution["entry"], user: string): string | undefined {
-  return entry === "formula" || entry === "trigger" || entry === "post" ? undefined : user;
+  return entry === "formula" || entry === "trigger" || isWebRequest(entry) ? undefined : user;
 }
 
 function faultOf(execution: Extract<Execution, { ok: false }>): { name: string; message: string } {

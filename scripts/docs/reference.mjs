@@ -3,6 +3,7 @@ import { isFormula, partsOf } from "../build/check-formulas.mjs";
 import { entryPoints, isPublic } from "../build/entry-points.mjs";
 import { loadSource } from "../build/load-source.mjs";
 import { resourcePoints } from "../build/resource-stubs.mjs";
+import { sourceProgram } from "../build/source-program.mjs";
 
 /** Where it lies, below the project. */
 export const REFERENCE = "docs/reference.md";
@@ -28,9 +29,10 @@ export async function referenceText(root) {
   /** @type {readonly Entry[]} */
   const entries = (await load("entries.ts")).entries;
   const { importFunctionName } = await load("core/names.ts");
-  /** @type {readonly Column[]} */
-  const verification = (await load("hunter/verifier.ts")).verificationColumns;
-  const own = entryPoints(join(root, "src/main.ts"), root).filter(isPublic);
+  /** @type {{ [name: string]: { columns: readonly Column[] } }} */
+  const lookups = (await load("hunter/lookups.ts")).lookups;
+  const main = join(root, "src/main.ts");
+  const own = entryPoints(sourceProgram(main), main, root).filter(isPublic);
   const formulas = [...resourcePoints(entries, importFunctionName, "app"), ...own].filter(isFormula);
   const tables = entries.map((entry) => tableSection(entry));
   return `${[
@@ -42,8 +44,10 @@ export async function referenceText(root) {
     "## Tables",
     "An import takes the same filters and columns as the formula.",
     ...tables,
-    "## Columns of HUNTER_VERIFY",
-    columnTable(verification),
+    ...Object.entries(lookups).flatMap(([name, { columns }]) => [
+      `## Columns of HUNTER_${name.toUpperCase()}`,
+      columnTable(columns),
+    ]),
   ].join("\n\n")}\n`;
 }
 

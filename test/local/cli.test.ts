@@ -85,7 +85,7 @@ async function cli(...argv: string[]): Promise<{ status: number; json: unknown; 
     tell: (line) => {
       told += line;
     },
-    dist,
+    dist: async () => dist,
   });
   return { status, json: printed === "" ? undefined : JSON.parse(printed), told };
 }
@@ -324,7 +324,7 @@ test.each([
 
 test("a new book on the sample servers begins with their keys and their day; one that is routed does not", async () => {
   const book = newBook();
-  const quiet = { print: () => undefined, tell: () => undefined, dist };
+  const quiet = { print: () => undefined, tell: () => undefined, dist: async () => dist };
   await main(["call", "when", "--book", book, "--user", "a@example.com"], quiet);
   expect(saved(book).properties.user["a@example.com"]).toEqual({
     "key huntr": sampleKeys.huntr,
@@ -342,7 +342,8 @@ test("--kill counts this command's calls only, not those that store the sample k
   const print = (text: string) => {
     printed += text;
   };
-  const status = await main(["call", "count", "--book", book, "--kill", "1"], { print, tell: print, dist });
+  const terminal = { print, tell: print, dist: async () => dist };
+  const status = await main(["call", "count", "--book", book, "--kill", "1"], terminal);
   expect([status, JSON.parse(printed)]).toEqual([3, { killed: true, call: "Properties.setProperty" }]);
   expect(saved(book).properties.document).toEqual({});
 });

@@ -47,11 +47,15 @@ export function parseCells(text: string, grid: Grid): Omit<Area, "s"> | null {
   const c2 = single ? c1 : toColumn ? columnNumber(toColumn) : grid.columns;
   const r = Math.min(r1, r2);
   const c = Math.min(c1, c2);
-  return { r, c, nr: Math.max(r1, r2) - r + 1, nc: Math.max(c1, c2) - c + 1 };
+  const area = { r, c, nr: Math.max(r1, r2) - r + 1, nc: Math.max(c1, c2) - c + 1 };
+  if (!fromColumn && !toColumn) return { ...area, open: "ROW" };
+  return !fromRow && !toRow ? { ...area, open: "COLUMN" } : area;
 }
 
-/** The notation of an area without its sheet: "A1", "A1:C3". */
+/** The notation of an area without its sheet: "A1", "A1:C3", "2:2". */
 export function areaText(area: Area): string {
+  if (area.open === "ROW") return `${area.r}:${area.r + area.nr - 1}`;
+  if (area.open === "COLUMN") return `${columnLetters(area.c)}:${columnLetters(area.c + area.nc - 1)}`;
   const from = `${columnLetters(area.c)}${area.r}`;
   if (area.nr === 1 && area.nc === 1) return from;
   return `${from}:${columnLetters(area.c + area.nc - 1)}${area.r + area.nr - 1}`;

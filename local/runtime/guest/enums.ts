@@ -39,6 +39,94 @@ export const ButtonSet = enumeration("ButtonSet", ["OK", "OK_CANCEL", "YES_NO", 
 export const WrapStrategy = enumeration("WrapStrategy", ["WRAP", "OVERFLOW", "CLIP"]);
 export const SheetType = enumeration("SheetType", ["GRID", "OBJECT", "DATASOURCE"]);
 export const Dimension = enumeration("Dimension", ["COLUMNS", "ROWS"]);
+export const DeveloperMetadataLocationType = enumeration("DeveloperMetadataLocationType", [
+  "SPREADSHEET",
+  "SHEET",
+  "ROW",
+  "COLUMN",
+]);
+export const DeveloperMetadataVisibility = enumeration("DeveloperMetadataVisibility", [
+  "DOCUMENT",
+  "PROJECT",
+]);
+/** Criteria of conditional formats and filters. */
+export const BooleanCriteria = enumeration("BooleanCriteria", [
+  "CELL_EMPTY",
+  "CELL_NOT_EMPTY",
+  "DATE_AFTER",
+  "DATE_BEFORE",
+  "DATE_EQUAL_TO",
+  "DATE_AFTER_RELATIVE",
+  "DATE_BEFORE_RELATIVE",
+  "DATE_EQUAL_TO_RELATIVE",
+  "NUMBER_BETWEEN",
+  "NUMBER_EQUAL_TO",
+  "NUMBER_GREATER_THAN",
+  "NUMBER_GREATER_THAN_OR_EQUAL_TO",
+  "NUMBER_LESS_THAN",
+  "NUMBER_LESS_THAN_OR_EQUAL_TO",
+  "NUMBER_NOT_BETWEEN",
+  "NUMBER_NOT_EQUAL_TO",
+  "TEXT_CONTAINS",
+  "TEXT_DOES_NOT_CONTAIN",
+  "TEXT_EQUAL_TO",
+  "TEXT_STARTS_WITH",
+  "TEXT_ENDS_WITH",
+  "CUSTOM_FORMULA",
+]);
+export const RelativeDate = enumeration("RelativeDate", [
+  "TODAY",
+  "TOMORROW",
+  "YESTERDAY",
+  "PAST_WEEK",
+  "PAST_MONTH",
+  "PAST_YEAR",
+]);
+export const DataValidationCriteria = enumeration("DataValidationCriteria", [
+  "DATE_AFTER",
+  "DATE_BEFORE",
+  "DATE_BETWEEN",
+  "DATE_EQUAL_TO",
+  "DATE_IS_VALID_DATE",
+  "DATE_NOT_BETWEEN",
+  "DATE_ON_OR_AFTER",
+  "DATE_ON_OR_BEFORE",
+  "NUMBER_BETWEEN",
+  "NUMBER_EQUAL_TO",
+  "NUMBER_GREATER_THAN",
+  "NUMBER_GREATER_THAN_OR_EQUAL_TO",
+  "NUMBER_LESS_THAN",
+  "NUMBER_LESS_THAN_OR_EQUAL_TO",
+  "NUMBER_NOT_BETWEEN",
+  "NUMBER_NOT_EQUAL_TO",
+  "TEXT_CONTAINS",
+  "TEXT_DOES_NOT_CONTAIN",
+  "TEXT_EQUAL_TO",
+  "TEXT_IS_VALID_EMAIL",
+  "TEXT_IS_VALID_URL",
+  "VALUE_IN_LIST",
+  "VALUE_IN_RANGE",
+  "CUSTOM_FORMULA",
+  "CHECKBOX",
+]);
+export const BorderStyle = enumeration("BorderStyle", [
+  "DOTTED",
+  "DASHED",
+  "SOLID",
+  "SOLID_MEDIUM",
+  "SOLID_THICK",
+  "DOUBLE",
+]);
+export const CopyPasteType = enumeration("CopyPasteType", [
+  "PASTE_NORMAL",
+  "PASTE_NO_BORDERS",
+  "PASTE_FORMAT",
+  "PASTE_FORMULA",
+  "PASTE_DATA_VALIDATION",
+  "PASTE_VALUES",
+  "PASTE_CONDITIONAL_FORMATTING",
+  "PASTE_COLUMN_WIDTHS",
+]);
 export const ProtectionType = enumeration("ProtectionType", ["RANGE", "SHEET"]);
 
 export const Charset = enumeration("Charset", ["US_ASCII", "UTF_8"]);
@@ -85,3 +173,34 @@ export const MimeType = sealed("MimeType", {
   SVG: "image/svg+xml",
   ZIP: "application/zip",
 });
+
+export const ChartType = enumeration("ChartType", [
+  "TIMELINE",
+  "AREA",
+  "BAR",
+  "BUBBLE",
+  "CANDLESTICK",
+  "COLUMN",
+  "COMBO",
+  "GAUGE",
+  "GEO",
+  "HISTOGRAM",
+  "RADAR",
+  "LINE",
+  "ORG",
+  "PIE",
+  "SCATTER",
+  "SPARKLINE",
+  "STEPPED_AREA",
+  "TABLE",
+  "TREEMAP",
+  "WATERFALL",
+]);
+export const ChartPosition = enumeration("Position", ["TOP", "RIGHT", "BOTTOM", "NONE"]);
+export const ChartMergeStrategy = enumeration("ChartMergeStrategy", ["MERGE_COLUMNS", "MERGE_ROWS"]);
+export const ChartHiddenDimensionStrategy = enumeration("ChartHiddenDimensionStrategy", [
+  "IGNORE_BOTH",
+  "IGNORE_ROWS",
+  "IGNORE_COLUMNS",
+  "SHOW_BOTH",
+]);

@@ -2,15 +2,26 @@
  * What Apps Script puts into an execution's global scope, on top of the bare language. Bundled to one expression,
  * evaluated in the context before the project's files.
  */
+import "./borders.ts";
 import { CacheService } from "./cache.ts";
+import { Charts } from "./charts.ts";
 import { virtualDate } from "./clock.ts";
 import { ContentService, webResult } from "./content.ts";
 import { AuthMode, MimeType } from "./enums.ts";
+import "./filter.ts";
 import { HtmlService } from "./html.ts";
+import "./conditional-format.ts";
+import "./copying.ts";
+import "./data-validation.ts";
+import "./developer-metadata.ts";
 import { connect, job } from "./link.ts";
 import { LockService } from "./lock.ts";
 import { loggers } from "./logger.ts";
+import "./named-range.ts";
 import { PropertiesService } from "./properties.ts";
+import "./protection.ts";
+import "./rich-text.ts";
+import "./rows.ts";
 import { ScriptApp } from "./script-app.ts";
 // Makes sheets for those that refer to them.
 import "./sheet.ts";
@@ -18,6 +29,7 @@ import { sealed } from "./sealed.ts";
 import { Session } from "./session.ts";
 import { spreadsheetHandle } from "./spreadsheet.ts";
 import { SpreadsheetApp } from "./spreadsheet-app.ts";
+import "./text-finder.ts";
 import { UrlFetchApp } from "./url-fetch.ts";
 import { Utilities } from "./utilities.ts";
 import { argumentIn, formulaResult, rpcResult } from "./values.ts";
@@ -31,7 +43,6 @@ const UNWRITTEN = [
   "Browser",
   "CalendarApp",
   "CardService",
-  "Charts",
   "ContactsApp",
   "DocumentApp",
   "Drive",
@@ -59,6 +70,7 @@ export function install(
   for (const name of ABSENT) Reflect.deleteProperty(globalThis, name);
   const services: Record<string, unknown> = {
     CacheService,
+    Charts,
     ContentService,
     HtmlService,
     LockService,
@@ -94,7 +106,7 @@ function argumentsIn(text: string): unknown[] {
 function resultOut(value: unknown): string {
   const { entry } = job();
   if (entry === "formula") return JSON.stringify(formulaResult(value));
-  if (entry === "post") return JSON.stringify(webResult(value));
+  if (entry === "get" || entry === "post") return JSON.stringify(webResult(value));
   return JSON.stringify(rpcResult(value));
 }
 

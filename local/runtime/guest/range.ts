@@ -18,7 +18,7 @@ import {
 import { cellIn, cellOut, gridIn, gridOut } from "./values.ts";
 
 /** facts 5.1: the two shape errors. The first row whose length is wrong is the one that is named ([?] there). */
-function checkShape(area: Area, grid: readonly (readonly unknown[])[]): void {
+export function checkShape(area: Area, grid: readonly (readonly unknown[])[]): void {
   const wrong = (what: string, data: number, range: number) =>
     exception(
       `The number of ${what} in the data does not match the number of ${what} in the range. The data has ${data} but the range has ${range}.`,
@@ -46,6 +46,7 @@ export const looks: readonly Look[] = [
   { one: "FontWeight", many: "FontWeights", takes: isTextOrNull },
   { one: "FontStyle", many: "FontStyles", takes: isTextOrNull },
   { one: "FontLine", many: "FontLines", takes: isTextOrNull },
+  { one: "FontFamily", many: "FontFamilies", takes: isTextOrNull },
   { one: "FontSize", many: "FontSizes", takes: isNumber },
   { one: "HorizontalAlignment", many: "HorizontalAlignments", takes: isAlignment },
   { one: "VerticalAlignment", many: "VerticalAlignments", takes: isTextOrNull },
@@ -284,6 +285,7 @@ export function checkedRange(area: Area): Range {
     c: Math.trunc(area.c),
     nr: Math.trunc(area.nr),
     nc: Math.trunc(area.nc),
+    ...(area.open && { open: area.open }),
   };
   call("Sheet.getRange", { at: [whole] });
   return range(whole);

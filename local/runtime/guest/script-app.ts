@@ -134,21 +134,36 @@ class TriggerBuilder {
   }
 }
 
-class AuthorizationInfo {
-  readonly [own]: { required: boolean; scopes: string[] };
+interface Consent {
+  readonly granted: string[];
+  readonly lacking: string[];
+}
 
-  constructor(info: { required: boolean; scopes: string[] }) {
+class AuthorizationInfo {
+  readonly [own]: Consent;
+
+  constructor(info: Consent) {
     this[own] = info;
   }
   getAuthorizationStatus(): unknown {
-    return this[own].required ? AuthorizationStatus.REQUIRED : AuthorizationStatus.NOT_REQUIRED;
+    return this[own].lacking.length > 0 ? AuthorizationStatus.REQUIRED : AuthorizationStatus.NOT_REQUIRED;
   }
   getAuthorizationUrl(): string | null {
-    return this[own].required ? "https://script.google.com/macros/d/authorize" : null;
+    return this[own].lacking.length > 0 ? "https://script.google.com/macros/d/authorize" : null;
   }
-  /** Since 2025 (facts 3.5); the type package lags behind. */
+  /** Since 2025 (facts 3.5); the type package lags behind. Of those asked about, if some were named. */
   getAuthorizedScopes(): string[] {
-    return this[own].scopes;
+    return this[own].granted;
+  }
+}
+
+/** The deployed web app. */
+class Service {
+  getUrl(): string | null {
+    return call("Service.getUrl");
+  }
+  isEnabled(): boolean {
+    return this.getUrl() !== null;
   }
 }
 
@@ -177,11 +192,12 @@ export const ScriptApp = sealed("ScriptApp", {
     call("ScriptApp.deleteTrigger", { id: (args[0] as Trigger)[own].id });
   },
   getScriptId: () => call<string>("ScriptApp.getScriptId"),
+  getService: () => sealed("Service", new Service()),
   getInstallationSource: () =>
     InstallationSource[call<"NONE" | "WEB_STORE_ADD_ON">("ScriptApp.getInstallationSource")],
   getAuthorizationInfo: (...args: unknown[]) => {
     overload("ScriptApp.getAuthorizationInfo", args, [isMode], [isMode, isTextList]);
-    const info = call<{ required: boolean; scopes: string[] }>("ScriptApp.getAuthorizationInfo", {
+    const info = call<Consent>("ScriptApp.getAuthorizationInfo", {
       scopes: args[1] ?? null,
     });
     return sealed("AuthorizationInfo", new AuthorizationInfo(info));
@@ -193,6 +209,9 @@ export const ScriptApp = sealed("ScriptApp", {
   requireAllScopes: (...args: unknown[]) => {
     overload("ScriptApp.requireAllScopes", args, [isMode]);
     call("ScriptApp.requireAllScopes", { scopes: null });
+  },
+  invalidateAuth: () => {
+    call("ScriptApp.invalidateAuth");
   },
   /** A token would be a way round every scope check here. */
   getOAuthToken: () => {

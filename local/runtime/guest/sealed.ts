@@ -33,6 +33,15 @@ export function sealed<T extends object>(name: string, target: T): T {
   });
 }
 
+/** Gives a class members that stand in another file, with the service that they belong to. */
+export function addMembers<T extends object>(
+  to: { readonly prototype: T },
+  members: Record<string, (this: T, ...args: unknown[]) => unknown> & ThisType<T>,
+): void {
+  for (const [name, value] of Object.entries(members))
+    Object.defineProperty(to.prototype, name, { value, configurable: true, writable: true });
+}
+
 /** An enumeration: objects that print and stringify as their name (facts 8.3). */
 export function enumeration<K extends string>(name: string, members: readonly K[]): Record<K, EnumMember<K>> {
   const all: Record<string, EnumMember<K>> = {};

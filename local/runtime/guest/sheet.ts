@@ -43,7 +43,11 @@ function notation(sheet: Sheet, text: string): Area {
   const { sheetId } = sheet[own];
   const { sheet: name, cells } = splitSheet(text);
   const parsed = parseCells(cells, call<Grid>("Sheet.grid", { sheet: sheetId }));
-  if (!parsed) throw exception("Range not found");
+  if (!parsed) {
+    const named = call<Area | null>("Spreadsheet.getRangeByName", { name: cells });
+    if (named && name === null) return named;
+    throw exception("Range not found");
+  }
   if (name === null) return { s: sheetId, ...parsed };
   const id = call<number | null>("Spreadsheet.getSheetByName", { name });
   if (id === null) throw exception("Range not found");

@@ -1,8 +1,24 @@
 import type { Area } from "../wire.ts";
-import { Dimension, ProtectionType, SheetType, WrapStrategy } from "./enums.ts";
+import { newConditionalFormatRule } from "./conditional-format.ts";
+import { newDataValidation } from "./data-validation.ts";
+import {
+  BooleanCriteria,
+  BorderStyle,
+  CopyPasteType,
+  DataValidationCriteria,
+  DeveloperMetadataLocationType,
+  DeveloperMetadataVisibility,
+  Dimension,
+  ProtectionType,
+  RelativeDate,
+  SheetType,
+  WrapStrategy,
+} from "./enums.ts";
+import { newFilterCriteria } from "./filter.ts";
 import { sheetHandle } from "./handles.ts";
 import { call } from "./link.ts";
 import { range } from "./range.ts";
+import { newRichTextValue, newTextStyle } from "./rich-text.ts";
 import { sealed } from "./sealed.ts";
 import type { Sheet } from "./sheet.ts";
 import { isText, overload } from "./signature.ts";
@@ -14,8 +30,15 @@ function active(method: string): Spreadsheet | null {
 }
 
 export const SpreadsheetApp = sealed("SpreadsheetApp", {
+  BooleanCriteria,
+  BorderStyle,
+  CopyPasteType,
+  DataValidationCriteria,
+  DeveloperMetadataLocationType,
+  DeveloperMetadataVisibility,
   Dimension,
   ProtectionType,
+  RelativeDate,
   SheetType,
   WrapStrategy,
 
@@ -43,6 +66,11 @@ export const SpreadsheetApp = sealed("SpreadsheetApp", {
     call("SpreadsheetApp.openByUrl", { url: args[0] });
     return spreadsheetHandle();
   },
+  newFilterCriteria: () => newFilterCriteria(),
+  newDataValidation: () => newDataValidation(),
+  newConditionalFormatRule: () => newConditionalFormatRule(),
+  newRichTextValue,
+  newTextStyle,
   flush: () => {
     call("SpreadsheetApp.flush");
   },

@@ -106,6 +106,15 @@ export class Spreadsheet {
     call("Spreadsheet.deleteActiveSheet", { sheet: call("Spreadsheet.getActiveSheet") });
     return this.getActiveSheet();
   }
+  /** facts 5.4: as Sheet.copyTo, and the copy is opened. */
+  duplicateActiveSheet(): Sheet {
+    const copy = call("Sheet.copyTo", { sheet: call("Spreadsheet.getActiveSheet") });
+    return this.setActiveSheet(sheetHandle(copy as number));
+  }
+  renameActiveSheet(...args: unknown[]): void {
+    overload("SpreadsheetApp.Spreadsheet.renameActiveSheet", args, [isText]);
+    this.getActiveSheet().setName(args[0]);
+  }
   moveActiveSheet(...args: unknown[]): void {
     overload("SpreadsheetApp.Spreadsheet.moveActiveSheet", args, [isNumber]);
     call("Spreadsheet.moveActiveSheet", { position: args[0] });

@@ -131,7 +131,7 @@ async function routeOf(world: World, origin: string): Promise<string | null> {
 
 const isLoopback = (base: string) => /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(new URL(base).hostname);
 
-function headersOnWire({ world, run }: CallContext, checked: Checked, sameHost: boolean): [string, string][] {
+function headersOnWire(checked: Checked, sameHost: boolean): [string, string][] {
   const headers = checked.headers.filter(([name]) => sameHost || !/^(authorization|cookie)$/i.test(name));
   const has = (wanted: string) => headers.some(([name]) => name.toLowerCase() === wanted);
   if (!has("user-agent")) headers.push(["User-Agent", USER_AGENT]);
@@ -139,8 +139,6 @@ function headersOnWire({ world, run }: CallContext, checked: Checked, sameHost: 
   if (checked.body && checked.contentType && !has("content-type"))
     headers.push(["Content-Type", checked.contentType]);
   if (checked.body) headers.push(["Content-Length", String(checked.body.length)]);
-  // Rate limits can be judged on the virtual clock. On the real one there is none to tell.
-  if (!world.realTime) headers.push(["X-Virtual-Time", new Date(run.now()).toISOString()]);
   return headers;
 }
 
@@ -179,28 +177,38 @@ async function deliver(context: CallContext, checked: Checked): Promise<{ incomi
   const firstHost = new URL(url).host;
   for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
     const record = { method: method.toUpperCase(), url, atMs: run.now() + ms };
-    const told = (status: number | null) => {
-      run.requests.push({ ...record, status });
-      world.emit("request", { ...record, status, id: run.id });
-    };
     const { origin, host } = new URL(url);
     const base = await routeOf(world, origin);
+    const headers = headersOnWire({ ...checked, body }, host === firstHost);
+    // Rate limits can be judged on the book's clock. A true host hears nothing of it.
+    if (base !== null && isLoopback(base))
+      headers.push(["X-Virtual-Time", new Date(run.now()).toISOString()]);
+    const sent = { headers, body };
+    const begunMs = performance.now();
+    const told = (received: Incoming | null) => {
+      const status = received?.status ?? null;
+      run.requests.push({ ...record, status });
+      const tookMs = performance.now() - begunMs;
+      world.emit("request", { ...record, status, id: run.id, tookMs, sent, received });
+    };
     if (base === null) {
       told(null);
-      // No real host is ever reached, and private addresses are refused by Google too (facts 6.2).
+      // A host is reached only by a route, and private addresses are refused by Google too (facts 6.2).
       throw new Undelivered(
         /^(\d|\[|localhost)/.test(host) ? `Address unavailable: ${url}` : `DNS error: ${url}`,
         ms,
       );
     }
-    if (!isLoopback(base))
-      throw new GoogleError(`A route of the stand-in must lead to this machine: ${base}`, "Error");
+    if (!isLoopback(base) && base !== origin)
+      throw new GoogleError(
+        `A route of the stand-in must lead to this machine or to the host itself: ${base}`,
+        "Error",
+      );
     const outgoing: Outgoing = {
       method: method.toUpperCase(),
       url,
       base,
-      headers: headersOnWire(context, { ...checked, body }, host === firstHost),
-      body,
+      ...sent,
       timeoutMs: checked.timeoutMs,
     };
     let incoming: Incoming;
@@ -210,9 +218,10 @@ async function deliver(context: CallContext, checked: Checked): Promise<{ incomi
     } catch (error) {
       told(null);
       if (isAddressOf(error, "ETIMEDOUT")) throw new Undelivered(`Timeout: ${url}`, ms + checked.timeoutMs);
+      if (isAddressOf(error, "ENOTFOUND", "EAI_AGAIN")) throw new Undelivered(`DNS error: ${url}`, ms);
       throw new Undelivered(`Address unavailable: ${url}`, ms + fetchMs(0));
     }
-    told(incoming.status);
+    told(incoming);
     const header = (name: string) => incoming.headers.find(([key]) => key.toLowerCase() === name)?.[1];
     const delayMs = Number(header(DELAY_HEADER) ?? 0) || 0;
     ms += fetchMs(incoming.body.length) + delayMs;

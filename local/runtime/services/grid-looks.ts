@@ -1,60 +1,88 @@
-import type { Book } from "../../book/book.ts";
 import { NEEDS } from "../access.ts";
 import { spreadsheetMs } from "../costs.ts";
 import { GoogleError } from "../google-error.ts";
 import { type CallContext, counted, free, type ServiceCall, type ServiceTable } from "../service.ts";
 import { sheetInfo } from "./areas.ts";
 
-/** Looks of tabs and columns that the book has no words of its own for: they go to o-spreadsheet's model. */
+/** Looks of tabs, columns and rows that the book has no words of its own for: they go to o-spreadsheet's model. */
 
-interface Columns {
+/** Columns, or rows. */
+interface Lines {
   readonly sheet: number;
   /** Counted from 1. */
   readonly first: number;
   readonly count: number;
 }
 
-/** o-spreadsheet's id of a sheet; both list them in tab order. */
-function modelSheet(book: Book, id: number): string {
-  const index = book.sheets().findIndex((sheet) => sheet.id === id);
-  return book.model.getters.getSheetIds()[index] as string;
+type Dimension = "COL" | "ROW";
+
+/** @throws GoogleError for lines that the sheet has not got */
+function elementsOf(context: CallContext, dimension: Dimension, { sheet, first, count }: Lines): number[] {
+  const { rows, columns } = sheetInfo(context, sheet);
+  if (first < 1 || count < 1 || first + count - 1 > (dimension === "COL" ? columns : rows))
+    throw new GoogleError(`Those ${dimension === "COL" ? "columns" : "rows"} are out of bounds.`);
+  return Array.from({ length: count }, (_, i) => first - 1 + i);
 }
 
-function hiding(command: "HIDE_COLUMNS_ROWS" | "UNHIDE_COLUMNS_ROWS"): ServiceCall {
-  return counted(NEEDS.writeDocument, (context, { sheet, first, count }: Columns) => {
+function hiding(command: "HIDE_COLUMNS_ROWS" | "UNHIDE_COLUMNS_ROWS", dimension: Dimension): ServiceCall {
+  return counted(NEEDS.writeDocument, (context, lines: Lines) => {
     const { world, run } = context;
     run.spend(spreadsheetMs(0));
     run.writes.flush();
-    const { columns } = sheetInfo(context, sheet);
-    if (first < 1 || count < 1 || first + count - 1 > columns)
-      throw new GoogleError("Those columns are out of bounds.");
-    const elements = Array.from({ length: count }, (_, i) => first - 1 + i);
-    world.book.model.dispatch(command, {
-      sheetId: modelSheet(world.book, sheet),
-      dimension: "COL",
-      elements,
-    });
+    const elements = elementsOf(context, dimension, lines);
+    world.book.dispatch(command, { sheetId: world.book.sheetKey(lines.sheet), dimension, elements });
     return null;
   });
 }
 
 function colourOf({ world }: CallContext, sheet: number): string | null {
-  return world.book.model.getters.getSheet(modelSheet(world.book, sheet)).color ?? null;
+  return world.book.model.getters.getSheet(world.book.sheetKey(sheet)).color ?? null;
 }
 
-const hide = hiding("HIDE_COLUMNS_ROWS");
-const show = hiding("UNHIDE_COLUMNS_ROWS");
+const hide = hiding("HIDE_COLUMNS_ROWS", "COL");
+const show = hiding("UNHIDE_COLUMNS_ROWS", "COL");
+const hideRows = hiding("HIDE_COLUMNS_ROWS", "ROW");
+const showRows = hiding("UNHIDE_COLUMNS_ROWS", "ROW");
+
+const heighten = counted(NEEDS.writeDocument, (context, lines: Lines & { height: number }) => {
+  const { world, run } = context;
+  run.spend(spreadsheetMs(0));
+  run.writes.flush();
+  const elements = elementsOf(context, "ROW", lines);
+  const sheetId = world.book.sheetKey(lines.sheet);
+  world.book.dispatch("RESIZE_COLUMNS_ROWS", { sheetId, dimension: "ROW", elements, size: lines.height });
+  return null;
+});
+
+/** Sheets' height of a row that nobody set, in pixels. */
+const ROW_HEIGHT = 21;
 
 export const gridLooks: ServiceTable = {
   "Sheet.hideColumn": hide,
   "Sheet.hideColumns": hide,
   "Sheet.showColumns": show,
   "Sheet.unhideColumn": show,
-  "Sheet.isColumnHiddenByUser": free(NEEDS.readDocument, (context, { sheet, first }: Columns) => {
+  "Sheet.isColumnHiddenByUser": free(NEEDS.readDocument, (context, { sheet, first }: Lines) => {
     const { book } = context.world;
     sheetInfo(context, sheet);
-    return book.model.getters.isColHidden(modelSheet(book, sheet), first - 1);
+    return book.model.getters.isColHidden(book.sheetKey(sheet), first - 1);
   }),
+  "Sheet.hideRow": hideRows,
+  "Sheet.hideRows": hideRows,
+  "Sheet.showRows": showRows,
+  "Sheet.unhideRow": showRows,
+  "Sheet.isRowHiddenByUser": free(NEEDS.readDocument, (context, lines: Lines) => {
+    const { book } = context.world;
+    elementsOf(context, "ROW", lines);
+    return book.model.getters.isRowHiddenByUser(book.sheetKey(lines.sheet), lines.first - 1);
+  }),
+  "Sheet.getRowHeight": free(NEEDS.readDocument, (context, lines: Lines) => {
+    const { book } = context.world;
+    elementsOf(context, "ROW", lines);
+    return book.model.getters.getUserRowSize(book.sheetKey(lines.sheet), lines.first - 1) ?? ROW_HEIGHT;
+  }),
+  "Sheet.setRowHeight": heighten,
+  "Sheet.setRowHeights": heighten,
   "Sheet.getTabColor": free(NEEDS.readDocument, (context, { sheet }: { sheet: number }) => {
     sheetInfo(context, sheet);
     return colourOf(context, sheet);
@@ -65,7 +93,7 @@ export const gridLooks: ServiceTable = {
       const { world, run } = context;
       run.spend(spreadsheetMs(0));
       sheetInfo(context, sheet);
-      const sheetId = modelSheet(world.book, sheet);
+      const sheetId = world.book.sheetKey(sheet);
       world.book.model.dispatch("COLOR_SHEET", color === null ? { sheetId } : { sheetId, color });
       return null;
     },

@@ -14,6 +14,7 @@ export interface StyleLook {
 const colour = (value: unknown) => (value === null || value === "" ? null : String(value).toLowerCase());
 const WRAPS = { wrap: "WRAP", overflow: "OVERFLOW", clip: "CLIP" } as const;
 /** What Sheets shows text in when nothing is set. */
+const DEFAULT_FONT = "Arial";
 const DEFAULT_FONT_SIZE = 10;
 
 /** By Google's word for it, as in Range.setFontColor. */
@@ -40,6 +41,10 @@ export const styleLooks: Readonly<Record<string, StyleLook>> = {
       underline: v === "underline" ? true : null,
       strikethrough: v === "line-through" ? true : null,
     }),
+  },
+  FontFamily: {
+    read: (s) => s.fontFamily ?? DEFAULT_FONT,
+    change: (v) => ({ fontFamily: v as string | null }),
   },
   FontSize: {
     read: (s) => s.fontSize ?? DEFAULT_FONT_SIZE,

@@ -11,7 +11,7 @@ export type StoreName = "document" | "script" | "user";
 
 /** Whose store it is: in a formula the file owner's (facts 2.4), in a web app the deployer's. */
 export function storeOwner({ world, run }: CallContext): string {
-  return run.entry === "formula" || run.entry === "post" ? world.file.owner : run.user;
+  return run.entry === "formula" ? world.file.owner : run.user;
 }
 
 function storeOf(context: CallContext, name: StoreName): PropertyStore {

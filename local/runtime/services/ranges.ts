@@ -6,6 +6,7 @@ import { type CallContext, counted, free, type ServiceCall, type ServiceTable } 
 import type { Area, WireCell } from "../wire.ts";
 import { cellsOf, checkArea, openTab } from "./areas.ts";
 import { setLooks, styleLooks } from "./looks.ts";
+import { queueProtected } from "./protection.ts";
 
 /** A cell as it goes to the script: a date is the instant by the file's zone (facts 5.3). */
 function wireCell(value: CellValue, zone: string): WireCell {
@@ -23,7 +24,7 @@ interface At {
 }
 
 /** Reads every area's cells; reading sends what is queued (facts 5.8). */
-function reading(read: (context: CallContext, area: Area) => unknown): ServiceCall {
+export function reading(read: (context: CallContext, area: Area) => unknown): ServiceCall {
   return counted(NEEDS.readDocument, (context, { at }: At) => {
     const area = at[0] as Area;
     context.run.spend(spreadsheetMs(cellsOf(at)));
@@ -34,11 +35,14 @@ function reading(read: (context: CallContext, area: Area) => unknown): ServiceCa
 }
 
 /** Queues a change of every area. */
-function writing<T>(queue: (context: CallContext, area: Area, args: T) => void): ServiceCall {
+export function writing<T = object>(queue: (context: CallContext, area: Area, args: T) => void): ServiceCall {
   return counted(NEEDS.writeDocument, (context, args: At & T) => {
     for (const area of args.at) checkArea(context, area);
     context.run.spend(spreadsheetMs(cellsOf(args.at)));
-    for (const area of args.at) queue(context, area, args);
+    for (const area of args.at) {
+      queueProtected(context, area);
+      queue(context, area, args);
+    }
     return null;
   });
 }
@@ -90,7 +94,10 @@ function lookCalls(
 }
 
 /** Google's plural, where it is not a plain s. */
-const PLURALS: Readonly<Record<string, string>> = { WrapStrategy: "WrapStrategies" };
+const PLURALS: Readonly<Record<string, string>> = {
+  FontFamily: "FontFamilies",
+  WrapStrategy: "WrapStrategies",
+};
 
 const looks: ServiceTable = Object.assign(
   {},

@@ -1,4 +1,5 @@
 import type { CellInput, ClearWhat } from "../../book/book.ts";
+import { zoneOf } from "../../book/cell-range.ts";
 import { NEEDS } from "../access.ts";
 import { spreadsheetMs } from "../costs.ts";
 import { GoogleError } from "../google-error.ts";
@@ -6,6 +7,7 @@ import { FILE_CELLS, SHEET_COLUMNS, SHEET_NAME_CHARACTERS } from "../limits.ts";
 import { type CallContext, counted, free, type ServiceCall, type ServiceTable } from "../service.ts";
 import type { Area, WireCell } from "../wire.ts";
 import { checkArea, openTab, selectionOn, sheetInfo } from "./areas.ts";
+import { checkProtected } from "./protection.ts";
 import { cellInput } from "./ranges.ts";
 
 interface On {
@@ -18,7 +20,7 @@ function fact(read: (info: ReturnType<typeof sheetInfo>, context: CallContext) =
 }
 
 /** Looks at the cells, so what is queued is sent first. */
-function look(read: (context: CallContext, sheet: number) => unknown): ServiceCall {
+export function look(read: (context: CallContext, sheet: number) => unknown): ServiceCall {
   return counted(NEEDS.readDocument, (context, { sheet }: On) => {
     context.run.spend(spreadsheetMs(0));
     context.run.writes.flush();
@@ -28,7 +30,7 @@ function look(read: (context: CallContext, sheet: number) => unknown): ServiceCa
 }
 
 /** Changes the sheet at once: what is queued goes before it. */
-function change<T>(
+export function change<T>(
   apply: (context: CallContext, sheet: number, args: T) => unknown,
   cells: (args: T) => number = () => 0,
 ): ServiceCall {
@@ -77,6 +79,7 @@ const insert = change<Lines & { before: number }>((context, id, { what, before, 
   if (before < 1 || before > size + 1) throw new GoogleError(`Those ${what} are out of bounds.`);
   if (what === "columns") checkColumnCount(info.columns + count);
   checkCellCount(context, count * (what === "rows" ? info.columns : info.rows));
+  checkProtected(context, id, { insert: what === "rows" ? "ROW" : "COL", before: before - 1 });
   if (what === "rows") world.book.insertRows(id, before, count);
   else world.book.insertColumns(id, before, count);
 });
@@ -90,6 +93,9 @@ const remove = change<Lines & { first: number }>((context, id, { what, first, co
   if (count === size) throw new GoogleError(`You can't delete all the ${what} on the sheet.`);
   if (frozen > 0 && first <= frozen + 1 && first + count - 1 === size)
     throw new GoogleError(`Sorry, it is not possible to delete all non-frozen ${what}.`);
+  const [row, column] = what === "rows" ? [first, 1] : [1, first];
+  const [rows, columns] = what === "rows" ? [count, info.columns] : [info.rows, count];
+  checkProtected(context, id, zoneOf({ row, column, rows, columns }));
   if (what === "rows") world.book.removeRows(id, first, count);
   else world.book.removeColumns(id, first, count);
 });
@@ -134,6 +140,7 @@ const widen = change<{ first: number; count: number; width: number }>(
 
 const clearAll = change<{ what: ClearWhat }>((context, id, { what }) => {
   const { rows, columns } = sheetInfo(context, id);
+  checkProtected(context, id, zoneOf({ row: 1, column: 1, rows, columns }));
   context.world.book.clear(id, 1, 1, rows, columns, what);
 });
 
@@ -170,6 +177,7 @@ export const sheets: ServiceTable = {
 
   "Sheet.setName": change<{ name: string }>((context, id, { name }) => {
     checkSheetName(context, name, id);
+    checkProtected(context, id, "name");
     context.world.book.renameSheet(id, name);
   }),
   "Sheet.activate": free(NEEDS.writeDocument, (context, { sheet }: On) => {
@@ -221,6 +229,7 @@ export const sheets: ServiceTable = {
       const row = world.book.lastRow(id) + 1;
       const info = sheetInfo(context, id);
       checkColumnCount(values.length);
+      checkProtected(context, id, zoneOf({ row, column: 1, rows: 1, columns: values.length }));
       if (row > info.rows) {
         checkCellCount(context, info.columns);
         world.book.insertRows(id, info.rows + 1, 1);
@@ -247,7 +256,10 @@ export const sheets: ServiceTable = {
     const info = sheetInfo(context, id);
     const first = info.frozenRows + 1;
     const rows = context.world.book.lastRow(id) - info.frozenRows;
-    if (rows > 0) context.world.book.sortRange(id, first, 1, rows, context.world.book.lastColumn(id), [key]);
+    if (rows <= 0) return;
+    const columns = context.world.book.lastColumn(id);
+    checkProtected(context, id, zoneOf({ row: first, column: 1, rows, columns }));
+    context.world.book.sortRange(id, first, 1, rows, columns, [key]);
   }),
 
   "Sheet.clear": clearAll,

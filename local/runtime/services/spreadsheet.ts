@@ -3,9 +3,11 @@ import { spreadsheetMs, UI_CALL_MS } from "../costs.ts";
 import { isZone } from "../file-time.ts";
 import { GoogleError } from "../google-error.ts";
 import { FILE_SHEETS } from "../limits.ts";
+import { isWebRequest } from "../report.ts";
 import { type CallContext, counted, free, type ServiceCall, type ServiceTable } from "../service.ts";
 import type { Area } from "../wire.ts";
 import { openTab, selectionOn, sheetInfo } from "./areas.ts";
+import { checkProtected } from "./protection.ts";
 import { checkCellCount, checkSheetName } from "./sheets.ts";
 
 /** A new sheet's grid (facts 5.3). */
@@ -14,7 +16,7 @@ const NEW_SHEET_CELLS = 1000 * 26;
 /** Whether SpreadsheetApp knows an active file here (facts 4.3, 7.3). */
 function hasActiveFile({ world, run }: CallContext): boolean {
   if (world.mode === "bound") return true;
-  if (run.entry === "post") return false;
+  if (isWebRequest(run.entry)) return false;
   return run.entry !== "trigger" || world.switches.addonTriggerHasSpreadsheet;
 }
 
@@ -61,6 +63,7 @@ const deleteSheet = change<{ sheet: number }>((context, { sheet }) => {
   sheetInfo(context, sheet);
   if (world.book.sheets().length === 1)
     throw new GoogleError("You can't remove all the sheets in a document.");
+  checkProtected(context, sheet, "sheet");
   world.book.removeSheet(sheet);
 });
 

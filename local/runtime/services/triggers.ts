@@ -110,25 +110,6 @@ const list = counted(NEEDS.triggers, (context) => {
   return mine(context);
 });
 
-const declared = ({ world, run }: CallContext): string[] => {
-  const refused = world.refusedScopes[run.user] ?? [];
-  return (world.project.manifest.oauthScopes ?? []).filter((scope) => !refused.includes(scope));
-};
-
-/** Scopes of a list that this person has not granted. */
-function missing(context: CallContext, scopes: readonly string[] | null): string[] {
-  const granted = declared(context);
-  return (scopes ?? context.world.project.manifest.oauthScopes ?? []).filter(
-    (scope) => !granted.includes(scope),
-  );
-}
-
-const requireScopes = free(NEEDS.authorisation, (context, { scopes }: { scopes: string[] | null }) => {
-  const lacking = missing(context, scopes);
-  if (lacking.length > 0) throw new GoogleError("Authorization is required to perform that action.");
-  return null;
-});
-
 let serial = 0;
 
 export const triggerCalls: ServiceTable = {
@@ -178,19 +159,14 @@ export const triggerCalls: ServiceTable = {
       return record;
     },
   ),
+  // [K]: null as long as nothing is deployed.
+  "Service.getUrl": free(NEEDS.project, ({ world }) =>
+    world.project.manifest.isWebApp ? "https://script.google.com/macros/s/stand-in-deployment/exec" : null,
+  ),
   "ScriptApp.getScriptId": free(NEEDS.project, () => "stand-in-script"),
   "ScriptApp.getInstallationSource": free(NEEDS.project, ({ world }) =>
     world.mode === "addon" ? "WEB_STORE_ADD_ON" : "NONE",
   ),
-  "ScriptApp.getAuthorizationInfo": free(
-    NEEDS.authorisation,
-    (context, { scopes }: { scopes: string[] | null }) => ({
-      required: missing(context, scopes).length > 0,
-      scopes: declared(context),
-    }),
-  ),
-  "ScriptApp.requireScopes": requireScopes,
-  "ScriptApp.requireAllScopes": requireScopes,
 };
 
 /** facts 4.2: what a clock trigger's handler receives; authMode is added in the context. */

@@ -1,7 +1,7 @@
 import { NEEDS } from "../access.ts";
 import { UI_CALL_MS } from "../costs.ts";
 import { GoogleError } from "../google-error.ts";
-import type { Dialog, Menu, Panel } from "../report.ts";
+import { type Dialog, isWebRequest, type Menu, type Panel } from "../report.ts";
 import { counted, free, type ServiceTable } from "../service.ts";
 
 /** The add-on's title, as createAddonMenu takes it from the project (facts 3.2). */
@@ -22,7 +22,7 @@ const ask = counted(NEEDS.panels, async ({ world, run }, dialog: Dialog) => {
   run.alerts.push(dialog);
   world.locks.releaseAll(run.id, run.now());
   world.schedule.leave(run.id);
-  const answer = await world.answerDialog(dialog, run.user);
+  const answer = await world.answerDialog(dialog, run.user, run.id);
   run.waitUntil(world.clock.now());
   await world.schedule.turn(run.id, run.now());
   return answer;
@@ -31,7 +31,7 @@ const ask = counted(NEEDS.panels, async ({ world, run }, dialog: Dialog) => {
 export const ui: ServiceTable = {
   // facts 3.2: only where somebody has the file open.
   "SpreadsheetApp.getUi": free(NEEDS.menus, ({ run }) => {
-    if (run.entry === "trigger" || run.entry === "post")
+    if (run.entry === "trigger" || isWebRequest(run.entry))
       throw new GoogleError("Cannot call SpreadsheetApp.getUi() from this context.");
     return null;
   }),

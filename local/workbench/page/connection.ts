@@ -9,6 +9,7 @@ type Listener<Type extends ServerMessage["type"]> = (message: Extract<ServerMess
 export class Connection {
   private readonly listeners = new Map<string, ((message: ServerMessage) => void)[]>();
   private waiting: ServerMessage[] | null = [];
+  private beforeScripts = () => {};
 
   private constructor(private readonly socket: WebSocket) {
     socket.addEventListener("message", ({ data }) => {
@@ -37,7 +38,13 @@ export class Connection {
     this.socket.addEventListener("close", listener);
   }
 
+  /** Called before anything is sent that starts a script: what it has to know is told first. */
+  onScript(tellFirst: () => void): void {
+    this.beforeScripts = tellFirst;
+  }
+
   send(message: PageMessage): void {
+    if (message.type === "menu click" || message.type === "call") this.beforeScripts();
     this.socket.send(JSON.stringify(message));
   }
 

@@ -1,6 +1,7 @@
 import type { Dialog, DialogButton } from "../../runtime/report.ts";
 import type { Connection } from "./connection.ts";
-import { button, byId, element } from "./element.ts";
+import { button, element } from "./element.ts";
+import { Modal } from "./modal.ts";
 
 const LABELS: Readonly<Record<Exclude<DialogButton, "CLOSE">, string>> = {
   OK: "OK",
@@ -11,8 +12,7 @@ const LABELS: Readonly<Record<Exclude<DialogButton, "CLOSE">, string>> = {
 
 /** `Ui.alert` and `Ui.prompt`: the script waits until a button is pressed or the dialog is closed (facts 3.2). */
 export class Dialogs {
-  private readonly layer = byId("dialogs");
-  private readonly open = new Map<number, HTMLElement>();
+  private readonly open = new Map<number, Modal>();
 
   constructor(private readonly connection: Connection) {
     connection.on("dialog", ({ id, dialog }) => this.show(id, dialog));
@@ -33,32 +33,23 @@ export class Dialogs {
     }
     const box = element(
       "div",
-      {
-        class: "dialog",
-        role: "alertdialog",
-        "aria-modal": "true",
-        "aria-label": dialog.title || dialog.message,
-      },
+      { class: "dialog", role: "alertdialog", "aria-label": dialog.title || dialog.message },
       element("h2", {}, dialog.title),
       button("", () => answer("CLOSE"), { class: "icon-button close", "aria-label": "Close" }),
       element("p", {}, dialog.message),
     );
     if (dialog.kind === "prompt") box.append(input);
     box.append(buttons);
-    box.addEventListener("keydown", (event) => {
-      // The grid listens for keys on the window; what is typed here is not for it.
-      event.stopPropagation();
-      if (event.key === "Escape") answer("CLOSE");
-      if (event.key === "Enter" && dialog.kind === "prompt") answer("OK");
+    input.addEventListener("keydown", ({ key }) => {
+      if (key === "Enter") answer("OK");
     });
-    this.layer.append(element("div", { class: "scrim" }, box));
-    this.open.set(id, box);
-    (dialog.kind === "prompt" ? input : buttons.querySelector("button"))?.focus();
+    const first = dialog.kind === "prompt" ? input : (buttons.querySelector("button") ?? box);
+    this.open.set(id, new Modal(box, first, () => answer("CLOSE")));
   }
 
   /** Answered here, in another window, or the execution ended meanwhile. */
   private remove(id: number): void {
-    this.open.get(id)?.parentElement?.remove();
+    this.open.get(id)?.close();
     this.open.delete(id);
   }
 }

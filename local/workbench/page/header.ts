@@ -1,6 +1,8 @@
 import type { Person, Snapshot } from "../messages.ts";
 import type { Connection } from "./connection.ts";
-import { button, byId, element } from "./element.ts";
+import { showDataSource } from "./data-source.ts";
+import { byId } from "./element.ts";
+import { popupMenu } from "./popup-menu.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -15,15 +17,16 @@ export class Header {
   private readonly executions = new Map<number, string>();
   private saveState: string;
   private clockOffsetMs = 0;
+  private acting = "";
 
   constructor(
     private readonly connection: Connection,
     snapshot: Snapshot,
   ) {
-    byId("sample").hidden = !snapshot.isSample;
     this.saveState = `Saved to ${snapshot.savedTo}`;
     this.showStatus();
     this.setClock(snapshot.nowMs);
+    showDataSource(connection, snapshot);
     this.wireAccounts(snapshot.people);
     this.wireClock();
     connection.on("acting", ({ email }) => this.showActing(email));
@@ -54,38 +57,32 @@ export class Header {
   }
 
   private showActing(email: string): void {
+    this.acting = email;
     this.avatar.textContent = email.slice(0, 1).toUpperCase();
     this.avatar.title = `Acting as ${email}`;
     byId("acting").textContent = email;
   }
 
   private wireAccounts(people: readonly Person[]): void {
-    const list = byId("accounts");
-    popup(byId("account"), list);
-    list.replaceChildren(
-      element("p", { class: "popup-title" }, "Who is acting"),
-      ...people.map(({ email, isOwner }) =>
-        button(isOwner ? `${email} (owner)` : email, () => this.connection.send({ type: "act as", email }), {
-          class: "popup-item",
-          role: "menuitem",
-        }),
-      ),
+    popupMenu(byId("account"), "Who is acting", () =>
+      people.map(({ email, isOwner }) => ({
+        label: email,
+        detail: isOwner ? "Owner" : "Editor",
+        isChosen: email === this.acting,
+        choose: () => this.connection.send({ type: "act as", email }),
+      })),
     );
   }
 
   private wireClock(): void {
-    const list = byId("clock-menu");
-    popup(byId("clock"), list);
-    const skip = (label: string, ms: number) =>
-      button(label, () => this.connection.send({ type: "skip ahead", ms }), {
-        class: "popup-item",
-        role: "menuitem",
-      });
-    list.replaceChildren(
-      element("p", { class: "popup-title" }, "The spreadsheet's clock. Triggers run when their time comes."),
+    const skip = (label: string, ms: number) => ({
+      label,
+      choose: () => this.connection.send({ type: "skip ahead", ms }),
+    });
+    popupMenu(byId("clock"), "The spreadsheet's clock. Triggers run when their time comes.", () => [
       skip("Skip ahead 1 hour", HOUR_MS),
       skip("Skip ahead 1 day", DAY_MS),
-    );
+    ]);
     window.setInterval(() => this.showClock(), CLOCK_TICK_MS);
   }
 
@@ -106,20 +103,4 @@ export class Header {
     });
     byId("clock-text").textContent = `${text} UTC`;
   }
-}
-
-/** Opens `list` under `opener`; any other click or Escape closes it. */
-function popup(opener: HTMLElement, list: HTMLElement): void {
-  const show = (isOpen: boolean) => {
-    list.hidden = !isOpen;
-    opener.setAttribute("aria-expanded", String(isOpen));
-  };
-  opener.addEventListener("click", (event) => {
-    event.stopPropagation();
-    show(list.hidden !== false);
-  });
-  document.addEventListener("click", () => show(false));
-  document.addEventListener("keydown", ({ key }) => {
-    if (key === "Escape") show(false);
-  });
 }

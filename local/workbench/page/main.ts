@@ -4,10 +4,11 @@ import { Connection } from "./connection.ts";
 import { Dialogs } from "./dialogs.ts";
 import { byId } from "./element.ts";
 import { addExtensionsMenu } from "./extensions-menu.ts";
-import { withNamedParameters } from "./formula-help.ts";
+import { addFileMenu } from "./file-menu.ts";
 import { joinSpreadsheet, mountGrid } from "./grid.ts";
-import { hideForeignMenuItems } from "./grid-menu.ts";
+import { dressMenus } from "./grid-menu.ts";
 import { Header } from "./header.ts";
+import { wireKeyboard } from "./keyboard.ts";
 import { showNotes } from "./notes.ts";
 import { Notices } from "./notices.ts";
 import { DeveloperPanel } from "./panel/developer-panel.ts";
@@ -15,6 +16,8 @@ import { DocumentName } from "./panel/document-name.ts";
 import { StopRunning } from "./panel/stop-running.ts";
 import { Panels } from "./panels.ts";
 import { shareSelection } from "./selection.ts";
+import { ourTemplates } from "./templates.ts";
+import { exportExactCells } from "./xlsx.ts";
 
 async function open(): Promise<void> {
   // The line is opened first, so that nothing which happens after the snapshot is missed.
@@ -31,19 +34,24 @@ async function open(): Promise<void> {
     fetched("/script-run.js").then((response) => response.text()),
   ]);
   new Header(connection, snapshot);
-  new DocumentName(connection, snapshot);
+  const documentName = new DocumentName(connection, snapshot);
   new StopRunning(connection);
-  new DeveloperPanel(connection, snapshot, focusGrid);
+  new DeveloperPanel(connection, snapshot);
   connection.on("reload", () => location.reload());
   new Dialogs(connection);
-  new Panels(connection, scriptRun, focusGrid);
+  new Panels(connection, scriptRun);
   provideCharts();
   showNotes();
-  hideForeignMenuItems();
+  dressMenus();
+  const makeCopy = () => connection.send({ type: "make a copy" });
+  connection.on("copied", ({ url }) => window.open(url, "_blank"));
+  addFileMenu(documentName, snapshot.canReopen ? makeCopy : null);
   addExtensionsMenu(connection);
+  exportExactCells();
   const model = joinSpreadsheet(connection, snapshot);
-  await mountGrid(model, withNamedParameters(templates), notices);
+  await mountGrid(model, ourTemplates(templates), notices);
   shareSelection(model, connection);
+  wireKeyboard();
   connection.start();
 }
 
@@ -51,10 +59,6 @@ async function fetched(path: string): Promise<Response> {
   const response = await fetch(path);
   if (!response.ok) throw new Error(`${path} answered ${response.status}.`);
   return response;
-}
-
-function focusGrid(): void {
-  document.querySelector<HTMLElement>(".o-grid .o-composer, .o-grid [contenteditable]")?.focus();
 }
 
 open().catch((fault: unknown) => {

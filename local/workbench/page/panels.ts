@@ -1,6 +1,9 @@
 import type { Panel } from "../../runtime/report.ts";
 import type { Connection } from "./connection.ts";
 import { button, byId, element } from "./element.ts";
+import { focusGrid, gridSizeChanged } from "./grid.ts";
+import { Modal } from "./modal.ts";
+import { moveToRegion } from "./regions.ts";
 
 /** What a panel's frame sends; see script-run.ts. */
 interface FrameMessage {
@@ -28,7 +31,7 @@ const DIALOG_HEIGHT_PX = 400;
 export class Panels {
   private readonly sidebar = byId("sidebar");
   private frame: HTMLIFrameElement | null = null;
-  private dialog: HTMLElement | null = null;
+  private closeDialog: (() => void) | null = null;
   /** The pages' calls by the id that the server knows: several pages may have lived one after another. */
   private readonly calls = new Map<number, { frame: HTMLIFrameElement; call: number }>();
   private lastId = 0;
@@ -36,7 +39,6 @@ export class Panels {
   constructor(
     private readonly connection: Connection,
     private readonly scriptRun: string,
-    private readonly focusGrid: () => void,
   ) {
     byId("sidebar-close").addEventListener("click", () => this.close());
     addEventListener("message", (event: MessageEvent<FrameMessage>) => {
@@ -65,33 +67,45 @@ export class Panels {
   private showDialog({ kind, title, width, height }: Panel, frame: HTMLIFrameElement): void {
     frame.width = String(width ?? DIALOG_WIDTH_PX);
     frame.height = String(height ?? DIALOG_HEIGHT_PX);
-    const isModal = kind === "modal";
     const box = element(
       "div",
-      { class: "dialog html", role: "dialog", "aria-modal": String(isModal), "aria-label": title },
+      { class: "dialog html", role: "dialog", "aria-label": title },
       element("h2", {}, title),
       button("", () => this.close(), { class: "icon-button close", "aria-label": "Close" }),
       frame,
     );
-    this.dialog = element("div", { class: isModal ? "scrim" : "scrim see-through" }, box);
-    byId("dialogs").append(this.dialog);
+    if (kind === "modal") {
+      const modal = new Modal(box, frame, () => this.close());
+      this.closeDialog = () => modal.close();
+      return;
+    }
+    const layer = element("div", { class: "scrim see-through" }, box);
+    byId("dialogs").append(layer);
+    this.closeDialog = () => {
+      layer.remove();
+      focusGrid();
+    };
   }
 
   private close(): void {
     if (!this.frame) return;
-    const wasSidebar = !this.sidebar.hidden;
     this.frame = null;
+    if (this.closeDialog) {
+      this.closeDialog();
+      this.closeDialog = null;
+      return;
+    }
     this.sidebar.hidden = true;
     byId("sidebar-body").replaceChildren();
-    this.dialog?.remove();
-    this.dialog = null;
-    if (wasSidebar) gridSizeChanged();
-    this.focusGrid();
+    gridSizeChanged();
+    focusGrid();
   }
 
   private hear(frame: HTMLIFrameElement, message: FrameMessage): void {
     if (message.host === "close") this.close();
-    else if (message.host === "focus editor") this.focusGrid();
+    else if (message.host === "focus editor") focusGrid();
+    else if (message.host === "next region") moveToRegion(1);
+    else if (message.host === "region before") moveToRegion(-1);
     else if (message.host === "size") this.resize(frame, message);
     else if (typeof message.call === "number" && typeof message.function === "string") {
       this.lastId += 1;
@@ -103,7 +117,7 @@ export class Panels {
 
   /** A sidebar keeps its size whatever its page says (facts 3.2). */
   private resize(frame: HTMLIFrameElement, { width, height }: FrameMessage): void {
-    if (!this.dialog) return;
+    if (!this.closeDialog) return;
     if (width !== undefined) frame.width = String(width);
     if (height !== undefined) frame.height = String(height);
   }
@@ -123,9 +137,4 @@ function withScriptRun(html: string, scriptRun: string): string {
   if (!head) return `<!doctype html>${script}${html}`;
   const at = head.index + head[0].length;
   return html.slice(0, at) + script + html.slice(at);
-}
-
-/** The grid measures itself when the window changes; the sidebar takes room from it without that. */
-function gridSizeChanged(): void {
-  dispatchEvent(new Event("resize"));
 }

@@ -120,6 +120,13 @@ function tellHost(request: string): void {
   parent.postMessage({ host: request }, "*");
 }
 
+/** The page around this one has other parts, and does not hear the keys that are pressed here. */
+addEventListener("keydown", (event) => {
+  if (event.key !== "F6") return;
+  event.preventDefault();
+  tellHost(event.shiftKey ? "region before" : "next region");
+});
+
 const google = {
   script: {
     run: runner(),

@@ -27,6 +27,7 @@ export function shareSelection(model: Model, connection: Connection): void {
     timer = window.setTimeout(tell, TELL_AFTER_MS);
   });
   tell();
+  connection.onScript(tell);
   connection.on("open sheet", ({ sheet }) => openSheet(model, sheet));
 }
 

@@ -123,6 +123,49 @@ test("facts 3.5: granular consent shows in getAuthorizationInfo and stops requir
   ]);
 });
 
+test("facts 3.5: each person on a file has granted what that person granted, until that changes", async () => {
+  const scope = (name: string) => `https://www.googleapis.com/auth/${name}`;
+  const host = await hostOn(`
+    function granted(scopes) {
+      var mode = ScriptApp.AuthMode.FULL;
+      return (scopes ? ScriptApp.getAuthorizationInfo(mode, scopes) : ScriptApp.getAuthorizationInfo(mode)).getAuthorizedScopes();
+    }
+    function all() { ScriptApp.requireAllScopes(ScriptApp.AuthMode.FULL); return "all"; }
+    function leave() { ScriptApp.invalidateAuth(); }`);
+  const ask = async (as: string, name: string, ...args: unknown[]) =>
+    told(await host.call(name, args, { entry: "menu", as }));
+  host.refuseScopes(COLLEAGUE, [scope("script.external_request"), scope("script.scriptapp")]);
+  expect(await ask(OWNER, "granted")).toEqual(manifest.oauthScopes);
+  expect(await ask(COLLEAGUE, "granted")).toEqual(
+    ["spreadsheets.currentonly", "script.container.ui", "userinfo.email"].map(scope),
+  );
+  const some = [scope("script.external_request"), scope("userinfo.email"), scope("gmail.send")];
+  expect(await ask(COLLEAGUE, "granted", some)).toEqual([scope("userinfo.email")]);
+  expect(await ask(OWNER, "all")).toBe("all");
+  expect(await ask(COLLEAGUE, "all")).toMatch(/^Exception: Authorization is required/);
+  host.refuseScopes(COLLEAGUE, []);
+  expect(await ask(COLLEAGUE, "all")).toBe("all");
+  await ask(OWNER, "leave");
+  expect(await ask(OWNER, "granted")).toEqual([]);
+});
+
+test.each([
+  ["bound", "Authorization is required to perform that action.", 0],
+  ["addon", /^Specified permissions are not sufficient to call UrlFetchApp.getRequest/, 1],
+] as const)("facts 4.2: a trigger of a %s script whose maker took a scope back", async (mode, error, ran) => {
+  const host = await hostOn(
+    `function set() { ScriptApp.newTrigger("work").timeBased().everyHours(1).create(); }
+     function work() { UrlFetchApp.getRequest("https://api.huntr.co/"); }`,
+    { mode },
+  );
+  await host.call("set", [], { entry: "menu" });
+  host.refuseScopes(OWNER, ["https://www.googleapis.com/auth/script.external_request"]);
+  const [firing] = await host.advance(3_600_000);
+  expect(firing?.error).toMatch(error);
+  expect(firing?.execution === null ? 0 : 1).toBe(ran);
+  expect(host.triggers()).toHaveLength(1);
+});
+
 test("facts 3.5: openById wants the full scope, and knows this file only", async () => {
   const open = (id: string) => `return SpreadsheetApp.openById(${id}).getName()`;
   expect(await outcomeOf(open("SpreadsheetApp.getActive().getId()"))).toMatch(

@@ -171,9 +171,9 @@ test("facts 5.9: what a service throws is an Error named Exception with a stack"
 
 test("what the stand-in has not got throws by its name", async () => {
   const names = [
-    ["SpreadsheetApp.getActiveSheet().getRange(1, 1).setDataValidation(null)", "Range.setDataValidation"],
-    ["SpreadsheetApp.getActive().addDeveloperMetadata('a')", "Spreadsheet.addDeveloperMetadata"],
-    ["SpreadsheetApp.newChart()", "SpreadsheetApp.newChart"],
+    ["SpreadsheetApp.getActiveSheet().getRange(1, 1).createPivotTable()", "Range.createPivotTable"],
+    ["SpreadsheetApp.getActive().getViewers()", "Spreadsheet.getViewers"],
+    ["SpreadsheetApp.newDataSourceSpec()", "SpreadsheetApp.newDataSourceSpec"],
     ["MailApp.sendEmail('a', 'b', 'c')", "MailApp.sendEmail"],
     ["ScriptApp.getOAuthToken()", "ScriptApp.getOAuthToken"],
     ["HtmlService.createTemplateFromFile('a')", "HtmlService.createTemplateFromFile"],

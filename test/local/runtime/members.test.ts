@@ -1,102 +1,70 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import ts from "typescript";
-import { expect, test } from "vitest";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, expect, test } from "vitest";
 import { looks } from "../../../local/runtime/guest/range.ts";
 import { services } from "../../../local/runtime/services/index.ts";
-import { outcomeOf } from "./fixture.ts";
+import { classRows, MEMBERS, membersText, OBJECTS, writtenMembers } from "../../../scripts/docs/members.ts";
+import { hostOn, told } from "./fixture.ts";
 
-/** Members of every interface and enumeration of the type package, by name. */
-function declaredMembers(): Map<string, Set<string>> {
-  const folder = dirname(createRequire(import.meta.url).resolve("@types/google-apps-script/package.json"));
-  const members = new Map<string, Set<string>>();
-  const inherited: [string, string][] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isInterfaceDeclaration(node) || ts.isEnumDeclaration(node)) {
-      const set = members.get(node.name.text) ?? new Set();
-      members.set(node.name.text, set);
-      for (const member of node.members) if (member.name) set.add(member.name.getText());
-      const bases = ts.isInterfaceDeclaration(node)
-        ? (node.heritageClauses ?? []).flatMap((h) => h.types)
-        : [];
-      for (const base of bases) inherited.push([node.name.text, base.expression.getText()]);
-    }
-    ts.forEachChild(node, visit);
-  };
-  for (const file of readdirSync(folder)) {
-    if (!file.endsWith(".d.ts")) continue;
-    visit(ts.createSourceFile(file, readFileSync(join(folder, file), "utf8"), ts.ScriptTarget.Latest, true));
-  }
-  for (const [name, base] of inherited)
-    for (const member of members.get(base) ?? []) members.get(name)?.add(member);
-  return members;
-}
+const guest = new URL("../../../local/runtime/guest/", import.meta.url);
+const source = readdirSync(guest)
+  .map((file) => readFileSync(new URL(file, guest), "utf8"))
+  .join("\n");
 
-/** Newer than the type package (facts 3.5). */
-const NEWER = ["AuthorizationInfo.getAuthorizedScopes"];
+let rows: Awaited<ReturnType<typeof classRows>>;
 
-const OBJECTS = {
-  SpreadsheetApp: "SpreadsheetApp",
-  Spreadsheet: "SpreadsheetApp.getActive()",
-  Sheet: "SpreadsheetApp.getActiveSheet()",
-  Range: "SpreadsheetApp.getActiveSheet().getRange('A1')",
-  RangeList: "SpreadsheetApp.getActiveSheet().getRangeList(['A1'])",
-  Ui: "SpreadsheetApp.getUi()",
-  Menu: "SpreadsheetApp.getUi().createMenu('a')",
-  UrlFetchApp: "UrlFetchApp",
-  PropertiesService: "PropertiesService",
-  Properties: "PropertiesService.getScriptProperties()",
-  CacheService: "CacheService",
-  Cache: "CacheService.getScriptCache()",
-  LockService: "LockService",
-  Lock: "LockService.getScriptLock()",
-  ScriptApp: "ScriptApp",
-  AuthorizationInfo: "ScriptApp.getAuthorizationInfo(ScriptApp.AuthMode.FULL)",
-  TriggerBuilder: "ScriptApp.newTrigger('a')",
-  ClockTriggerBuilder: "ScriptApp.newTrigger('a').timeBased()",
-  HtmlService: "HtmlService",
-  HtmlOutput: "HtmlService.createHtmlOutput('a')",
-  ContentService: "ContentService",
-  TextOutput: "ContentService.createTextOutput('a')",
-  Utilities: "Utilities",
-  Blob: "Utilities.newBlob('a')",
-  Session: "Session",
-  User: "Session.getActiveUser()",
-  Logger: "Logger",
-  MimeType: "MimeType",
-};
+beforeAll(async () => {
+  rows = await classRows();
+});
 
 test("every member that the stand-in has exists in Apps Script", async () => {
-  const body = `
-    var objects = { ${Object.entries(OBJECTS)
-      .map(([name, code]) => `${name}: ${code}`)
-      .join(", ")} }, out = {};
-    for (var name in objects) {
-      var all = {};
-      for (var o = objects[name]; o && o !== Object.prototype; o = Object.getPrototypeOf(o))
-        Object.getOwnPropertyNames(o).forEach(function (n) { all[n] = 1; });
-      out[name] = Object.keys(all);
-    }
-    return out;`;
-  const found = (await outcomeOf(body)) as Record<string, string[]>;
-  const declared = declaredMembers();
-  /** What every object of the language has. */
+  /** What every object of the language, and every enumeration's constant, has. */
   const ours = new Set(["constructor", "toString"]);
-  const strange = Object.entries(found).flatMap(([name, members]) =>
-    members
-      .filter((member) => !ours.has(member) && !declared.get(name)?.has(member))
-      .map((member) => `${name}.${member}`)
-      .filter((member) => !NEWER.includes(member)),
-  );
+  const strange = [...(await writtenMembers())].flatMap(([name, members]) => {
+    const written = rows.find((row) => row.name === name)?.written ?? [];
+    return members
+      .filter((member) => !ours.has(member) && !written.includes(member))
+      .map((member) => `${name}.${member}`);
+  });
   expect(strange).toEqual([]);
 });
 
+test("every class of the guest is asked about", () => {
+  /** Not classes: plain values, and the language's own. */
+  const others = ["MimeType", "console"];
+  const made = [...source.matchAll(/\bsealed\("(\w+)"/g)].map((match) => match[1] as string);
+  expect([...new Set(made)].filter((name) => !(name in OBJECTS) && !others.includes(name))).toEqual([]);
+});
+
+test("what is not written throws its name", async () => {
+  const asked = rows.filter(({ name }) => name in OBJECTS);
+  const body = `
+    var quiet = [];
+    ${asked
+      .map(({ name, refused, noUse }) => {
+        const members = [...refused, ...Object.values(noUse).flat()];
+        return `(function (o) { ${JSON.stringify(members)}.forEach(function (m) {
+          try { o[m]; quiet.push("${name}." + m); }
+          catch (e) { if (e.message !== "not implemented in the stand-in: ${name}." + m) quiet.push(e.message); }
+        }); })(${OBJECTS[name]});`;
+      })
+      .join("\n")}
+    return quiet;`;
+  const host = await hostOn(`function main() { ${body} }`, {
+    manifest: { oauthScopes: null, urlFetchWhitelist: null },
+    routes: { "https://api.huntr.co": "http://127.0.0.1" },
+  });
+  host.requestFault({ outcome: { status: 200, body: {} }, times: 1 });
+  expect(told(await host.call("main", [], { entry: "menu" }))).toEqual([]);
+});
+
+test("local/members.md is what the stand-in has now (npm run docs writes it)", async () => {
+  const root = fileURLToPath(new URL("../../../", import.meta.url));
+  expect(readFileSync(join(root, MEMBERS), "utf8")).toBe(await membersText());
+});
+
 test("every call of the guest is served by the host", () => {
-  const folder = new URL("../../../local/runtime/guest/", import.meta.url);
-  const source = readdirSync(folder)
-    .map((file) => readFileSync(new URL(file, folder), "utf8"))
-    .join("\n");
   const called = [...source.matchAll(/\b(?:call|active)(?:<[^(]*>)?\(\s*"([A-Za-z]+\.[A-Za-z]+)"/g)].map(
     (m) => m[1] as string,
   );

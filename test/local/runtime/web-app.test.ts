@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hostOn } from "./fixture.ts";
+import { COLLEAGUE, hostOn, OWNER, outcomeOf } from "./fixture.ts";
 
 const CODE = `
   function doPost(e) {
@@ -7,6 +7,10 @@ const CODE = `
     if (e.parameter.how === "nothing") return;
     if (e.parameter.how === "throw") throw new Error("no");
     return HtmlService.createHtmlOutput(JSON.stringify(e));
+  }
+  function doGet(e) {
+    if (e.parameter.who) return ContentService.createTextOutput(Session.getActiveUser().getEmail() + "/" + Session.getEffectiveUser().getEmail());
+    return doPost(e);
   }`;
 
 test("facts 7.3: doPost has query and body, and no headers; HTML answers 200", async () => {
@@ -28,20 +32,110 @@ test("facts 7.3: doPost has query and body, and no headers; HTML answers 200", a
   });
 });
 
-test("facts 7.3: text answers 302, a failure is a page with status 200, other results are refused", async () => {
+test("facts 7.3: doGet has the path behind /exec, no body and no length", async () => {
   const host = await hostOn(CODE);
-  const post = (how: string) => host.post("", { query: [["how", how]] });
-  expect(await post("text")).toMatchObject({ status: 302, body: "hello" });
-  expect(await post("throw")).toMatchObject({
-    status: 200,
-    execution: { ok: false, error: { message: "no" } },
+  const answer = await host.get({ query: [["a b", "ä"]], pathInfo: "jobs/7" });
+  expect(answer).toMatchObject({ status: 200, location: null });
+  expect(JSON.parse(answer.body)).toEqual({
+    parameter: { "a b": "ä" },
+    parameters: { "a b": ["ä"] },
+    queryString: "a%20b=%C3%A4",
+    contextPath: "",
+    contentLength: -1,
+    pathInfo: "jobs/7",
   });
-  expect(await post("nothing")).toMatchObject({ execution: { ok: false } });
+  expect(JSON.parse((await host.get()).body)).toEqual({
+    parameter: {},
+    parameters: {},
+    queryString: "",
+    contextPath: "",
+    contentLength: -1,
+  });
+});
+
+test("a posted form's fields stand among the parameters", async () => {
+  const host = await hostOn(CODE);
+  const type = "application/x-www-form-urlencoded";
+  const { body } = await host.post("a=1&b=2+3", { query: [["a", "0"]], type });
+  expect(JSON.parse(body)).toMatchObject({
+    parameter: { a: "0", b: "2 3" },
+    parameters: { a: ["0", "1"], b: ["2 3"] },
+    queryString: "a=0",
+    postData: { contents: "a=1&b=2+3", type },
+  });
+});
+
+test("facts 7.3: text answers 302 to another address, which has it once and says what kind of text it is", async () => {
+  const host = await hostOn(CODE);
+  const { status, location, body } = await host.post("", { query: [["how", "text"]] });
+  expect([status, body]).toEqual([302, "hello"]);
+  expect(location).toMatch(/^https:\/\/script\.googleusercontent\.com\/macros\/echo\?/);
+  expect(host.follow(location ?? "")).toEqual({ status: 200, type: "application/json", body: "hello" });
+  expect(host.follow(location ?? "").status).toBe(404);
+});
+
+test.each([
+  ["throw", "Error: no"],
+  ["nothing", "Exception: The script completed but did not return anything."],
+  ["other", "Exception: The script completed but the returned value is not a supported return type."],
+])("facts 7.3: a failure (%s) is a page with status 200", async (how, message) => {
+  const host = await hostOn(
+    CODE.replace("return;", "return;\nif (e.parameter.how === 'other') return { a: 1 };"),
+  );
+  for (const answer of [
+    await host.post("", { query: [["how", how]] }),
+    await host.get({ query: [["how", how]] }),
+  ]) {
+    expect(answer).toMatchObject({ status: 200, location: null, execution: { ok: false } });
+    expect(answer.body).toContain(message);
+  }
+});
+
+test("a web app without doGet says that there is none", async () => {
+  const host = await hostOn("function doPost() {}");
+  expect((await host.get()).body).toContain("Script function not found: doGet");
 });
 
 test.each(["c", "sid"])("facts 7.3: the query name %s breaks the request", async (name) => {
   const host = await hostOn(CODE);
   expect(await host.post("", { query: [[name, "1"]] })).toMatchObject({
+    status: 405,
     execution: { ok: false, virtualMs: 0 },
   });
+});
+
+const who = [["who", "1"]] as const;
+const STRANGER = "sam@elsewhere.org";
+
+test.each([
+  ["USER_DEPLOYING", `/${OWNER}`],
+  ["USER_ACCESSING", `${COLLEAGUE}/${COLLEAGUE}`],
+])("facts 9.3: a web app that runs as %s knows who calls, or does not", async (executeAs, people) => {
+  const host = await hostOn(CODE, { manifest: { webapp: { executeAs, access: "ANYONE" } } });
+  expect((await host.get({ query: who, as: COLLEAGUE })).body).toBe(people);
+});
+
+test("a script knows its web app's address once the manifest has one", async () => {
+  const body = "var s = ScriptApp.getService(); return [s.isEnabled(), s.getUrl()]";
+  expect(await outcomeOf(body)).toEqual([false, null]);
+  expect(await outcomeOf(body, { manifest: { webapp: { access: "ANYONE_ANONYMOUS" } } })).toEqual([
+    true,
+    expect.stringMatching(/^https:\/\/script\.google\.com\/macros\/s\/.+\/exec$/),
+  ]);
+});
+
+test.each([
+  ["MYSELF", [302, 302, 403, 403]],
+  ["DOMAIN", [302, 302, 302, 403]],
+  ["ANYONE", [302, 302, 302, 302]],
+  ["ANYONE_ANONYMOUS", [302, 302, 302, 302]],
+])("facts 3.4: a web app for %s lets in nobody else", async (access, statuses) => {
+  const host = await hostOn(CODE, { manifest: { webapp: { executeAs: "USER_DEPLOYING", access } } });
+  const callers = [null, OWNER, COLLEAGUE, STRANGER];
+  const answers = [];
+  for (const as of callers) answers.push(await host.get({ query: who, as }));
+  expect(answers.map(({ status }) => status)).toEqual(statuses);
+  // Who is not signed in is sent to sign in, not to the script's text.
+  const signIn = answers[0]?.location?.startsWith("https://accounts.google.com/");
+  expect(signIn).toBe(access !== "ANYONE_ANONYMOUS");
 });

@@ -11,13 +11,10 @@ import {
 import { projectRoot } from "../../../local/runtime/bundle.ts";
 import { launchBrowser } from "../../browser.ts";
 import { newFile } from "../runtime/fixture.ts";
-import { type OpenedPage, openCell, openPage } from "./opened-page.ts";
+import { goTo, type OpenedPage, openPage } from "./opened-page.ts";
 
 /** Reading 1,500 jobs over loopback takes seconds; other tests share the two cores. */
 const IMPORT_MS = 60_000;
-
-/** New contents fade in; a picture taken meanwhile shows ghosts. */
-const FADE_MS = 500;
 
 let browser: Browser;
 let huntr: HuntrServer;
@@ -50,7 +47,6 @@ test(
     await picture("huntsheet-importing");
     await vi.waitFor(() => expect(host.book.lastRow(sheet)).toBe(huntr.data.jobs.length + 1), IMPORT_MS);
     await page.frameLocator("#sidebar iframe").getByText("1,500").first().waitFor();
-    await page.waitForTimeout(FADE_MS);
     await picture("huntsheet-imported");
     const ids = host.book.values(sheet, 2, 1, huntr.data.jobs.length, 1).map(([id]) => id);
     expect(new Set(ids)).toEqual(new Set(huntr.data.jobs.map(({ id }) => id)));
@@ -74,9 +70,8 @@ test(
     );
     const last = huntr.data.jobs.length + 1;
     expect(host.book.lastRow(0)).toBe(last);
-    await openCell(page, `A${last}`);
+    await goTo(page, `A${last}`);
     await page.locator("#status", { hasText: "Saved" }).waitFor();
-    await page.waitForTimeout(FADE_MS);
     await picture("huntsheet-formula");
     expect(troubles).toEqual([]);
     await close();
@@ -86,7 +81,7 @@ test(
 
 test("Huntsheet: help about a formula names its parameters", async () => {
   const { page, troubles, close } = await open();
-  await openCell(page, "A1");
+  await goTo(page, "A1");
   await page.keyboard.type("=HUNTR_JOBS(");
   const help = page.locator(".o-formula-assistant");
   await help.locator(".o-formula-assistant-head", { hasText: "HUNTR_JOBS([filters], [columns])" }).waitFor();

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { projectRoot } from "../../../local/runtime/bundle.ts";
@@ -31,7 +31,7 @@ export async function openPage(
   browser: Browser,
   options: HostOptions,
   window: BrowserContextOptions = {},
-  served: Pick<WorkbenchOptions, "startAfresh"> = {},
+  served: Pick<WorkbenchOptions, "reopen" | "makeCopy"> = {},
 ): Promise<OpenedPage> {
   const dialogs = new DialogDesk();
   const host = await Host.open({ realTime: true, answerDialog: dialogs.ask, ...options });
@@ -39,7 +39,7 @@ export async function openPage(
     host,
     port: 0,
     dialogs,
-    isSample: true,
+    data: "sample",
     bookPath: workbenchBookPath(),
     save: async () => {},
     ...served,
@@ -66,13 +66,7 @@ export async function openPage(
     host,
     workbench,
     troubles,
-    menu: async (...path) => {
-      await page.locator(".o-topbar-menu", { hasText: "Extensions" }).click();
-      const item = (label: string) =>
-        page.locator(".o-menu-item").filter({ has: page.getByText(label, { exact: true }) });
-      for (const label of path.slice(0, -1)) await item(label).hover();
-      await item(path.at(-1) ?? "").click();
-    },
+    menu: (...path) => choose(page, "Extensions", ...path),
     type: async (cell, text) => {
       await openCell(page, cell);
       await page.keyboard.type(text);
@@ -81,7 +75,10 @@ export async function openPage(
     picture: async (name) => {
       const folder = join(projectRoot(), "artifacts");
       await mkdir(folder, { recursive: true });
-      await page.screenshot({ path: join(folder, `${name}.png`) });
+      const path = join(folder, `${name}.png`);
+      // What runs would be over by the time that nothing moves.
+      if (await page.locator("#status.working").isVisible()) await page.screenshot({ path });
+      else await writeFile(path, await stillPicture(page));
     },
     close: async () => {
       await page.close();
@@ -91,11 +88,49 @@ export async function openPage(
   };
 }
 
+/** Chooses from a menu of the menu bar. */
+export async function choose(page: Page, menu: string, ...path: readonly string[]): Promise<void> {
+  await page.locator(".o-topbar-menu", { hasText: menu }).click();
+  const item = (label: string) =>
+    page.locator(".o-menu-item").filter({ has: page.getByText(label, { exact: true }) });
+  for (const label of path.slice(0, -1)) await item(label).hover();
+  await item(path.at(-1) ?? "").click();
+}
+
+/** Of what moves by itself (a clock, a run), a picture is taken in the end as it is. */
+const MOST_PICTURES = 8;
+
+/** What is to be seen when nothing moves any more: new contents of cells fade in, and would show as ghosts. */
+export async function stillPicture(of: Pick<Page, "screenshot">): Promise<Buffer> {
+  let last = await of.screenshot();
+  for (let taken = 1; taken < MOST_PICTURES; taken += 1) {
+    const next = await of.screenshot();
+    if (next.equals(last)) return next;
+    last = next;
+  }
+  return last;
+}
+
+/** Waits until what has happened is on the screen. */
+export async function drawn(page: Page): Promise<void> {
+  await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+}
+
 /** Goes to a cell by the name box. */
-export async function openCell(page: Page, cell: string): Promise<void> {
-  const nameBox = page.locator(".o-named-range-selector input");
+export async function goTo(page: Page, cell: string): Promise<void> {
+  const nameBox = page.getByLabel("Name box");
+  // A key that was pressed just now takes the focus to the grid when it is drawn.
+  await drawn(page);
   await nameBox.fill(cell);
   await nameBox.press("Enter");
+  await page.waitForFunction(
+    `document.activeElement.matches(".o-composer") && document.getElementById("name-box").value === "${cell}"`,
+  );
+}
+
+/** Goes to an empty cell. */
+async function openCell(page: Page, cell: string): Promise<void> {
+  await goTo(page, cell);
   // On a busy machine the page may still hold what was typed into the cell before: a person would see that and wait.
   await page.locator(".o-composer:focus", { hasText: /^\s*$/ }).waitFor({ state: "attached" });
 }

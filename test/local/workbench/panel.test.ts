@@ -2,15 +2,17 @@ import type { Browser, Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type HuntrServer, startHuntr } from "../../../local/apis/index.ts";
 import { Host } from "../../../local/runtime/host.ts";
+import type { Reopening } from "../../../local/workbench/messages.ts";
+import type { Served } from "../../../local/workbench/server.ts";
 import { launchBrowser } from "../../browser.ts";
 import { newFile, OWNER, writeAddon } from "../runtime/fixture.ts";
-import { type OpenedPage, openPage } from "./opened-page.ts";
+import { choose, type OpenedPage, openPage } from "./opened-page.ts";
 
 const CODE = `
 function onOpen() {
   SpreadsheetApp.getUi().createMenu("Sample add-on")
     .addItem("Write", "write").addItem("Fail", "fail").addItem("Ask thrice", "askThrice")
-    .addItem("Wait", "waitLong").addItem("Remind me", "remindMe").addToUi();
+    .addItem("Wait", "waitLong").addItem("Remind me", "remindMe").addItem("Ask a person", "askPerson").addToUi();
 }
 function write() {
   console.log("writing");
@@ -20,10 +22,13 @@ function write() {
 }
 function fail() { throw new Error("Huntr refused the access token."); }
 function get() {
-  return UrlFetchApp.fetch("https://api.huntr.co/org/members?api_key=very-secret", { muteHttpExceptions: true }).getResponseCode();
+  return UrlFetchApp.fetch("https://api.huntr.co/org/members?api_key=very-secret", {
+    muteHttpExceptions: true, headers: { Authorization: "Bearer very-secret" },
+  }).getResponseCode();
 }
 function askThrice() { SpreadsheetApp.getActiveSheet().getRange("C1").setValue([get(), get(), get()].join(" ")); }
 function waitLong() { Utilities.sleep(60000); SpreadsheetApp.getActiveSheet().getRange("D1").setValue("waited"); }
+function askPerson() { SpreadsheetApp.getUi().alert("Go on?"); }
 function remindMe() { ScriptApp.newTrigger("remind").timeBased().everyHours(1).create(); }
 function remind(e) {
   var cell = SpreadsheetApp.getActiveSpreadsheet().getSheets()[0].getRange("E1");
@@ -75,12 +80,37 @@ test("folded away, the panel takes no room; the keys open it, move in it and fol
   expect(await page.locator("#developer").isVisible()).toBe(false);
   await page.keyboard.press("Alt+Shift+KeyD");
   await page.locator("[role=tab][aria-selected=true]:focus", { hasText: "Executions" }).waitFor();
-  expect((await grid.boundingBox())?.width).toBe(widthBefore - 460);
+  await expect.poll(async () => (await grid.boundingBox())?.width).toBe(widthBefore - 460);
   await page.keyboard.press("ArrowRight");
   await page.getByRole("tabpanel", { name: "Requests" }).waitFor();
   await page.keyboard.press("Alt+Shift+KeyD");
   await page.locator("#developer").waitFor({ state: "hidden" });
-  expect((await grid.boundingBox())?.width).toBe(widthBefore);
+  await expect.poll(async () => (await grid.boundingBox())?.width).toBe(widthBefore);
+});
+
+test("its width, its tab and that it is open outlast a reload; the focus stays in the grid", async () => {
+  const { page } = await open();
+  await panelAt("Clock");
+  const panel = page.locator("#developer");
+  const width = async () => (await panel.boundingBox())?.width;
+  const before = (await width()) ?? 0;
+  await panel.getByRole("separator", { name: "Width" }).press("ArrowLeft");
+  expect(await width()).toBe(before + 20);
+  const edge = await panel.getByRole("separator").boundingBox();
+  await page.mouse.move((edge?.x ?? 0) + 3, 300);
+  await page.mouse.down();
+  await page.mouse.move((edge?.x ?? 0) - 57, 320);
+  await page.mouse.up();
+  expect(await width()).toBe(before + 80);
+  await page.reload();
+  await page.locator(".o-grid canvas").waitFor();
+  await panel.getByRole("tabpanel", { name: "Clock" }).getByText("No trigger is set up.").waitFor();
+  expect(await width()).toBe(before + 80);
+  expect(await panel.locator(":focus").count()).toBe(0);
+  await panel.getByRole("button", { name: "Close developer panel" }).click();
+  await page.reload();
+  await page.locator(".o-grid canvas").waitFor();
+  expect(await panel.isVisible()).toBe(false);
 });
 
 test("executions show their log, service calls and modelled time, also those from before it was opened", async () => {
@@ -118,6 +148,10 @@ test("faults strike as often as said and can be taken back; requests are listed,
   const row = requests.getByRole("row").filter({ hasText: "api.huntr.co" });
   expect(await row.count()).toBe(3);
   expect(await row.first().innerText()).toMatch(/^401\s+GET\s+api\.huntr\.co\/org\/members\?api_key=…\s/);
+  await row.first().getByRole("button").press("Enter");
+  const exchange = requests.locator(".exchange:visible");
+  await exchange.getByText("Bearer …").waitFor();
+  expect(await exchange.innerText()).toMatch(/Content-Type\s+application\/json[\s\S]*"message": /i);
   expect(await page.content()).not.toContain("very-secret");
   await picture("panel-requests");
   await panelAt("Faults");
@@ -152,6 +186,21 @@ test("what runs can be stopped, from the title row and from the list", async () 
   expect(host.book.values(0, 1, 4, 1, 1)).toEqual([[""]]);
 });
 
+test("stopping an execution that waits at an alert closes the alert", async () => {
+  const { page, menu } = await open();
+  const list = await panelAt("Executions");
+  await menu("Sample add-on", "Ask a person");
+  const alert = page.getByRole("alertdialog", { name: "Go on?" });
+  await alert.waitFor();
+  // The alert covers the rest of the page, but not the panel.
+  await list.getByRole("button", { name: "Stop askPerson" }).click();
+  await alert.waitFor({ state: "detached" });
+  await page.locator("#status", { hasText: "Saved" }).waitFor();
+  await menu("Sample add-on", "Write");
+  const written = list.getByRole("listitem").filter({ hasText: "write" });
+  await written.getByRole("img", { name: "Completed" }).waitFor();
+});
+
 test("a trigger shows when it fires next, runs now, and one hour later", async () => {
   const { page, host, menu, picture } = await open();
   const clock = await panelAt("Clock");
@@ -168,7 +217,7 @@ test("a trigger shows when it fires next, runs now, and one hour later", async (
   await clock.getByRole("button", { name: "One hour later" }).click();
   await vi.waitFor(() => expect(host.book.values(0, 1, 5, 1, 1)).toEqual([[2]]), PATIENCE_MS);
   await vi.waitFor(() => expect(host.triggers()[0]?.nextMs).toBe((next ?? 0) + HOUR_MS));
-  await page.waitForTimeout(200);
+  await page.locator("#status", { hasText: "Saved" }).waitFor();
 });
 
 test("who acts can be chosen; the document is renamed in the panel and in the title row", async () => {
@@ -191,15 +240,65 @@ test("who acts can be chosen; the document is renamed in the panel and in the ti
   await picture("panel-file");
 });
 
+/** Hosts that were opened anew in place of the first. */
+const reopened: Host[] = [];
+afterEach(() => Promise.all(reopened.splice(0).map((host) => host.close())));
+
+/** What the command line does when the page asks for it: another host in the place of the one that is served. */
+async function reopen(how: Reopening): Promise<Served> {
+  await opened.host.close();
+  const host = await Host.open({ ...options(), realTime: true });
+  reopened.push(host);
+  const data = how.kind === "data" ? how.data : "sample";
+  return { host, data, bookPath: "book.json", save: async () => {} };
+}
+
+test("the badge says whose data it is; going live asks first", async () => {
+  const { page, picture } = await open({ reopen });
+  const badge = page.locator("#data");
+  expect(await badge.innerText()).toBe("Sample data");
+  const live = page.getByRole("menuitemradio", { name: "Live: api.huntr.co, api.hunter.io" });
+  const question = page.getByRole("alertdialog", { name: "Go live?" });
+  await badge.click();
+  await live.click();
+  await question.getByRole("button", { name: "Cancel" }).click();
+  expect(reopened.length).toBe(0);
+  await badge.click();
+  await live.click();
+  await question.getByRole("button", { name: "Go live" }).click();
+  await badge.getByText("Live: api.huntr.co, api.hunter.io").waitFor();
+  await page.locator("#avatar:not(:empty)").waitFor();
+  await picture("live");
+  await badge.click();
+  await page.getByRole("menuitemradio", { name: "Sample data" }).click();
+  await badge.getByText("Sample data").waitFor();
+  await page.locator("#avatar:not(:empty)").waitFor();
+});
+
+test("the script can be installed otherwise, and the spreadsheet copied", async () => {
+  const wishes: Reopening[] = [];
+  const { page } = await open({
+    reopen: (how) => {
+      wishes.push(how);
+      return reopen(how);
+    },
+    makeCopy: async (user) => `${opened.workbench.url}?copy-for=${user}`,
+  });
+  const [copy] = await Promise.all([page.waitForEvent("popup"), choose(page, "File", "Make a copy")]);
+  expect(copy.url()).toContain(`copy-for=${OWNER}`);
+  await copy.locator("#avatar:not(:empty)").waitFor();
+  await copy.close();
+  const file = await panelAt("File");
+  await Promise.all([
+    page.waitForEvent("load"),
+    file.getByRole("radio", { name: "Installed as an add-on" }).click(),
+  ]);
+  expect(wishes).toEqual([{ kind: "install", mode: "addon" }]);
+  await page.locator("#avatar:not(:empty)").waitFor();
+});
+
 test("starting afresh asks first, then serves an empty spreadsheet to every window", async () => {
-  const made: Host[] = [];
-  const startAfresh = async () => {
-    await opened.host.close();
-    const fresh = await Host.open({ ...options(), realTime: true });
-    made.push(fresh);
-    return { host: fresh, isSample: true, save: async () => {} };
-  };
-  const { page, host, type, picture } = await open({ startAfresh });
+  const { page, host, type, picture } = await open({ reopen });
   await type("A1", "old");
   await vi.waitFor(() => expect(host.book.values(0, 1, 1, 1, 1)).toEqual([["old"]]));
   const file = await panelAt("File");
@@ -208,18 +307,17 @@ test("starting afresh asks first, then serves an empty spreadsheet to every wind
   await picture("panel-afresh");
   await page.keyboard.press("Escape");
   await question.waitFor({ state: "detached" });
-  expect(made).toEqual([]);
+  expect(reopened.length).toBe(0);
   await file.getByText("Start afresh…").click();
   await question.getByRole("button", { name: "Start afresh" }).click();
-  await vi.waitFor(() => expect(made).toHaveLength(1));
-  await page.locator("#developer").waitFor({ state: "hidden" });
+  await vi.waitFor(() => expect(reopened).toHaveLength(1));
+  await page.locator(".o-topbar-composer", { hasText: /^$/ }).waitFor();
   await page.locator("#avatar:not(:empty)").waitFor();
   await type("B2", "new");
   await vi.waitFor(() =>
-    expect(made[0]?.book.values(0, 1, 1, 2, 2)).toEqual([
+    expect(reopened[0]?.book.values(0, 1, 1, 2, 2)).toEqual([
       ["", ""],
       ["", "new"],
     ]),
   );
-  await made[0]?.close();
 });

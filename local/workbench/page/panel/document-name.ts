@@ -1,11 +1,12 @@
 import type { Snapshot } from "../../messages.ts";
 import type { Connection } from "../connection.ts";
 import { button, byId, element } from "../element.ts";
+import { focusGrid } from "../grid.ts";
 
 /** The document's name in the title row: a click renames it, as in Google Sheets. */
 export class DocumentName {
   private readonly place = byId("document-title");
-  private readonly shown = button("", () => this.edit(), { class: "document-name", title: "Rename" });
+  private readonly shown = button("", () => this.rename(), { class: "document-name", title: "Rename" });
   private title: string;
 
   constructor(
@@ -24,7 +25,11 @@ export class DocumentName {
     document.title = `${title} - Huntsheet workbench`;
   }
 
-  private edit(): void {
+  name(): string {
+    return this.title;
+  }
+
+  rename(): void {
     const input = element("input", { type: "text", "aria-label": "Name of the spreadsheet" });
     input.value = this.title;
     let isDone = false;
@@ -34,6 +39,7 @@ export class DocumentName {
       isDone = true;
       const name = input.value.trim();
       this.place.replaceChildren(this.shown);
+      focusGrid();
       if (!isKept || name === "" || name === this.title) return;
       this.show(name);
       this.connection.send({ type: "panel wish", wish: { kind: "rename", name } });
@@ -46,6 +52,7 @@ export class DocumentName {
     });
     input.addEventListener("blur", () => done(true));
     this.place.replaceChildren(input);
+    input.focus();
     input.select();
   }
 }

@@ -10,6 +10,7 @@ const ENTRY_NAMES: Readonly<Record<ExecutionRow["entry"], string>> = {
   formula: "Formula",
   open: "onOpen",
   post: "Web app",
+  get: "Web app",
 };
 
 const FATE_NAMES: Readonly<Record<ExecutionRow["fate"], string>> = {

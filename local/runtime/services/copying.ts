@@ -1,0 +1,70 @@
+import { overlap, zoneOf } from "../../book/cell-range.ts";
+import {
+  breakApart,
+  type CopyWhat,
+  copyCells,
+  copyTarget,
+  merge,
+  merges,
+  moveCells,
+} from "../../book/copying.ts";
+import { GoogleError } from "../google-error.ts";
+import type { CallContext, ServiceTable } from "../service.ts";
+import type { Area } from "../wire.ts";
+import { checkArea } from "./areas.ts";
+import { areaOfRange, cellRange } from "./criteria.ts";
+import { queueProtected } from "./protection.ts";
+import { reading, writing } from "./ranges.ts";
+
+const ALL: CopyWhat = { contents: "formulas", formats: true, notes: true, validations: true };
+
+/** What Google's kinds of pasting take along. Borders and conditional formats do not travel here. */
+const KINDS: Readonly<Record<string, CopyWhat>> = {
+  PASTE_NORMAL: ALL,
+  PASTE_NO_BORDERS: ALL,
+  PASTE_FORMAT: { formats: true },
+  PASTE_FORMULA: { contents: "formulas" },
+  PASTE_DATA_VALIDATION: { validations: true },
+  PASTE_VALUES: { contents: "values" },
+  PASTE_COLUMN_WIDTHS: { columnWidths: true },
+};
+
+const copy = writing<{ to: Area; kind: string }>((context, area, { to, kind }) => {
+  const what = KINDS[kind];
+  if (!what) throw new GoogleError(`not implemented in the stand-in: Range.copyTo with ${kind}`, "Error");
+  const from = cellRange(area);
+  const target = copyTarget(from, cellRange(to));
+  checkArea(context, areaOfRange(target));
+  queueProtected(context, areaOfRange(target));
+  context.run.writes.change((book) => copyCells(book, from, target, what));
+});
+
+/** Merged cells that an area touches. */
+function mergesIn({ world }: CallContext, area: Area) {
+  const zone = zoneOf(cellRange(area));
+  return merges(world.book, area.s).filter((one) => overlap(zoneOf(one), zone));
+}
+
+export const copying: ServiceTable = {
+  "Range.copyTo": copy,
+  "Range.copyValuesToRange": copy,
+  "Range.copyFormatToRange": copy,
+  "Range.moveTo": writing<{ to: Area }>((context, area, { to }) => {
+    if (to.s !== area.s)
+      throw new GoogleError("not implemented in the stand-in: Range.moveTo another sheet", "Error");
+    const target = { ...area, r: to.r, c: to.c };
+    checkArea(context, target);
+    queueProtected(context, target);
+    context.run.writes.change((book) => moveCells(book, cellRange(area), cellRange(target)));
+  }),
+  "Range.merge": writing<{ parts: readonly Area[] }>((context, area, { parts }) =>
+    context.run.writes.change((book) => {
+      breakApart(book, area.s, mergesIn(context, area));
+      merge(book, area.s, parts.map(cellRange));
+    }),
+  ),
+  "Range.breakApart": writing((context, area) =>
+    context.run.writes.change((book) => breakApart(book, area.s, mergesIn(context, area))),
+  ),
+  "Range.getMergedRanges": reading((context, area) => mergesIn(context, area).map(areaOfRange)),
+};

@@ -1,0 +1,101 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { launchBrowser } from "../../browser.ts";
+import { newFile, OWNER, writeAddon } from "../runtime/fixture.ts";
+import { goTo, type OpenedPage, openPage } from "./opened-page.ts";
+
+/** A sheet with one of every rule. */
+const CODE = `
+function onOpen() {}
+function prepare() {
+  var s = SpreadsheetApp.getActiveSheet(), app = SpreadsheetApp;
+  s.getRange("A1:D1").setValues([["Name", "Stage", "Done", "Locked"]]).setFontWeight("bold");
+  s.getRange("A2:B5").setValues([["Ada", "APPLY"], ["Ben", "OFFER"], ["Cyd", "APPLY"], ["Dee", "REJECTED"]]);
+  s.getRange("B2:B5").setDataValidation(app.newDataValidation().requireValueInList(["APPLY", "OFFER", "REJECTED"]).setAllowInvalid(false).build());
+  s.getRange("C2:C5").insertCheckboxes();
+  s.setConditionalFormatRules([
+    app.newConditionalFormatRule().whenTextEqualTo("OFFER").setBackground("#b7e1cd").setRanges([s.getRange("B2:B5")]).build(),
+    app.newConditionalFormatRule().whenTextEqualTo("REJECTED").setFontColor("#cc0000").setStrikethrough(true).setRanges([s.getRange("B2:B5")]).build()
+  ]);
+  var p = s.getRange("D1:D5").protect(); p.removeEditors(p.getEditors());
+}
+function hide() {
+  var f = SpreadsheetApp.getActiveSheet().getRange("A1:D5").createFilter();
+  f.setColumnFilterCriteria(2, SpreadsheetApp.newFilterCriteria().setHiddenValues(["APPLY"]).build());
+}
+`;
+
+let browser: Browser;
+let opened: OpenedPage;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+beforeEach(async () => {
+  opened = await openPage(browser, { dist: writeAddon(CODE), book: newFile() });
+  expect((await opened.host.call("prepare", [], { entry: "menu" })).ok).toBe(true);
+});
+afterEach(async () => {
+  expect(opened.troubles).toEqual([]);
+  await opened.close();
+});
+afterAll(() => browser.close());
+
+const value = (row: number, column: number) => opened.host.book.values(0, row, column, 1, 1)[0]?.[0];
+/** A busy machine takes its time to hand on what was typed. */
+const PATIENCE = { timeout: 15_000 };
+const holds = (row: number, column: number, wanted: unknown) =>
+  vi.waitFor(() => expect(value(row, column)).toBe(wanted), PATIENCE);
+
+/** Types over what a cell holds. */
+async function enter(cell: string, held: string, text: string): Promise<void> {
+  const { page } = opened;
+  await goTo(page, cell);
+  await page.locator(".o-composer:focus", { hasText: held }).waitFor({ state: "attached" });
+  await page.keyboard.type(text);
+  await page.keyboard.press("Enter");
+}
+
+test("a drop-down list takes its values and refuses others in a dialog; a checkbox is ticked by the space bar", async () => {
+  const { page } = opened;
+  await opened.picture("rules-on-cells");
+  await goTo(page, "B2");
+  await page.keyboard.press("Enter");
+  await page.locator(".o-autocomplete-content", { hasText: "OFFER" }).click();
+  await holds(2, 2, "OFFER");
+  await enter("B3", "OFFER", "nonsense");
+  await page.getByText(/violates the data validation/).waitFor();
+  expect(value(3, 2)).toBe("OFFER");
+  await page.keyboard.press("Escape");
+  await goTo(page, "C2");
+  await page.locator(".o-composer:focus", { hasText: "FALSE" }).waitFor({ state: "attached" });
+  await page.keyboard.press("Space");
+  await holds(2, 3, true);
+});
+
+test("a protected cell says so to who may not edit it, and lets the owner", async () => {
+  const { page, host } = opened;
+  await opened.type("D2", "owner's");
+  await holds(2, 4, "owner's");
+  await page.locator("#account").click();
+  await page.getByRole("menuitemradio", { name: "colleague@example.com" }).click();
+  await page.locator("#avatar[title='Acting as colleague@example.com']").waitFor();
+  await enter("D2", "owner's", "mine");
+  await page.getByText("You are trying to edit a protected cell or object.").waitFor();
+  await opened.picture("protected-cell");
+  expect(host.owner).toBe(OWNER);
+  expect(value(2, 4)).toBe("owner's");
+});
+
+test("rows that a filter hides are gone from the page, and stay for scripts", async () => {
+  const { host } = opened;
+  expect((await host.call("hide", [], { entry: "menu" })).ok).toBe(true);
+  // The third row stands where the second one was.
+  const second = { x: 98, y: 211 };
+  await vi.waitFor(async () => {
+    await opened.page.mouse.click(second.x, second.y);
+    expect(await opened.page.getByLabel("Name box").inputValue()).toBe("A3");
+  }, PATIENCE);
+  await opened.picture("filtered");
+  expect(host.book.values(0, 1, 1, 5, 1).flat()).toEqual(["Name", "Ada", "Ben", "Cyd", "Dee"]);
+});
