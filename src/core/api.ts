@@ -15,7 +15,8 @@ export interface StatusRule {
   /** Only below this path. */
   readonly pathPrefix?: string;
   readonly kind: ErrorKind;
-  readonly retry: Retry;
+  /** Not at all unless said. */
+  readonly retry?: Retry;
   /** Fewer attempts than usual. */
   readonly maxAttempts?: number;
   /** How long it makes sense to leave it alone once attempts are used up, in milliseconds. */
@@ -49,6 +50,8 @@ export interface Api {
   readonly base: string;
   /** What the person knows the key as. */
   readonly keyWords: "access token" | "API key";
+  /** Gets made-up answers, which nobody paid for. */
+  readonly trialKey?: string;
   readonly authHeader: (key: string) => Record<string, string>;
   /** Paths that answer without a key. */
   readonly keyless: readonly string[];
@@ -63,12 +66,22 @@ export interface Api {
 const MINUTE_MS = 60_000;
 
 /** What both APIs have in common; an API's own rules come first. */
-function commonAnswers(name: ApiName): readonly StatusRule[] {
+function commonAnswers({ name, keyWords }: Api): readonly StatusRule[] {
   return [
+    {
+      status: 401,
+      kind: "refused",
+      sentence: `${name} refused the ${keyWords} while {doing}. Set it under Huntsheet ▸ Set up.`,
+    },
+    {
+      status: 404,
+      kind: "not-found",
+      sentence: `${name} found nothing of that id while {doing}. Check the id; it may have been deleted.`,
+    },
+    { status: 422, kind: "conflict", sentence: `${name} did not accept this while {doing}.` },
     {
       status: [300, 399],
       kind: "malformed",
-      retry: "no",
       sentence: `${name} sent us elsewhere while {doing}, which it should not. Try again later.`,
     },
     {
@@ -81,7 +94,6 @@ function commonAnswers(name: ApiName): readonly StatusRule[] {
     {
       status: [400, 499],
       kind: "bad-request",
-      retry: "no",
       sentence: `${name} would not do this while {doing}. Check the filters and values.`,
     },
     {
@@ -101,7 +113,7 @@ export function ruleFor(
   status: number,
   errorId: string | undefined,
 ): StatusRule | null {
-  for (const rule of api.answers.concat(commonAnswers(api.name))) {
+  for (const rule of api.answers.concat(commonAnswers(api))) {
     const [from, to] = typeof rule.status === "number" ? [rule.status, rule.status] : rule.status;
     if (status < from || status > to) continue;
     if (rule.errorId !== undefined && rule.errorId !== errorId) continue;

@@ -1,4 +1,4 @@
-import type { Api, StatusRule } from "./api.ts";
+import type { Api, Retry } from "./api.ts";
 import { rateFor, ruleFor } from "./api.ts";
 import type { ErrorFacts, ErrorKind } from "./errors.ts";
 import { ApiError, tidySaid } from "./errors.ts";
@@ -39,6 +39,10 @@ export type Outcome =
 
 export interface Client {
   readonly api: Api;
+  /** What it answers is made up. */
+  readonly isTrial: boolean;
+  /** Nothing is sent, and nothing waits, past this instant (milliseconds since 1970). */
+  deadlineMs: number;
   /** @throws ApiError */
   get(path: string, query?: Query): Answer;
   /** Side by side; each request fails, waits and tries again for itself. One outcome per request, in their order. */
@@ -56,7 +60,7 @@ export interface ClientWorld {
   readonly pacer: Pacer;
   /** Null when none is stored. */
   readonly key: string | null;
-  /** Nothing is sent, and nothing waits, past this instant (milliseconds since 1970). */
+  /** The client's first one. */
   readonly deadlineMs: number;
 }
 
@@ -75,13 +79,13 @@ interface Errand {
 /** What a fault or a bad answer comes to, before it is decided whether to ask again. */
 interface Trouble {
   readonly error: ApiError;
-  readonly retry: StatusRule["retry"];
-  readonly maxAttempts: number | undefined;
-  readonly retryAfterMs: number | null;
+  readonly retry: Retry;
+  readonly maxAttempts?: number | undefined;
+  readonly retryAfterMs?: number | null;
 }
 
 export function createClient(api: Api, world: ClientWorld): Client {
-  const { ports, pacer, key, deadlineMs } = world;
+  const { ports, pacer, key } = world;
   const secrets = key === null ? [] : [key];
   /** How many may leave side by side: halved when the API asks us to slow down, one more after each batch when not. */
   let width = MAX_SIDE_BY_SIDE;
@@ -94,14 +98,8 @@ export function createClient(api: Api, world: ClientWorld): Client {
     const url = `${api.base}/${get.path}${queryText(get.query ?? {})}`;
     const headers: Record<string, string> = { accept: "application/json" };
     if (key !== null) Object.assign(headers, api.authHeader(key));
-    const request: HttpRequest = {
-      method,
-      url,
-      headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    };
     const errand: Errand = {
-      request,
+      request: { method, url, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) },
       path: get.path,
       group: get.group,
       attempt: 0,
@@ -110,7 +108,8 @@ export function createClient(api: Api, world: ClientWorld): Client {
       outcome: null,
     };
     if (key === null && !api.keyless.includes(get.path)) {
-      errand.outcome = { ok: false, error: noKey(api) };
+      const sentence = `${api.name} needs an ${api.keyWords}, and none is set. Set it under Huntsheet ▸ Set up.`;
+      errand.outcome = { ok: false, error: fail("no-key", sentence) };
     } else if (url.length > MAX_URL_CHARS) {
       const sentence = `The filters are too long to send to ${api.name}. Use fewer or shorter ones.`;
       errand.outcome = { ok: false, error: fail("bad-request", sentence) };
@@ -131,7 +130,7 @@ export function createClient(api: Api, world: ClientWorld): Client {
     if (first === undefined) return;
     const nowMs = ports.clock.nowMs();
     const dueMs = Math.max(nowMs, Math.min(...open.map((errand) => errand.notBeforeMs)));
-    if (dueMs >= deadlineMs) {
+    if (dueMs >= client.deadlineMs) {
       for (const errand of open) errand.outcome = outOfTime(errand, Math.max(dueMs, errand.notBeforeMs));
       return;
     }
@@ -141,7 +140,7 @@ export function createClient(api: Api, world: ClientWorld): Client {
     const rate = rateFor(api.rates, path);
     const isSharing = (errand: Errand) => rateFor(api.rates, errand.path) === rate;
     const batch = due.filter(isSharing).slice(0, Math.min(width, rate.perSecond, rate.perMinute));
-    const turn = pacer.reserve(path, batch.length, deadlineMs);
+    const turn = pacer.reserve(path, batch.length, client.deadlineMs);
     if (!turn.granted) {
       // Nobody who shares the allowance comes earlier, and every further try would cost a lock.
       for (const errand of open.filter(isSharing)) errand.outcome = outOfTime(errand, turn.atMs);
@@ -169,7 +168,7 @@ export function createClient(api: Api, world: ClientWorld): Client {
     const { error, retry } = judged;
     errand.lastKind = error.kind;
     const nowMs = ports.clock.nowMs();
-    const wait = waitMs(errand.attempt, judged.retryAfterMs, ports.random());
+    const wait = waitMs(errand.attempt, judged.retryAfterMs ?? null, ports.random());
     if (shouldRetry(errand.request.method, retry, errand.attempt, judged.maxAttempts)) {
       errand.notBeforeMs = nowMs + wait;
     } else errand.outcome = { ok: false, error };
@@ -191,7 +190,7 @@ export function createClient(api: Api, world: ClientWorld): Client {
         ...(rest === undefined ? {} : { retryAtMs: nowMs + rest }),
         ...(said?.code === undefined ? {} : { code: said.code }),
       });
-      return { error, retry: rule.retry, maxAttempts: rule.maxAttempts, retryAfterMs: asked };
+      return { error, retry: rule.retry ?? "no", maxAttempts: rule.maxAttempts, retryAfterMs: asked };
     }
     const mayBeEmpty = answer.status === 204 || errand.request.method !== "GET";
     if (parsed.ok && (parsed.body !== null || mayBeEmpty)) {
@@ -200,7 +199,7 @@ export function createClient(api: Api, world: ClientWorld): Client {
     }
     const sentence = `${api.name} answered with something that is not data while ${doing(api, errand)}. Try again later.`;
     const error = fail("malformed", sentence, { status: answer.status });
-    return { error, retry: "again", maxAttempts: undefined, retryAfterMs: null };
+    return { error, retry: "again" };
   }
 
   function noAnswer(errand: Errand, answer: NoAnswer): Trouble {
@@ -212,7 +211,7 @@ export function createClient(api: Api, world: ClientWorld): Client {
       "unreachable",
       `${api.name} could not be reached while ${doing(api, errand)}. ${todo}`,
     );
-    return { error, retry: answer.mayPass ? "again" : "no", maxAttempts: undefined, retryAfterMs: null };
+    return { error, retry: answer.mayPass ? "again" : "no" };
   }
 
   /** Runs until every errand has its outcome. */
@@ -226,8 +225,10 @@ export function createClient(api: Api, world: ClientWorld): Client {
     return errands.map((errand) => errand.outcome as Outcome);
   }
 
-  return {
+  const client: Client = {
     api,
+    isTrial: key !== null && key === api.trialKey,
+    deadlineMs: world.deadlineMs,
     get(path, query = {}) {
       return unwrap(run([prepare("GET", { path, query })])[0]);
     },
@@ -238,12 +239,7 @@ export function createClient(api: Api, world: ClientWorld): Client {
       return unwrap(run([prepare(method, { path, query }, body)])[0]);
     },
   };
-}
-
-/** The sentence for a missing key. */
-function noKey(api: Api): ApiError {
-  const sentence = `${api.name} needs an ${api.keyWords}, and none is set. Set it under Huntsheet ▸ Set up.`;
-  return new ApiError(api.name, "no-key", sentence);
+  return client;
 }
 
 /** After these the same key fares no better with the next request. */

@@ -29,17 +29,19 @@ export function field(kind: ColumnKind, help: string, ...path: readonly string[]
  * creation, which closes a table.
  */
 export function columnsOf(defaults: readonly string[], sketches: readonly ColumnSketch[]): Column[] {
-  const columns = sketches.map((sketch) => ({
-    ...sketch,
-    header: sketch.header ?? headerOf(sketch.name),
-    byDefault: defaults.includes(sketch.name),
-  }));
-  const rank = (name: string) => {
-    if (name === "created_at") return columns.length + 1;
-    const index = defaults.indexOf(name);
-    return index < 0 ? columns.length : index;
-  };
-  return columns.sort((a, b) => rank(a.name) - rank(b.name));
+  // Evaluated at the start of every execution, for every table: each rank is worked out once.
+  const ranked = sketches.map((sketch, i) => {
+    const index = defaults.indexOf(sketch.name);
+    const rank =
+      sketch.name === "created_at" ? Number.POSITIVE_INFINITY : index < 0 ? defaults.length + i : index;
+    const column: Column = {
+      ...sketch,
+      header: sketch.header ?? headerOf(sketch.name),
+      byDefault: index >= 0,
+    };
+    return { rank, column };
+  });
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ column }) => column);
 }
 
 /** Words that a person writes in capitals. */

@@ -47,6 +47,7 @@ export class ApiError extends Error {
   readonly code?: string;
   readonly after?: ErrorKind;
 
+  /** @param secrets what must not show in the sentence or the code. */
   constructor(
     api: ApiName,
     kind: ErrorKind,
@@ -58,10 +59,8 @@ export class ApiError extends Error {
     this.name = "HuntsheetError";
     this.kind = kind;
     this.api = api;
-    if (facts.status !== undefined) this.status = facts.status;
-    if (facts.retryAtMs !== undefined) this.retryAtMs = facts.retryAtMs;
+    Object.assign(this, facts);
     if (facts.code !== undefined) this.code = redact(facts.code, secrets);
-    if (facts.after !== undefined) this.after = facts.after;
   }
 }
 

@@ -25,7 +25,7 @@ type Pair = readonly [name: string, value: RangeCell | readonly RangeCell[]];
 /**
  * The filters as parameters in the API's own form. A blank value is a filter that is not set.
  * Times may be written as ISO dates (UTC unless they say otherwise), be dates of a sheet, or Unix seconds.
- * @throws InputError for an unknown name or an impossible value, with what is possible.
+ * @throws InputError for an unknown name or an impossible value, with what is possible, and for a required one left out.
  */
 export function parseFilters(resource: Resource, input: FilterInput): Query {
   const query: Record<string, QueryValue> = {};
@@ -39,7 +39,14 @@ export function parseFilters(resource: Resource, input: FilterInput): Query {
       query[parameter] = [...known, ...parsed];
     else throw new InputError(`The filter ${parameter} is given twice. Give it once.`);
   }
+  const missing = requiredFilter(resource);
+  if (missing && query[missing.name] === undefined)
+    throw new InputError(`${resource.title} needs the filter ${missing.name}. Give its number.`);
   return query;
+}
+
+export function requiredFilter({ filters }: Resource): Filter | undefined {
+  return filters.find(({ required }) => required);
 }
 
 /**
@@ -49,28 +56,15 @@ export function parseFilters(resource: Resource, input: FilterInput): Query {
 export function parseColumns(
   input: RangeCell | readonly (RangeCell | readonly RangeCell[])[],
 ): string[] | undefined {
-  const cells: RangeCell[] = [];
-  for (const row of Array.isArray(input)
-    ? (input as readonly (RangeCell | readonly RangeCell[])[])
-    : [input]) {
-    if (Array.isArray(row)) cells.push(...(row as readonly RangeCell[]));
-    else cells.push(row as RangeCell);
-  }
-  const names: string[] = [];
-  for (const cell of cells) {
-    if (cell === undefined || cell === null) continue;
-    names.push(
-      ...String(cell)
-        .split(/[,;\n]/)
-        .map((name) => name.trim()),
-    );
-  }
-  const given = names.filter((name) => name !== "");
+  const given = partsOf(([input].flat(2) as RangeCell[]).join("\n"), /[,;\n]/);
   return given.length > 0 ? given : undefined;
 }
 
 function pairsOf(resource: Resource, input: FilterInput): Pair[] {
   if (input === undefined || input === null || input === "") return [];
+  const required = requiredFilter(resource);
+  if (required && (typeof input === "number" || (typeof input === "string" && input.indexOf("=") < 0)))
+    return [[required.name, input]];
   if (typeof input === "string") return pairsOfText(resource, input);
   if (Array.isArray(input)) return pairsOfRange(resource, input as readonly (readonly RangeCell[])[]);
   if (typeof input === "object" && !(input instanceof Date))
@@ -164,14 +158,15 @@ function findFilter(resource: Resource, name: string): { filter: Filter; paramet
 }
 
 function listValue(filter: Filter, value: Pair[1]): string[] {
-  const given = Array.isArray(value) ? (value as readonly RangeCell[]) : [value as RangeCell];
-  const list: string[] = [];
-  for (const one of given) {
-    for (const part of String(one ?? "").split(",")) {
-      if (part.trim() !== "") list.push(choice(filter, part.trim()));
-    }
-  }
-  return list;
+  return partsOf([value].flat().join(), /,/).map((one) => choice(filter, one));
+}
+
+/** The parts of a text that hold something. */
+function partsOf(text: string, separator: RegExp): string[] {
+  return text
+    .split(separator)
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 }
 
 function oneValue(filter: Filter, value: Pair[1]): string | number | boolean {

@@ -4,7 +4,7 @@ import { ApiError } from "./errors.ts";
 import { fieldAt, UnexpectedShape } from "./json.ts";
 import type { Json, JsonObject } from "./ports.ts";
 import type { Query } from "./query.ts";
-import type { Resource } from "./resource.ts";
+import type { ReadOn, Resource } from "./resource.ts";
 
 /**
  * Where a listing goes on: plain JSON that may be stored between executions, below 6 KB. What is in it is this file's
@@ -36,10 +36,15 @@ export function firstPlace(_resource: Resource): Place {
 
 /** Reads a short listing to its end. @throws ApiError */
 export function readWhole(client: Client, resource: Resource): JsonObject[] {
+  return readToEnd((listing, filters, place) => readPage(client, listing, filters, place), resource, {});
+}
+
+/** All that there is from a listing's start on. */
+export function readToEnd(readOn: ReadOn, listing: Resource, filters: Query): JsonObject[] {
   const records: JsonObject[] = [];
-  for (let place: Place | null = firstPlace(resource); place !== null; ) {
-    const page: Page = readPage(client, resource, {}, place);
-    records.push(...page.records);
+  for (let place: Place | null = firstPlace(listing); place !== null; ) {
+    const page: Page = readOn(listing, filters, place);
+    for (const record of page.records) records.push(record);
     place = page.next;
   }
   return records;
@@ -51,6 +56,8 @@ export function readWhole(client: Client, resource: Resource): JsonObject[] {
  * @throws ApiError, of kind `loop` when the listing comes round to a cursor that it gave before.
  */
 export function readPage(client: Client, resource: Resource, filters: Query, place: Place): Page {
+  const { read, ...listing } = resource;
+  if (read) return read((other, query, at) => readPage(client, other, query, at), listing, filters, place);
   switch (resource.paging.style) {
     case "single": {
       const records = recordsOf(client, resource, client.get(resource.path, filters).body);

@@ -9,9 +9,12 @@ import type { Json, Ports } from "./ports.ts";
 const SECOND_WINDOW_MS = 1_250;
 const MINUTE_WINDOW_MS = 61_000;
 
-/** The lock is held for milliseconds, so whoever waits longer than this is in a crowd. */
-const LOCK_WAIT_MS = 2_000;
-/** Without a turn at the lock nothing is known about the others: wait about a second and go. */
+/**
+ * The lock is held for milliseconds, but 30 formulas may be computed at once (facts, 1.1). Whoever gets no turn in this
+ * time knows nothing about the others, and sends nothing: one request too many, and all are turned away for a while.
+ */
+const LOCK_WAIT_MS = 12_000;
+/** When to come again then. */
 const CROWD_WAIT_MS = 1_000;
 
 /** Entries are worthless once the minute window has passed; a push into the future may be longer. */
@@ -58,7 +61,8 @@ export function createPacer(ports: Pick<Ports, "cache" | "fileLock" | "clock">, 
   return {
     reserve(path, count, latestMs) {
       const rate = rateFor(api.rates, path);
-      const turn = ports.fileLock.withLock(LOCK_WAIT_MS, (): Turn => {
+      const waitMs = Math.max(0, Math.min(LOCK_WAIT_MS, latestMs - ports.clock.nowMs()));
+      const turn = ports.fileLock.withLock(waitMs, (): Turn => {
         const nowMs = ports.clock.nowMs();
         const name = nameOf(path);
         const allowance = read(name);
@@ -75,8 +79,7 @@ export function createPacer(ports: Pick<Ports, "cache" | "fileLock" | "clock">, 
         return { granted: true, waitMs: atMs - nowMs };
       });
       if (turn !== "busy") return turn.value;
-      const atMs = ports.clock.nowMs() + CROWD_WAIT_MS;
-      return atMs > latestMs ? { granted: false, atMs } : { granted: true, waitMs: CROWD_WAIT_MS };
+      return { granted: false, atMs: ports.clock.nowMs() + CROWD_WAIT_MS };
     },
 
     slowDown(path, untilMs) {

@@ -78,6 +78,8 @@ export interface Triggers {
    */
   ensure(handler: string, every: "minute" | "hour"): boolean;
   remove(handler: string): void;
+  /** Where the person at hand grants what is missing for triggers to do their work; null when nothing is. */
+  consentUrl(): string | null;
 }
 
 /** What one execution runs with. `random` gives [0, 1); `warn` writes to the execution log. */
@@ -94,7 +96,8 @@ export interface Ports {
   /** What belongs to one person. In a formula: to the file's owner. */
   readonly userStore: Store;
   /**
-   * Readable by everybody who edits the file: nothing personal goes here but a key that its owner chose to share.
+   * Readable by everybody who edits the file: nothing goes here but a key that
+   * its owner chose to share, and what formulas found out for all to see.
    * Null where it is out of reach, in an add-on's clock trigger.
    */
   readonly sharedStore: Store | null;

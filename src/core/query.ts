@@ -9,13 +9,13 @@ export function queryText(query: Query): string {
     const value = query[name];
     if (value === undefined) continue;
     if (typeof value === "object") {
-      for (const one of value) parts.push(`${encode(name)}%5B%5D=${encode(String(one))}`);
-    } else parts.push(`${encode(name)}=${encode(String(value))}`);
+      for (const one of value) parts.push(`${percentEncoded(name)}%5B%5D=${percentEncoded(String(one))}`);
+    } else parts.push(`${percentEncoded(name)}=${percentEncoded(String(value))}`);
   }
   return parts.length > 0 ? `?${parts.join("&")}` : "";
 }
 
-/** Half a surrogate pair makes encodeURIComponent throw. */
-function encode(text: string): string {
+/** As encodeURIComponent, which throws on half a surrogate pair. */
+export function percentEncoded(text: string): string {
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\uFFFD"));
 }

@@ -20,6 +20,8 @@ export interface Sheet {
   /** The size of the grid, blank rows and columns included. */
   gridRows(): number;
   gridColumns(): number;
+  /** Down to the last row with content. */
+  usedRows(): number;
   /** From A1 to the last cell with content; at least one cell. One read. */
   readAll(): SheetValue[][];
   read(row: number, column: number, rows: number, columns: number): SheetValue[][];
@@ -27,6 +29,8 @@ export interface Sheet {
   formulas(): string[][];
   /** Text arrives as that very text, never as a formula, a number or a date. One write. */
   write(row: number, column: number, cells: readonly (readonly Written[])[]): void;
+  /** Writes below the last row that holds anything, growing the grid. One look and one write. */
+  append(cells: readonly (readonly Written[])[]): void;
   /** Formulas as `formulas` gave them, below each other. One write. */
   writeFormulas(row: number, column: number, formulas: readonly string[]): void;
   /** One value into one column of many rows. One write. */
@@ -35,11 +39,23 @@ export interface Sheet {
   format(formats: Readonly<Record<string, readonly number[]>>, firstRow: number, lastRow: number): void;
   /** Text colour of whole rows over some columns; null is the default colour. One call. */
   colour(rows: readonly RowSpan[], columns: readonly number[], colour: string | null): void;
+  /** Backgrounds for a column from `firstRow` down, by what a cell says: as rules that its user can change. */
+  colourWords(column: number, firstRow: number, colours: Readonly<Record<string, string>>): void;
   insertRowsAfter(row: number, count: number): void;
+  insertRowsBefore(row: number, count: number): void;
+  hideColumn(column: number): void;
   insertColumnsAfter(column: number, count: number): void;
   deleteRows(first: number, count: number): void;
+  /** Shows it to the person, also when its tab was hidden; with a row, goes there. */
+  show(row?: number): void;
+  /** Those that the person has selected; of a selection in parts the last one. */
+  selectedRows(): RowSpan;
+  /** A drop-down in a column, from a row down. Other values stay allowed. */
+  offer(column: number, firstRow: number, choices: readonly string[]): void;
   /** Bold headers over wide enough columns, once, when they are made; with the first column the row is frozen too. */
-  dressHeader(first: number, columns: number): void;
+  dressHeader(first: number, columns: number, row?: number): void;
+  /** Takes the tab out of sight. */
+  hide(): void;
 }
 
 export interface RowSpan {
@@ -53,16 +69,22 @@ export interface Workbook {
   readonly id: string;
   sheetById(id: number): Sheet | null;
   sheetByName(name: string): Sheet | null;
+  /** Of the tabs in sight. */
+  sheetNames(): string[];
   /** The one that the person looks at. */
   openSheet(): Sheet;
   /** A new sheet with that name at the end of the tabs, shown to the person if there is one. */
   addSheet(name: string): Sheet;
+  /** As `addSheet`, and whoever is there goes on looking at what they looked at. */
+  addSheetBehind(name: string): Sheet;
   /** Cells of all sheets together, blank ones included. */
   cellCount(): number;
   /** The day that an instant falls on in the file's time zone, as 2026-05-01. */
   dayOf(instant: Date): string;
-  /** The instant at which a day such as 2026-05-01 begins in the file's time zone. */
-  startOf(day: Day): Date;
+  /** As the settings of the file have it: America/New_York. */
+  timeZone(): string;
+  /** The instant at which a day such as 2026-05-01 begins in the file's time zone, or its clocks show a full hour of it. */
+  startOf(day: Day, hour?: number): Date;
   /** Sends what is queued. Only after it may a checkpoint say that the rows are there. */
   flush(): void;
 }

@@ -12,14 +12,14 @@ import type { Resource } from "./resource.ts";
  */
 
 /** A window is to hold so many pages: each costs one request more, for the empty page at its end. */
-const PAGES_PER_WINDOW = 3;
+const PAGES_PER_WINDOW = 2;
 const FIRST_AT_ONCE = 10;
 /** As many as one batch of the transport takes. */
 const MOST_AT_ONCE = 20;
 /** Cursors that each of 20 chains remembers: 400 would make the place too long to be stored. */
 const CHAIN_DIGESTS = 12;
 /** Enough for one write: what is read is not held back for longer. */
-const BATCH_RECORDS = 5_000;
+const BATCH_RECORDS = 10_000;
 
 /** A window on its way: seconds since 1970, both within the listing; `page` is the place in its own listing. */
 interface Chain {
@@ -46,6 +46,8 @@ interface Windows {
  * @throws ApiError when nothing at all could be read; the place is then still good.
  */
 export function readBatch(client: Client, resource: Resource, filters: Query, place: Place): Page {
+  const { read, ...listing } = resource;
+  if (read) return read((other, query, at) => readBatch(client, other, query, at), listing, filters, place);
   if (!resource.createdSeconds) return readPage(client, resource, filters, place);
   const records: JsonObject[] = [];
   let next: Place | null = place;
@@ -105,6 +107,7 @@ function readWindows(client: Client, resource: Resource, filters: Query, windows
   );
   const records: JsonObject[] = [];
   const chains: Chain[] = [];
+  const restOf = new Map<Chain, Chain>();
   let failure: ApiError | null = null;
   let isIgnored = false;
   let wasSlowed = false;
@@ -129,7 +132,12 @@ function readWindows(client: Client, resource: Resource, filters: Query, windows
       width = Math.max(1, PAGES_PER_WINDOW * (times.newest - times.oldest));
     } else {
       tailDone = tailDone || chain === tail;
-      chains.push({ ...chain, page: page.next });
+      const going = { ...chain, page: page.next };
+      chains.push(going);
+      // What is left of a window, when it looks like more than a page.
+      const { newest, oldest } = times ?? { newest: 0, oldest: 0 };
+      if (chain.from !== null && oldest - chain.from > newest - oldest && oldest < newest)
+        restOf.set(going, { from: chain.from, to: oldest, page: {} });
     }
   });
   if (failure && !outcomes.some(({ ok }) => ok)) throw failure;
@@ -137,6 +145,12 @@ function readWindows(client: Client, resource: Resource, filters: Query, windows
   if (isIgnored) return { records, next: { serial: windows.serial, isSerial: true }, total: null };
   const atOnce =
     failure || wasSlowed ? Math.max(2, windows.atOnce >> 1) : Math.min(MOST_AT_ONCE, windows.atOnce * 2);
+  // No new window takes the free places any more: what is left of the others is read from both ends.
+  for (const [chain, { from, to, page }] of restOf) {
+    if (!tailDone || from === null || chains.length >= atOnce) break;
+    const middle = Math.floor((from + to) / 2);
+    chains.splice(chains.indexOf(chain), 1, { from: middle, to, page }, { from, to: middle, page });
+  }
   const isEnd = tailDone && chains.length === 0;
   return {
     records,

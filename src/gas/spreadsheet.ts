@@ -1,18 +1,18 @@
 import type { RowSpan, Sheet, SheetValue, Workbook, Written } from "../core/spreadsheet.ts";
+import { fileZone } from "./file-zone.ts";
 import { typedText } from "./typed-text.ts";
 
 type GoogleSheet = GoogleAppsScript.Spreadsheet.Sheet;
-
-const MINUTE_MS = 60_000;
 
 /** Header row: Google's own grey for a table's head. */
 const HEADER_BACKGROUND = "#f1f3f4";
 /** In pixels, for all columns in one call: names, addresses and times fit into it, where Google's 100 cuts them. */
 const COLUMN_WIDTH = 140;
 
+/** A sheet that grows at its end does so in steps. */
+const SPARE_ROWS = 500;
+
 export function workbookOn(file: GoogleAppsScript.Spreadsheet.Spreadsheet): Workbook {
-  let days: Intl.DateTimeFormat | null = null;
-  let clocks: Intl.DateTimeFormat | null = null;
   return {
     id: file.getId(),
     sheetById: (id) => {
@@ -26,47 +26,23 @@ export function workbookOn(file: GoogleAppsScript.Spreadsheet.Spreadsheet): Work
         file.getSheets().find((other) => other.getName().toLowerCase() === name.toLowerCase());
       return sheet ? sheetOn(sheet) : null;
     },
+    sheetNames: () =>
+      file
+        .getSheets()
+        .filter((sheet) => !sheet.isSheetHidden())
+        .map((sheet) => sheet.getName()),
     openSheet: () => sheetOn(file.getActiveSheet()),
     addSheet: (name) => sheetOn(file.insertSheet(name, file.getSheets().length)),
+    addSheetBehind: (name) => {
+      const shown = file.getActiveSheet();
+      const sheet = file.insertSheet(name, file.getSheets().length);
+      file.setActiveSheet(shown);
+      return sheetOn(sheet);
+    },
     cellCount: () => file.getSheets().reduce((n, sheet) => n + sheet.getMaxRows() * sheet.getMaxColumns(), 0),
-    dayOf: (instant) => {
-      days ??= new Intl.DateTimeFormat("en-US", {
-        timeZone: file.getSpreadsheetTimeZone(),
-        year: "numeric",
-        month: "2-digit",
-        day: "2-digit",
-      });
-      // Part by part: the order that a locale puts them in has changed between versions of V8's data.
-      const parts: Record<string, string> = {};
-      for (const { type, value } of days.formatToParts(instant)) parts[type] = value;
-      return `${parts.year}-${parts.month}-${parts.day}`;
-    },
-    startOf: ({ day }) => {
-      clocks ??= new Intl.DateTimeFormat("en-US", {
-        timeZone: file.getSpreadsheetTimeZone(),
-        hour12: false,
-        year: "numeric",
-        month: "numeric",
-        day: "numeric",
-        hour: "numeric",
-        minute: "numeric",
-      });
-      const utcMs = Date.parse(`${day}T00:00:00Z`);
-      const guessMs = utcMs - aheadMs(clocks, utcMs);
-      // The clocks may have been changed in between.
-      return new Date(utcMs - aheadMs(clocks, guessMs));
-    },
+    ...fileZone(() => file.getSpreadsheetTimeZone()),
     flush: () => SpreadsheetApp.flush(),
   };
-}
-
-/** How far the clocks of a zone are ahead of UTC at an instant, in milliseconds. */
-function aheadMs(clocks: Intl.DateTimeFormat, instantMs: number): number {
-  const shown: Record<string, number> = {};
-  for (const { type, value } of clocks.formatToParts(new Date(instantMs))) shown[type] = Number(value);
-  const { year = 0, month = 0, day = 0, hour = 0, minute = 0 } = shown;
-  // Midnight may come as 24.
-  return Date.UTC(year, month - 1, day, hour % 24, minute) - Math.floor(instantMs / MINUTE_MS) * MINUTE_MS;
 }
 
 function sheetOn(sheet: GoogleSheet): Sheet {
@@ -75,6 +51,7 @@ function sheetOn(sheet: GoogleSheet): Sheet {
     name: () => sheet.getName(),
     gridRows: () => sheet.getMaxRows(),
     gridColumns: () => sheet.getMaxColumns(),
+    usedRows: () => sheet.getLastRow(),
     readAll: () => sheet.getDataRange().getValues() as SheetValue[][],
     read: (row, column, rows, columns) =>
       sheet.getRange(row, column, rows, columns).getValues() as SheetValue[][],
@@ -86,6 +63,14 @@ function sheetOn(sheet: GoogleSheet): Sheet {
       const width = cells[0]?.length ?? 0;
       if (width === 0) return;
       sheet.getRange(row, column, cells.length, width).setValues(cells.map((line) => line.map(typed)));
+    },
+    append: (cells) => {
+      const first = sheet.getLastRow() + 1;
+      const missing = first + cells.length - 1 - sheet.getMaxRows();
+      if (missing > 0) sheet.insertRowsAfter(first - 1, missing + SPARE_ROWS);
+      sheet
+        .getRange(first, 1, cells.length, cells[0]?.length ?? 1)
+        .setValues(cells.map((line) => line.map(typed)));
     },
     fill: (rows, column, value) => {
       sheet.getRangeList(areas([column], rows)).setValue(typed(value));
@@ -100,8 +85,25 @@ function sheetOn(sheet: GoogleSheet): Sheet {
     colour: (rows, columns, colour) => {
       sheet.getRangeList(areas(columns, rows)).setFontColor(colour);
     },
+    colourWords: (column, firstRow, colours) => {
+      const range = sheet.getRange(firstRow, column, sheet.getMaxRows() - firstRow + 1, 1);
+      const rules = Object.keys(colours).map((word) =>
+        SpreadsheetApp.newConditionalFormatRule()
+          .whenTextEqualTo(word)
+          .setBackground(colours[word] as string)
+          .setRanges([range])
+          .build(),
+      );
+      sheet.setConditionalFormatRules([...sheet.getConditionalFormatRules(), ...rules]);
+    },
     insertRowsAfter: (row, count) => {
       sheet.insertRowsAfter(row, count);
+    },
+    insertRowsBefore: (row, count) => {
+      sheet.insertRowsBefore(row, count);
+    },
+    hideColumn: (column) => {
+      sheet.hideColumns(column);
     },
     insertColumnsAfter: (column, count) => {
       sheet.insertColumnsAfter(column, count);
@@ -109,10 +111,27 @@ function sheetOn(sheet: GoogleSheet): Sheet {
     deleteRows: (first, count) => {
       sheet.deleteRows(first, count);
     },
-    dressHeader: (first, columns) => {
-      sheet.getRange(1, first, 1, columns).setFontWeight("bold").setBackground(HEADER_BACKGROUND);
+    show: (row) => {
+      sheet.showSheet().activate();
+      if (row) sheet.getRange(row, 1).activate();
+    },
+    selectedRows: () => {
+      const range = sheet.getActiveRange();
+      return range ? { first: range.getRow(), count: range.getNumRows() } : { first: 0, count: 0 };
+    },
+    offer: (column, firstRow, choices) => {
+      const rule = SpreadsheetApp.newDataValidation().requireValueInList([...choices], true);
+      sheet
+        .getRange(firstRow, column, sheet.getMaxRows() - firstRow + 1)
+        .setDataValidation(rule.setAllowInvalid(true).build());
+    },
+    hide: () => {
+      sheet.hideSheet();
+    },
+    dressHeader: (first, columns, row = 1) => {
+      sheet.getRange(row, first, 1, columns).setFontWeight("bold").setBackground(HEADER_BACKGROUND);
       sheet.setColumnWidths(first, columns, COLUMN_WIDTH);
-      if (first === 1) sheet.setFrozenRows(1);
+      if (first === 1) sheet.setFrozenRows(row);
     },
   };
 }

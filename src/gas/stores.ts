@@ -6,15 +6,7 @@ type Properties = GoogleAppsScript.Properties.Properties;
 export function storeOn(properties: Properties, prefix = ""): Store {
   return {
     get: (name) => properties.getProperty(prefix + name),
-    getAll: () => {
-      const all = properties.getProperties();
-      if (prefix === "") return all;
-      const own: Record<string, string> = {};
-      for (const name of Object.keys(all)) {
-        if (name.indexOf(prefix) === 0) own[name.slice(prefix.length)] = all[name] as string;
-      }
-      return own;
-    },
+    getAll: () => withoutPrefix(properties.getProperties(), prefix),
     set: (name, value) => {
       properties.setProperty(prefix + name, value);
     },
@@ -28,11 +20,7 @@ export function cacheOn(cache: GoogleAppsScript.Cache.Cache | null, prefix = "")
   return {
     getAll: (names) => {
       if (!cache || names.length === 0) return {};
-      const found = cache.getAll(names.map((name) => prefix + name)) as Record<string, string>;
-      if (prefix === "") return found;
-      const own: Record<string, string> = {};
-      for (const name of Object.keys(found)) own[name.slice(prefix.length)] = found[name] as string;
-      return own;
+      return withoutPrefix(cache.getAll(names.map((name) => prefix + name)), prefix);
     },
     putAll: (values, seconds) => {
       const named: Record<string, string> = {};
@@ -43,6 +31,15 @@ export function cacheOn(cache: GoogleAppsScript.Cache.Cache | null, prefix = "")
       if (names.length > 0) cache?.removeAll(names.map((name) => prefix + name));
     },
   };
+}
+
+/** What is named with the prefix, by the rest of its name. */
+function withoutPrefix(all: Record<string, string>, prefix: string): Record<string, string> {
+  const own: Record<string, string> = {};
+  for (const name of Object.keys(all)) {
+    if (name.startsWith(prefix)) own[name.slice(prefix.length)] = all[name] as string;
+  }
+  return own;
 }
 
 export function mutexOn(lock: GoogleAppsScript.Lock.Lock): Mutex {

@@ -66,9 +66,7 @@ function asResponse(response: GoogleAppsScript.URL_Fetch.HTTPResponse): HttpResp
  */
 function noAnswer(error: unknown): NoAnswer {
   const text = error instanceof Error ? error.message : String(error);
-  if (REFUSED_BY_GOOGLE.test(text.replace(/https?:\/\/\S+/g, ""))) throw error;
-  return {
-    fault: text.replace(/https?:\/\/\S+/g, "").trim(),
-    mayPass: !/DNS error|Invalid argument|invalid value/.test(text),
-  };
+  const fault = text.replace(/https?:\/\/\S+/g, "").trim();
+  if (REFUSED_BY_GOOGLE.test(fault)) throw error;
+  return { fault, mayPass: !/DNS error|Invalid argument|invalid value/.test(text) };
 }

@@ -18,4 +18,10 @@ export const triggers: Triggers = {
       if (trigger.getHandlerFunction() === handler) ScriptApp.deleteTrigger(trigger);
     }
   },
+  consentUrl: () => {
+    const info = ScriptApp.getAuthorizationInfo(ScriptApp.AuthMode.FULL);
+    return info.getAuthorizationStatus() === ScriptApp.AuthorizationStatus.REQUIRED
+      ? info.getAuthorizationUrl()
+      : null;
+  },
 };

@@ -16,7 +16,9 @@ function filled(menu: GoogleAppsScript.Base.Menu, nodes: readonly MenuNode[]): G
 }
 
 /** @param page the name of a built HTML file. */
-export function showSidebar(page: "setup" | "progress" | "import"): void {
+export function showSidebar(
+  page: "setup" | "progress" | "import" | "tables" | "send" | "lookup" | "credits",
+): void {
   // Never as a template: these would run what looks like a scriptlet.
   SpreadsheetApp.getUi().showSidebar(HtmlService.createHtmlOutputFromFile(page).setTitle("Huntsheet"));
 }

@@ -1,7 +1,9 @@
+import type { Client } from "../core/client.ts";
 import { at, type ColumnSketch, columnsOf, field } from "../core/columns.ts";
+import { ApiError } from "../core/errors.ts";
 import { fieldAt } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
-import type { Resource } from "../core/resource.ts";
+import type { Column, Resource } from "../core/resource.ts";
 import { singleIn } from "./records.ts";
 
 const DEFAULTS = [
@@ -16,25 +18,20 @@ const DEFAULTS = [
 ];
 
 function usageColumns(outer: "searches" | "verifications"): ColumnSketch[] {
+  const of = (
+    name: string,
+    help: string,
+    value: Column["value"] = at("requests", outer, name),
+  ): ColumnSketch => ({
+    name: `${outer}_${name}`,
+    kind: "number",
+    help,
+    value,
+  });
   return [
-    {
-      name: `${outer}_used`,
-      kind: "number",
-      help: `How many ${outer} were used since the last reset.`,
-      value: at("requests", outer, "used"),
-    },
-    {
-      name: `${outer}_available`,
-      kind: "number",
-      help: `How many ${outer} the plan has between two resets.`,
-      value: at("requests", outer, "available"),
-    },
-    {
-      name: `${outer}_left`,
-      kind: "number",
-      help: `How many ${outer} are left until the next reset.`,
-      value: (account) => left(account, outer),
-    },
+    of("used", `How many ${outer} were used since the last reset.`),
+    of("available", `How many ${outer} the plan has between two resets.`),
+    of("left", `How many ${outer} are left until the next reset.`, (account) => left(account, outer)),
   ];
 }
 
@@ -81,4 +78,27 @@ function left(account: JsonObject, outer: string): Json | undefined {
   const available = fieldAt(account, "requests", outer, "available");
   if (typeof used !== "number" || typeof available !== "number") return undefined;
   return Math.max(0, available - used);
+}
+
+/** What the account has used and left of one kind; null when Hunter does not say. Free. */
+export function creditsLeft(
+  client: Client,
+  credit: "searches" | "verifications",
+): { readonly used: number; readonly left: number; readonly resetDate: string | null } | null {
+  let body: Json;
+  try {
+    ({ body } = client.get(account.path));
+  } catch (error) {
+    if (error instanceof ApiError) return null;
+    throw error;
+  }
+  const used = fieldAt(body, "data", "requests", credit, "used");
+  const available = fieldAt(body, "data", "requests", credit, "available");
+  const resetDate = fieldAt(body, "data", "reset_date");
+  if (typeof used !== "number" || typeof available !== "number") return null;
+  return {
+    used,
+    left: Math.max(0, available - used),
+    resetDate: typeof resetDate === "string" ? resetDate : null,
+  };
 }

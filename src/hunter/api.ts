@@ -16,6 +16,7 @@ export const hunterApi: Api = {
   id: "hunter",
   base: "https://api.hunter.io/v2",
   keyWords: "API key",
+  trialKey: "test-api-key",
   authHeader: (key) => ({ "x-api-key": key }),
   keyless: ["email-count"],
   doings: {
@@ -30,9 +31,8 @@ export const hunterApi: Api = {
       status: 202,
       pathPrefix: VERIFIER_PATH,
       kind: "pending",
-      retry: "again",
-      // Each request already waits up to 20 s at Hunter; asking again later costs nothing.
-      maxAttempts: 2,
+      // Each request already waits up to 20 s at Hunter; whoever asks does so again later, which costs nothing.
+      retry: "no",
       restMs: MINUTE_MS,
       sentence: "Hunter is still verifying this address. Ask again in a minute; it is counted once.",
     },
@@ -40,16 +40,9 @@ export const hunterApi: Api = {
       status: 222,
       pathPrefix: VERIFIER_PATH,
       kind: "try-later",
-      retry: "again",
-      maxAttempts: 3,
+      retry: "no",
       restMs: 10 * MINUTE_MS,
       sentence: "The address's mail server gave Hunter an unexpected answer. Try again later.",
-    },
-    {
-      status: 401,
-      kind: "refused",
-      retry: "no",
-      sentence: "Hunter refused the API key while {doing}. Set it under Huntsheet ▸ Set up.",
     },
     {
       status: 403,
@@ -59,32 +52,22 @@ export const hunterApi: Api = {
       sentence: "Hunter asked us to slow down while {doing}. Try again in a minute.",
     },
     {
-      status: 404,
-      kind: "not-found",
-      retry: "no",
-      sentence: "Hunter found nothing of that id while {doing}. Check the id; it may have been deleted.",
-    },
-    { status: 422, kind: "conflict", retry: "no", sentence: "Hunter did not accept this while {doing}." },
-    {
       status: 429,
       errorId: "too_many_requests",
       pathPrefix: VERIFIER_PATH,
       kind: "domain-limit",
-      retry: "no",
       restMs: DAY_MS,
       sentence: "Hunter verifies no more addresses of this domain today. Try again tomorrow.",
     },
     {
       status: 429,
       kind: "usage",
-      retry: "no",
       sentence:
         "Hunter says that your plan's usage limit is reached. What is done is kept. Go on when the limit is reset (HUNTER_ACCOUNT shows when), or get a larger plan.",
     },
     {
       status: 451,
       kind: "claimed",
-      retry: "no",
       sentence: "The person asked Hunter not to process this address. Do not use it.",
     },
   ],

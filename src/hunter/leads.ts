@@ -4,6 +4,7 @@ import { ownColumnNamer } from "../core/own-columns.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { Column, Filter, ReadWhole, Resource } from "../core/resource.ts";
 import { customAttributes } from "./custom-attributes.ts";
+import { readLeads } from "./leads-by-list.ts";
 import { listIn } from "./records.ts";
 
 const DEFAULTS = [
@@ -64,7 +65,12 @@ function textFilter(name: string, what: string): Filter {
 }
 
 const filters: readonly Filter[] = [
-  { name: "leads_list_id", kind: "number", help: "Only leads of the list with this number." },
+  {
+    name: "leads_list_id",
+    kind: "number",
+    help: "Only leads of this list.",
+    of: "hunter.leads-lists",
+  },
   textFilter("email", "e-mail address"),
   textFilter("first_name", "first name"),
   textFilter("last_name", "last name"),
@@ -127,9 +133,10 @@ export const leads: Resource = {
     style: "offset",
     limit: 1_000,
     maxOffset: 100_000,
-    beyond: "Read one leads list at a time, with the filter leads_list_id.",
+    beyond: "One leads list cannot be longer: split it in Hunter, or set another filter besides.",
   },
   records: listIn("leads"),
+  read: readLeads,
   key: "id",
   filters,
   columns: columnsOf(DEFAULTS, columns),

@@ -9,9 +9,10 @@ import {
   fullName,
   jobColumns,
   linkedId,
-  listed,
+  linksOfContact,
   memberColumns,
   moveColumns,
+  PROFILES,
 } from "./nested.ts";
 import { PAGE_LIMIT } from "./paging.ts";
 import { recordsOf } from "./records.ts";
@@ -54,17 +55,6 @@ const DEFAULTS = [
   "created_at",
 ];
 
-const PROFILES = [
-  "linkedin",
-  "twitter",
-  "googlePlus",
-  "crunchbase",
-  "facebook",
-  "github",
-  "aboutme",
-  "gravatar",
-];
-
 const columns: ColumnSketch[] = [
   field("text", "Huntr id of the action.", "id"),
   field("text", "Type of action, such as JOB_MOVED.", "actionType"),
@@ -72,14 +62,8 @@ const columns: ColumnSketch[] = [
   ...memberColumns("owner", "ownerMember", "Job seeker who owns the board"),
   ...memberColumns("creator", "creatorMember", "Who took the action"),
   ...jobColumns(),
-  { name: "jobs", kind: "text", help: "Titles of the contact's jobs.", value: listed("jobs", "title") },
   ...employerColumns("employer"),
-  {
-    name: "employers",
-    kind: "text",
-    help: "Names of the contact's employers.",
-    value: listed("employers", "name"),
-  },
+  ...linksOfContact(),
   ...activityColumns("activity"),
   { name: "note", kind: "text", help: "Text of the note.", value: at("note", "text") },
   linkedId("note"),

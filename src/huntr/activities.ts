@@ -1,5 +1,7 @@
 import { at, columnsOf } from "../core/columns.ts";
 import type { Resource } from "../core/resource.ts";
+import { actions } from "./actions.ts";
+import { activityChanges } from "./changes.ts";
 import { createdFilters, idFilters } from "./filters.ts";
 import { activityColumns, employerColumns, jobColumns, memberColumns } from "./nested.ts";
 import { PAGE_LIMIT } from "./paging.ts";
@@ -49,5 +51,6 @@ export const activities: Resource = {
     ...memberColumns("creator", "creatorMember", "Who created the activity"),
   ]),
   createdSeconds: at("createdAt"),
+  follows: { actions, tell: activityChanges },
   formula: { name: "HUNTR_ACTIVITIES", help: "What your members did and plan to do, newest first." },
 };

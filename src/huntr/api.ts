@@ -4,6 +4,12 @@ import type { Json } from "../core/ports.ts";
 
 const MINUTE_MS = 60_000;
 
+const EVENTS_GONE = {
+  pathPrefix: "events",
+  kind: "gone",
+  sentence: "Huntr has no events any more. Use actions instead.",
+} as const;
+
 /** Huntr's Organization API. Status meanings: the text's section 'Errors', as api/README settles them. */
 export const huntrApi: Api = {
   name: "Huntr",
@@ -15,45 +21,18 @@ export const huntrApi: Api = {
   doings: {},
   answers: [
     {
-      status: 401,
-      kind: "refused",
-      retry: "no",
-      sentence: "Huntr refused the access token while {doing}. Set it under Huntsheet ▸ Set up.",
-    },
-    {
       status: 403,
       kind: "forbidden",
-      retry: "no",
       sentence:
         "Huntr lets only administrators do this ({doing}). Use an access token that an administrator of your organization made.",
     },
-    {
-      status: 404,
-      pathPrefix: "events",
-      kind: "gone",
-      retry: "no",
-      sentence: "Huntr has no events any more. Use actions instead.",
-    },
-    {
-      status: 410,
-      pathPrefix: "events",
-      kind: "gone",
-      retry: "no",
-      sentence: "Huntr has no events any more. Use actions instead.",
-    },
-    {
-      status: 404,
-      kind: "not-found",
-      retry: "no",
-      sentence: "Huntr found nothing of that id while {doing}. Check the id; it may have been deleted.",
-    },
+    { status: 404, ...EVENTS_GONE },
+    { status: 410, ...EVENTS_GONE },
     {
       status: 410,
       kind: "gone",
-      retry: "no",
       sentence: "Huntr has removed what was asked for while {doing}.",
     },
-    { status: 422, kind: "conflict", retry: "no", sentence: "Huntr did not accept this while {doing}." },
     {
       status: 429,
       kind: "rate",

@@ -15,6 +15,7 @@ export const events: Resource = {
   paging: { style: "cursor", limit: PAGE_LIMIT },
   records: recordsOf,
   key: "id",
+  deprecated: true,
   filters: [
     ...idFilters("events", { member_id: "of this member", job_id: "of this job" }),
     {

@@ -1,12 +1,18 @@
 import type { Filter } from "../core/resource.ts";
 
-/** Filters that keep what belongs to one thing. @param phrases by the filter's name: "of this job". */
-export function idFilters(records: string, phrases: Readonly<Record<string, string>>): Filter[] {
-  return Object.keys(phrases).map((name) => ({
-    name,
-    kind: "text",
-    help: `Only ${records} ${phrases[name]}.`,
-  }));
+/** Whose ids they are, by how the filter's name ends. Jobs and activities are too many to choose from. */
+const TABLES: Readonly<Record<string, string>> = {
+  member_id: "huntr.members",
+  employer_id: "huntr.employers",
+  category_id: "huntr.activity-categories",
+};
+
+/** Filters that keep what belongs to one thing. @param help by the filter's name: "of this job". */
+export function idFilters(records: string, help: Readonly<Record<string, string>>): Filter[] {
+  return Object.keys(help).map((name) => {
+    const of = TABLES[name.replace(/^.*_(?=[a-z]+_id$)/, "")];
+    return { name, kind: "text", help: `Only ${records} ${help[name]}.`, ...(of ? { of } : {}) };
+  });
 }
 
 export function createdFilters(records: string): Filter[] {

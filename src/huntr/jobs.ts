@@ -2,6 +2,8 @@ import { at, type ColumnSketch, columnsOf, field } from "../core/columns.ts";
 import { fieldAt, objectsOf } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { Resource } from "../core/resource.ts";
+import { actions } from "./actions.ts";
+import { jobChanges } from "./changes.ts";
 import { createdFilters, idFilters } from "./filters.ts";
 import { employerColumns, listed, locationColumns, memberColumns } from "./nested.ts";
 import { PAGE_LIMIT } from "./paging.ts";
@@ -130,6 +132,7 @@ export const jobs: Resource = {
   ],
   columns: columnsOf(DEFAULTS, columns),
   createdSeconds: at("createdAt"),
+  follows: { actions, tell: jobChanges },
   formula: { name: "HUNTR_JOBS", help: "The jobs on the boards of your members, newest first." },
 };
 

@@ -1,9 +1,14 @@
 import type { ColumnSketch } from "../core/columns.ts";
+import { InputError } from "../core/errors.ts";
 import { fieldAt, objectsOf } from "../core/json.ts";
 import { ownColumnNamer } from "../core/own-columns.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { Column, ColumnKind, ReadWhole } from "../core/resource.ts";
+import type { SheetValue } from "../core/spreadsheet.ts";
+import { parseTime } from "../core/times.ts";
 import { memberFields } from "./member-fields.ts";
+
+const DAY_MS = 86_400_000;
 
 const KIND_OF_FIELD: Readonly<Record<string, ColumnKind>> = { NUMBER: "number", DATE: "date" };
 
@@ -14,19 +19,23 @@ export function memberFieldColumns(read: ReadWhole, taken: readonly ColumnSketch
     "member field",
   );
   return read(memberFields.table).flatMap((field): Column[] => {
-    const { id, name, fieldType } = field;
-    if (typeof id !== "string" || typeof name !== "string") return [];
-    const kind = typeof fieldType === "string" ? (KIND_OF_FIELD[fieldType] ?? "text") : "text";
+    const { name } = field;
+    if (typeof field.id !== "string" || typeof name !== "string") return [];
     return [
       {
         ...nameOf(name, name),
-        kind,
+        ...readerOf(field),
         help: `Your organization's member field '${name}'.`,
         byDefault: true,
-        value: (record) => fieldValue(record, id, kind),
       },
     ];
   });
+}
+
+/** How a member field's value is read from a record that holds memberFieldValues. */
+export function readerOf({ id, fieldType }: JsonObject): Pick<Column, "kind" | "value"> {
+  const kind = KIND_OF_FIELD[String(fieldType)] ?? "text";
+  return { kind, value: (record) => fieldValue(record, String(id), kind) };
 }
 
 /**
@@ -51,5 +60,48 @@ function fitted(value: Json | undefined, kind: ColumnKind): Json | undefined {
       return typeof value === "number" && Math.abs(value) >= LEAST_MS ? value / 1000 : value;
     default:
       return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
+  }
+}
+
+/** @throws InputError when the organisation has no such field. */
+export function fieldNamed(fields: readonly JsonObject[], name: string): JsonObject {
+  const wanted = name.trim().toLowerCase();
+  const found = fields.find(
+    (field) => field.id === name || String(field.name).trim().toLowerCase() === wanted,
+  );
+  if (found) return found;
+  const names = fields.map((field) => `"${String(field.name)}"`).join(", ");
+  throw new InputError(`Huntr has no member field "${name}". It has: ${names}.`);
+}
+
+/**
+ * What is sent for a cell, by the field's type: one of the choices, a number, Unix seconds at 00:00 UTC of the day, or
+ * text. Null for a blank cell.
+ * @throws InputError for what the field cannot hold.
+ */
+export function sentValue(field: JsonObject, cell: SheetValue, dayOf: (instant: Date) => string): Json {
+  const text = cell instanceof Date ? dayOf(cell) : String(cell).trim();
+  if (text === "") return null;
+  const name = String(field.name);
+  switch (field.fieldType) {
+    case "MULTIPLE_CHOICE": {
+      const choices = Array.isArray(field.choices) ? field.choices.map(String) : [];
+      const choice = choices.find((one) => one.trim().toLowerCase() === text.toLowerCase());
+      if (choice === undefined)
+        throw new InputError(`"${text}" is no choice of ${name}; there are ${choices.join(", ")}`);
+      return choice;
+    }
+    case "NUMBER": {
+      const number = typeof cell === "number" ? cell : Number(text);
+      if (!Number.isFinite(number)) throw new InputError(`"${text}" is no number, as ${name} takes`);
+      return number;
+    }
+    case "DATE": {
+      const ms = parseTime(text);
+      if (ms === null) throw new InputError(`"${text}" is no date, as ${name} takes: write it as 2026-05-01`);
+      return Math.floor(ms / DAY_MS) * (DAY_MS / 1000);
+    }
+    default:
+      return text;
   }
 }

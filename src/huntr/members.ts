@@ -13,6 +13,9 @@ const columns: ColumnSketch[] = [
   field("time", "When the member signed up for Huntr.", "createdAt"),
 ];
 
+/** Header of what the fields held when the row was last read from Huntr. */
+export const BASE_HEADER = "Member fields in Huntr";
+
 export const members: Resource = {
   table: "huntr.members",
   api: "huntr",
@@ -22,6 +25,7 @@ export const members: Resource = {
   paging: { style: "cursor", limit: PAGE_LIMIT },
   records: recordsOf,
   key: "id",
+  label: ["given_name", "family_name", "email"],
   filters: [
     {
       name: "active",
@@ -32,5 +36,14 @@ export const members: Resource = {
   ],
   columns: columnsOf(["id", "given_name", "family_name", "email", "is_active", "created_at"], columns),
   ownColumns: (read) => memberFieldColumns(read, columns),
+  base: {
+    name: "base",
+    header: BASE_HEADER,
+    kind: "text",
+    help: "",
+    byDefault: false,
+    isHidden: true,
+    value: (member) => JSON.stringify(member.memberFieldValues ?? []),
+  },
   formula: { name: "HUNTR_MEMBERS", help: "The job seekers of your organization." },
 };

@@ -3,14 +3,14 @@ import { fieldAt, isJsonObject } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { ColumnKind } from "../core/resource.ts";
 
-/** Columns of a member within another record: `outer` is the given and family name. */
-export function memberColumns(outer: string, object: string, who: string): ColumnSketch[] {
-  const of = (kind: ColumnKind, help: string, name: string): ColumnSketch => ({
-    ...field(kind, help, outer, name),
+/** Columns of a member within another record: `outer` is the given and family name. @param help who it is. */
+export function memberColumns(outer: string, object: string, help: string): ColumnSketch[] {
+  const of = (kind: ColumnKind, what: string, name: string): ColumnSketch => ({
+    ...field(kind, what, outer, name),
     value: at(object, name),
   });
   return [
-    { name: outer, kind: "text", help: `${who}, given and family name.`, value: fullName(object) },
+    { name: outer, kind: "text", help: `${help}, given and family name.`, value: fullName(object) },
     of("text", `E-mail address of the ${outer}.`, "email"),
     of("text", `Huntr id of the ${outer}.`, "id"),
     of("boolean", `Whether the ${outer} is active.`, "isActive"),
@@ -124,6 +124,31 @@ export function listed(list: string, name: string): (record: JsonObject) => Json
     if (!Array.isArray(things)) return things;
     return things.map((thing) => (isJsonObject(thing) ? (fieldAt(thing, name) ?? null) : thing));
   };
+}
+
+/** Where a contact may have a handle. */
+export const PROFILES = [
+  "linkedin",
+  "twitter",
+  "googlePlus",
+  "crunchbase",
+  "facebook",
+  "github",
+  "aboutme",
+  "gravatar",
+];
+
+/** A contact may belong to several jobs. */
+export function linksOfContact(): ColumnSketch[] {
+  return [
+    { name: "jobs", kind: "text", help: "Titles of the contact's jobs.", value: listed("jobs", "title") },
+    {
+      name: "employers",
+      kind: "text",
+      help: "Names of the contact's employers.",
+      value: listed("employers", "name"),
+    },
+  ];
 }
 
 /** The stages that a job went from and to. */

@@ -67,11 +67,15 @@ export function planUpdate(image: TableImage, rows: readonly Row[], same: SameCe
 /** An id of either API: "Total", which a person wrote below the ids, is none, and its row is theirs. */
 const ID = /^\S*\d\S*$/;
 
-/** The sheet rows of records that a whole listing no longer holds, and that are not marked as gone yet. */
-export function planRemoval(image: TableImage, seen: ReadonlySet<string>, markedToo: boolean): number[] {
+/** The sheet rows of records that are gone, and that are not marked so yet. */
+export function planRemoval(
+  image: TableImage,
+  isGone: (key: string) => boolean,
+  markedToo: boolean,
+): number[] {
   const rows: number[] = [];
   image.keys.forEach((key, index) => {
-    if (ID.test(key) && !seen.has(key) && (markedToo || !image.removed[index])) rows.push(index + 2);
+    if (ID.test(key) && isGone(key) && (markedToo || !image.removed[index])) rows.push(index + 2);
   });
   return rows;
 }

@@ -1,8 +1,21 @@
 import type { JsonObject, Store } from "../core/ports.ts";
 
+/** How far a table has followed the actions of its API, and what it takes to read it whole instead. */
+interface Followed {
+  /** Unix seconds: what happened earlier is in the table. */
+  readonly sinceSeconds: number;
+  /** Ids of later actions whose effects are in the table as well, newest first. */
+  readonly handled: readonly string[];
+  /** When the last whole listing was begun, and the requests that it took. */
+  readonly wholeMs: number;
+  readonly wholeRequests: number;
+}
+
 /** What the file remembers of a managed table: kept under its sheet's id, so that a renamed tab is found. */
 export interface TableState {
   readonly table: string;
+  /** The tab's name when the table was last brought up to date: who starts a refresh may know no other. */
+  readonly name: string;
   readonly filters: JsonObject;
   /** Names chosen by the person; null for the columns shown by default. */
   readonly columns: readonly string[] | null;
@@ -13,6 +26,8 @@ export interface TableState {
   /** True for the table that the menu item makes; it is found again without its name. */
   readonly isMain: boolean;
   readonly lastSuccessMs: number | null;
+  /** Null until the listing was read whole. */
+  readonly followed: Followed | null;
 }
 
 const PREFIX = "table.";
@@ -23,11 +38,16 @@ export function saveTableState(store: Store, sheetId: number, state: TableState)
 
 /** All managed tables by sheet id. One service call. */
 export function allTables(store: Store): Map<number, TableState> {
-  const tables = new Map<number, TableState>();
+  return bySheet(store, PREFIX);
+}
+
+/** What is kept as JSON under a prefix and a sheet's id, by that id. One service call. */
+export function bySheet<T>(store: Store, prefix: string): Map<number, T> {
+  const found = new Map<number, T>();
   const all = store.getAll();
   for (const name of Object.keys(all)) {
-    if (name.indexOf(PREFIX) === 0)
-      tables.set(Number(name.slice(PREFIX.length)), JSON.parse(all[name] as string) as TableState);
+    if (name.indexOf(prefix) === 0)
+      found.set(Number(name.slice(prefix.length)), JSON.parse(all[name] as string) as T);
   }
-  return tables;
+  return found;
 }

@@ -1,4 +1,4 @@
-import type { Cell, Column, ColumnKind } from "../core/resource.ts";
+import type { Cell, Column } from "../core/resource.ts";
 import {
   MAX_CELLS,
   type RowSpan,
@@ -9,6 +9,7 @@ import {
 } from "../core/spreadsheet.ts";
 import { blocksOf, bridged, keyFirst } from "./blocks.ts";
 import { TableFault } from "./fault.ts";
+import { FORMATS } from "./formats.ts";
 import { addHeaders, growColumns, missingKey } from "./header.ts";
 import { findLayout, type Layout, REMOVED_HEADER, runsOf } from "./layout.ts";
 import { imageOf, type Plan, planRemoval, planUpdate, type Row, type TableImage } from "./plan.ts";
@@ -19,15 +20,6 @@ const GROW_AT_LEAST = 1000;
 const GROW_SHARE = 0.25;
 const DAY_MS = 86_400_000;
 const REMOVED_COLOUR = "#9aa0a6";
-
-/** `@` keeps text as typed; without it a later edit of the cell by hand would be read as a number or a date. */
-const FORMATS: Readonly<Record<ColumnKind, string | null>> = {
-  text: "@",
-  number: null,
-  boolean: null,
-  time: "yyyy-mm-dd hh:mm",
-  date: "yyyy-mm-dd",
-};
 
 export interface UpdateCounts {
   readonly added: number;
@@ -49,6 +41,8 @@ export class Table {
   /** True while something of the user's stands below our last row. */
   private usedBelow = false;
   private isFormatted: boolean;
+  /** All of the sheet was read this very moment. */
+  private isJustRead = true;
   private gridRows: number;
 
   private constructor(
@@ -82,6 +76,9 @@ export class Table {
       growColumns(sheet, headers.length);
       sheet.write(1, 1, [headers]);
       sheet.dressHeader(1, headers.length);
+      columns.forEach(({ isHidden }, i) => {
+        if (isHidden) sheet.hideColumn(i + 1);
+      });
       return new Table(book, sheet, key, columns, [headers]);
     }
     const layout = findLayout(values[0] ?? [], key, columns);
@@ -96,6 +93,8 @@ export class Table {
     );
     const table = new Table(book, sheet, key, columns, sheet.readAll());
     sheet.format(table.formats(fresh), 2, table.gridRows);
+    for (const { column, at } of table.layout.placed)
+      if (column.isHidden && fresh.indexOf(column) >= 0) sheet.hideColumn(at);
     return table;
   }
 
@@ -108,28 +107,36 @@ export class Table {
     return this.image.keys.reduce((n, key) => (key === "" ? n : n + 1), 0);
   }
 
+  has(key: string): boolean {
+    return this.image.keys.indexOf(key) >= 0;
+  }
+
   /** The columns that are in the sheet, whoever put them where. */
   get placedColumns(): readonly Column[] {
     return this.layout.placed.map(({ column }) => column);
   }
 
-  /** Brings the given records up to date in the sheet. Nothing is sent before `Workbook.flush`. */
+  /**
+   * Brings the given records up to date in the sheet. Nothing is sent before `Workbook.flush`. The first time it trusts
+   * what was read when the table was opened: who does anything slow in between opens it anew.
+   */
   update(rows: readonly KeyedRecord[]): UpdateCounts {
     this.look();
     const planned = rows.map((record) => this.rowOf(record));
     const plan = planUpdate(this.image, planned, (cell, found, i) => this.same(cell, found, i));
     this.applyChanges(plan);
     this.applyAdditions(plan.added);
+    this.isJustRead = false;
     return { added: plan.added.length, changed: plan.changed.length };
   }
 
   /**
-   * Takes away, or marks with a date and grey text, the rows whose key a whole listing did not hold.
+   * Takes away, or marks with a date and grey text, the rows of records that are gone.
    * @returns how many rows.
    */
-  remove(seen: ReadonlySet<string>, how: "mark" | "delete", today: Date): number {
+  remove(isGone: (key: string) => boolean, how: "mark" | "delete", today: Date): number {
     this.look();
-    const rows = planRemoval(this.image, seen, how === "delete");
+    const rows = planRemoval(this.image, isGone, how === "delete");
     if (rows.length === 0) return 0;
     if (how === "delete") {
       // A sheet keeps at least one row below its frozen header (facts, 5.1).
@@ -176,6 +183,7 @@ export class Table {
    * without reading the whole table again.
    */
   private look(): void {
+    if (this.isJustRead) return;
     this.gridRows = this.sheet.gridRows();
     const rows = Math.min(this.image.keys.length, this.gridRows - 1);
     const width = Math.min(this.header.length, this.sheet.gridColumns());
@@ -222,7 +230,8 @@ export class Table {
     const first = this.lastRow + 1;
     const taken =
       this.usedBelow ||
-      (first <= this.gridRows &&
+      (!this.isJustRead &&
+        first <= this.gridRows &&
         !isBlank(
           this.sheet.read(first, 1, Math.min(added.length, this.gridRows - first + 1), this.header.length),
         ));
@@ -230,8 +239,10 @@ export class Table {
       this.assertRoom(added.length);
       this.sheet.insertRowsAfter(this.lastRow, added.length);
       this.gridRows += added.length;
-    } else this.growRows(first + added.length - 1);
-    if (!this.isFormatted) this.sheet.format(this.formats(), first, this.gridRows);
+    }
+    // The rows that the grid grows by take on the formats of its last one.
+    if (!this.isFormatted && first <= this.gridRows) this.sheet.format(this.formats(), first, this.gridRows);
+    if (!taken) this.growRows(first + added.length - 1);
     this.isFormatted = true;
     for (const block of keyFirst(blocksOf(this.layout, false), this.layout)) {
       this.sheet.write(

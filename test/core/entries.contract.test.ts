@@ -8,14 +8,27 @@ import {
   startHuntr,
 } from "../../local/apis/index.ts";
 import { cellOf, chosenColumns } from "../../src/core/cells.ts";
-import type { Json, JsonObject } from "../../src/core/ports.ts";
+import { createClient } from "../../src/core/client.ts";
+import { parseFilters } from "../../src/core/filters.ts";
+import { type Page, type Place, readPage } from "../../src/core/listing.ts";
+import { importFunctionName } from "../../src/core/names.ts";
+import type { HttpRequest, HttpResponse, Json, JsonObject } from "../../src/core/ports.ts";
+import type { Query } from "../../src/core/query.ts";
 import type { Resource } from "../../src/core/resource.ts";
 import { entries } from "../../src/entries.ts";
+import { hunterApi } from "../../src/hunter/api.ts";
+import { huntrApi } from "../../src/huntr/api.ts";
+import { must } from "../rig.ts";
+import publicNames from "./public-names.json" with { type: "json" };
+import { World } from "./scripted.ts";
 
 /**
  * What every entry promises, held against the two texts' parameters and against all that the sample servers have,
  * the awkward records included.
  */
+
+/** One with recipients on two pages. */
+const CAMPAIGN = "2";
 
 /** A listing's parameters besides those of paging, as the texts name them, and what to ask the sample for. */
 const documented: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -43,6 +56,15 @@ const documented: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     created_after: "1",
     created_before: "1",
   },
+  // The parameters of actions that hold for every action on a note, or on a contact.
+  "huntr.notes": {
+    owner_member_id: "ID",
+    job_id: "ID",
+    employer_id: "ID",
+    created_after: "1",
+    created_before: "1",
+  },
+  "huntr.contacts": { owner_member_id: "ID", created_after: "1", created_before: "1" },
   "huntr.employers": {},
   "huntr.invitations": {},
   "huntr.member-fields": {},
@@ -75,6 +97,8 @@ const documented: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "hunter.leads-lists": {},
   "hunter.custom-attributes": {},
   "hunter.campaigns": { started: "true", archived: "false" },
+  // Part of the path.
+  "hunter.recipients": { campaign_id: CAMPAIGN },
   "hunter.account": {},
 };
 
@@ -93,6 +117,17 @@ afterAll(async () => {
   await Promise.all([huntr?.close(), hunter?.close()]);
 });
 
+/** The newest action on each note, or contact, that was not deleted: newest created first. */
+function left(thing: "note" | "contact"): unknown[] {
+  const type = (what: string) => `${thing.toUpperCase()}_${what}`;
+  const actions = huntr.data.actions.filter(({ actionType }) => actionType.startsWith(type("")));
+  const of = (id: string | undefined) => actions.filter((action) => action[`${thing}Id`] === id);
+  return actions
+    .filter(({ actionType }) => actionType === type("CREATED"))
+    .map((created) => of(created[`${thing}Id`])[0])
+    .filter((newest) => newest?.actionType !== type("DELETED"));
+}
+
 /** All records of a table, as the API would give them. */
 function dataOf(table: string): JsonObject[] {
   const { data } = huntr;
@@ -101,6 +136,8 @@ function dataOf(table: string): JsonObject[] {
     "huntr.members": data.members,
     "huntr.activities": data.activities,
     "huntr.actions": data.actions,
+    "huntr.notes": left("note"),
+    "huntr.contacts": left("contact"),
     "huntr.employers": data.countedEmployers,
     "huntr.invitations": data.invitations,
     "huntr.member-fields": data.memberFields,
@@ -111,6 +148,9 @@ function dataOf(table: string): JsonObject[] {
     "hunter.leads-lists": hunter.data.leadsLists,
     "hunter.custom-attributes": hunter.data.customAttributes,
     "hunter.campaigns": hunter.data.campaigns,
+    "hunter.recipients": hunter.data
+      .recipients(Number(CAMPAIGN))
+      .map((recipient) => ({ ...recipient, campaign_id: Number(CAMPAIGN) })),
     "hunter.account": [hunter.data.account],
   };
   return JSON.parse(JSON.stringify(kept[table])) as JsonObject[];
@@ -119,18 +159,88 @@ function dataOf(table: string): JsonObject[] {
 /** Every request has a second of its own, so that the sample's rates are never met. */
 let seconds = 0;
 
-async function ask(entry: Resource, query: Readonly<Record<string, string>>): Promise<[number, Json]> {
-  const base = entry.api === "huntr" ? `${huntr.url}/org` : `${hunter.url}/v2`;
+async function ask({ api, path }: Resource, query: Readonly<Record<string, string>>) {
+  return fetched(api, `${api === "huntr" ? "org" : "v2"}/${path}?${new URLSearchParams(query)}`);
+}
+
+async function fetched(api: Resource["api"], path: string): Promise<[number, Json]> {
   const key =
-    entry.api === "huntr"
-      ? { authorization: `Bearer ${sampleKeys.huntr}` }
-      : { "x-api-key": sampleKeys.hunter };
+    api === "huntr" ? { authorization: `Bearer ${sampleKeys.huntr}` } : { "x-api-key": sampleKeys.hunter };
   const now = new Date(SAMPLE_NOW_MS + 1_000 * seconds++).toISOString();
-  const answer = await fetch(`${base}/${entry.path}?${new URLSearchParams(query)}`, {
+  const answer = await fetch(`${(api === "huntr" ? huntr : hunter).url}/${path}`, {
     headers: { ...key, accept: "application/json", "x-virtual-time": now },
   });
   return [answer.status, (await answer.json()) as Json];
 }
+
+/** What the client has been told so far, by the request's address. */
+const told = new Map<string, HttpResponse>();
+class Untold extends Error {
+  constructor(readonly requests: readonly HttpRequest[]) {
+    super();
+  }
+}
+
+/** The client waits for nothing: what it asks for anew is fetched, and it reads once more. */
+async function readOn(entry: Resource, query: Query, place: Place): Promise<Page> {
+  const api = entry.api === "huntr" ? huntrApi : hunterApi;
+  for (;;) {
+    const send = (requests: readonly HttpRequest[]) => {
+      const untold = requests.filter(({ url }) => !told.has(url));
+      if (untold.length > 0) throw new Untold(untold);
+      return requests.map(({ url }) => must(told.get(url)));
+    };
+    const client = createClient(api, {
+      ports: { transport: { send }, clock: { nowMs: () => 0, sleepMs: () => {} }, random: () => 0 },
+      pacer: { reserve: () => ({ granted: true, waitMs: 0 }), slowDown: () => {} },
+      key: sampleKeys[entry.api],
+      deadlineMs: 1e6,
+    });
+    try {
+      return readPage(client, entry, query, place);
+    } catch (error) {
+      if (!(error instanceof Untold)) throw error;
+      for (const { url } of error.requests) {
+        const { pathname, search } = new URL(url);
+        const [status, body] = await fetched(entry.api, `${pathname.slice(1)}${search}`);
+        told.set(url, { status, headers: {}, body: JSON.stringify(body) });
+      }
+    }
+  }
+}
+
+function inPages(entry: Resource, limit: number): Resource {
+  const { paging } = entry;
+  return "limit" in paging
+    ? { ...entry, paging: { ...paging, limit: Math.min(limit, paging.limit) } }
+    : entry;
+}
+
+/** What a status means where a listing is read (the texts' lists of statuses, as api/README settles them). */
+const errors: Readonly<Record<Resource["api"], [number, string][]>> = {
+  huntr: [
+    [400, "bad-request"],
+    [401, "refused"],
+    [403, "forbidden"],
+    [404, "not-found"],
+    [410, "gone"],
+    [422, "conflict"],
+    [429, "rate"],
+    [500, "unreachable"],
+    [503, "unreachable"],
+  ],
+  hunter: [
+    [400, "bad-request"],
+    [401, "refused"],
+    [403, "rate"],
+    [404, "not-found"],
+    [422, "conflict"],
+    [429, "usage"],
+    [451, "claimed"],
+    [500, "unreachable"],
+    [503, "unreachable"],
+  ],
+};
 
 /** Some jobs and member fields of the sample hold values of the wrong type: empty cells, and told. */
 const awkward: Readonly<Record<string, readonly string[]>> = {
@@ -139,6 +249,17 @@ const awkward: Readonly<Record<string, readonly string[]>> = {
   "huntr.actions": ["job", "job_salary"],
   "huntr.members": ["hours_per_week"],
 };
+
+/** All that a sheet, a formula or a script may hold of an entry: frozen once it was released. */
+function namesOf({ title, formula, filters, columns, key, paging }: Resource) {
+  return {
+    ...(paging.style === "single" ? {} : { sheet: title, menuFunction: importFunctionName(title) }),
+    formula: formula?.name,
+    key,
+    filters: filters.map(({ name }) => name),
+    columns: Object.fromEntries(columns.map(({ name, header }) => [name, header])),
+  };
+}
 
 test("every entry is here, under a name and a menu function of its own", () => {
   expect(entries.map(({ table }) => table).sort()).toEqual(Object.keys(documented).sort());
@@ -151,6 +272,11 @@ test("every entry is here, under a name and a menu function of its own", () => {
 });
 
 describe.each(entries.map((entry) => ({ table: entry.table, entry })))("$table", ({ table, entry }) => {
+  const filters = parseFilters(
+    entry,
+    entry.filters.some(({ required }) => required) ? documented[table] : {},
+  );
+
   test("its filters are the documented ones", () => {
     expect(entry.filters.map(({ name }) => name).sort()).toEqual(Object.keys(documented[table] ?? {}).sort());
   });
@@ -161,6 +287,10 @@ describe.each(entries.map((entry) => ({ table: entry.table, entry })))("$table",
     expect(entry.formula?.name).toBe(words.toUpperCase().replace(/ /g, "_"));
   });
 
+  test("its public names are those that people's sheets and scripts hold", () => {
+    expect(namesOf(entry)).toEqual((publicNames as Record<string, unknown>)[table]);
+  });
+
   test("what it shows by default is there, helps, and starts with the key", () => {
     const shown = entry.columns.filter(({ byDefault }) => byDefault);
     expect(shown.length).toBeGreaterThan(1);
@@ -168,16 +298,51 @@ describe.each(entries.map((entry) => ({ table: entry.table, entry })))("$table",
     if (entry.paging.style !== "single") expect(shown[0]?.name).toBe(entry.key);
   });
 
-  test("its first page is read as records of the sample", async () => {
-    const limit = "limit" in entry.paging ? { limit: String(entry.paging.limit) } : {};
-    const [status, body] = await ask(entry, limit);
-    expect(status).toBe(200);
-    const records = entry.records(body);
-    expect(records).toEqual(dataOf(table).slice(0, records.length));
-    expect(records.length).toBeGreaterThan(0);
+  test("its pages joined are what the server has, and reading on after each page ends at the same", async () => {
+    const all = dataOf(table);
+    const key = must(entry.columns.find(({ name }) => name === entry.key));
+    const byKey = (records: readonly JsonObject[]) =>
+      new Map(records.map((record) => [String(key.value(record)), record]));
+    const few = inPages(entry, Math.max(1, Math.ceil(all.length / 4)));
+    const whole: JsonObject[] = [];
+    const pieces: JsonObject[] = [];
+    let pages = 0;
+    for (let place: Place | null = {}; place !== null; pages++) {
+      const page: Page = await readOn(few, filters, place);
+      whole.push(...page.records);
+      place = page.next;
+    }
+    // Nothing but the place is kept from one page to the next, as between two slices of a run.
+    for (let stored: string | null = "{}"; stored !== null; ) {
+      const page: Page = await readOn(few, filters, JSON.parse(stored) as Place);
+      pieces.push(...page.records);
+      stored = page.next && JSON.stringify(page.next);
+    }
+    expect(pieces).toEqual(whole);
+    // What is gathered may come twice, the same each time.
+    if (!entry.read) expect(whole).toEqual(all);
+    expect(byKey(whole)).toEqual(byKey(all));
+    if (all.length >= 4 && "limit" in entry.paging) expect(pages).toBeGreaterThanOrEqual(3);
+    expect(all.length).toBeGreaterThan(0);
+  });
+
+  test.each(errors[entry.api])("status %i ends as %s", (status, kind) => {
+    const world = new World().replies({ status, json: {} });
+    const expected = table === "huntr.events" && (status === 404 || status === 410) ? "gone" : kind;
+    let error: unknown;
+    try {
+      readPage(world.client(entry.api === "huntr" ? huntrApi : hunterApi), entry, filters, {});
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toMatchObject({ kind: expected, name: "HuntsheetError" });
+    expect((error as Error).message).toMatch(entry.api === "huntr" ? /^Huntr / : /^(Hunter|The person) /);
+    expect(world.sent.length > 1).toBe(["unreachable", "rate"].includes(kind));
   });
 
   test("the sample takes each of its filters", async () => {
+    // Not a parameter, but part of the path.
+    if (table === "hunter.recipients") return;
     for (const [name, value] of Object.entries(documented[table] ?? {})) {
       const parameter = LISTS.includes(name) ? `${name}[]` : name.replace("[]", "[campaign_id]");
       const [status] = await ask(entry, { [parameter]: value === "ID" ? "5eb0a4338899ba51bf96f645" : value });
@@ -208,8 +373,8 @@ describe.each(entries.map((entry) => ({ table: entry.table, entry })))("$table",
   });
 
   test("where it is read in windows of time, it stands newest first", () => {
-    const { createdSeconds } = entry;
-    if (!createdSeconds) return;
+    const { createdSeconds, read } = entry;
+    if (!createdSeconds || read) return;
     const names = entry.filters.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(["created_after", "created_before"]));
     const times = dataOf(table).map((record) => createdSeconds(record) as number);

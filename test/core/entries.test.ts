@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { hunterResources } from "../../src/hunter/resources.ts";
-import { verificationColumns } from "../../src/hunter/verifier.ts";
 import { huntrResources } from "../../src/huntr/resources.ts";
 
 const entries = [...huntrResources, ...hunterResources];
@@ -64,24 +63,5 @@ test("jobs show by default what a career team asks for", () => {
     "accepted_at: Accepted at",
     "interviews: Interviews",
     "created_at: Created at",
-  ]);
-});
-
-test("a verification shows its status first", () => {
-  expect(verificationColumns.map(({ name }) => name)).toEqual([
-    "status",
-    "score",
-    "email",
-    "regexp",
-    "gibberish",
-    "disposable",
-    "webmail",
-    "mx_records",
-    "smtp_server",
-    "smtp_check",
-    "accept_all",
-    "block",
-    "sources",
-    "result",
   ]);
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type FilterInput, parseColumns, parseFilters, type RangeCell } from "../../src/core/filters.ts";
 import { leads } from "../../src/hunter/leads.ts";
+import { recipients } from "../../src/hunter/recipients.ts";
 import { jobs } from "../../src/huntr/jobs.ts";
 import { memberFields } from "../../src/huntr/member-fields.ts";
 import { members } from "../../src/huntr/members.ts";
@@ -177,5 +178,27 @@ describe("parseColumns", () => {
     ],
   ])("%j is %j", (input, expected) => {
     expect(parseColumns(input)).toEqual(expected);
+  });
+});
+
+describe("parseFilters: a filter that there is no listing without", () => {
+  test.each<[string, FilterInput]>([
+    ["its number", 3],
+    ["its number as text", " 3 "],
+    ["by its name", "campaign_id=3"],
+    ["in a range", [["Campaign ID", 3]]],
+    ["in an object", { campaign_id: "3" }],
+  ])("%s", (_, input) => {
+    expect(parseFilters(recipients, input)).toEqual({ campaign_id: 3 });
+  });
+
+  test.each<[FilterInput, string]>([
+    [undefined, "Hunter Recipients needs the filter campaign_id. Give its number."],
+    ["", "Hunter Recipients needs the filter campaign_id. Give its number."],
+    [{}, "Hunter Recipients needs the filter campaign_id. Give its number."],
+    ["Spring outreach", "The filter campaign_id takes a number."],
+    ["1/../../leads", "The filter campaign_id takes a number."],
+  ])("%j is refused", (input, sentence) => {
+    expect(() => parseFilters(recipients, input)).toThrow(sentence);
   });
 });

@@ -229,9 +229,9 @@ describe("listings with an offset", () => {
   test("a list that is longer than offsets reach is refused at once, with what to do", () => {
     const world = new World();
     world.answer = leadServer(() => 130_000, 1000);
-    const error = errorOf(() => readAll(world, leads));
+    const error = errorOf(() => readAll(world, leads, { leads_list_id: 7 }));
     expect(error.message).toBe(
-      "Hunter has 130,000 records here and lists no more than 101,000. Read one leads list at a time, with the filter leads_list_id.",
+      "Hunter has 130,000 records here and lists no more than 101,000. One leads list cannot be longer: split it in Hunter, or set another filter besides.",
     );
     expect(world.sent).toHaveLength(1);
   });

@@ -90,11 +90,12 @@ describe("pacer", () => {
     expect(JSON.stringify(world.cached)).toBe(before);
   });
 
-  test("in a crowd at the lock it waits a little and goes", () => {
+  test("in a crowd at the lock there is no turn, rather than one too many", () => {
     const world = new World();
     world.lockIsBusy = true;
     const pacer = createPacer(world, hunter);
-    expect(pacer.reserve(verifier, 10, world.nowMs + 10_000)).toEqual({ granted: true, waitMs: 1000 });
+    const start = world.nowMs;
+    expect(pacer.reserve(verifier, 10, start + 60_000)).toEqual({ granted: false, atMs: start + 13_000 });
     expect(pacer.reserve(verifier, 10, world.nowMs)).toMatchObject({ granted: false });
   });
 

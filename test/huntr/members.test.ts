@@ -43,6 +43,12 @@ describe("member field columns", () => {
     ["A_TYPE_OF_TOMORROW", "x", "x", 0],
     [undefined, "x", "x", 0],
     ["TEXT", null, null, 0],
+    ["MULTIPLE_CHOICE", ["Seattle", null, 7, true], "Seattle, 7, true", 0],
+    ["MULTIPLE_CHOICE", [], null, 0],
+    ["NUMBER", [], null, 0],
+    ["NUMBER", [1, 2], null, 1],
+    ["DATE", [1777593600], new Date("2026-05-01"), 0],
+    ["DATE", "2026-05-01T23:30:00-08:00", new Date("2026-05-02"), 0],
   ])("%s of %j", (fieldType, value, cell, warnings) => {
     expect(fieldCell(fieldType, value)).toEqual([cell, warnings]);
   });

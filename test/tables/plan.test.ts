@@ -79,7 +79,7 @@ describe("planUpdate", () => {
   });
 });
 
-test("planRemoval: rows whose id was not seen, unless they are marked already or their key is no id", () => {
+test("planRemoval: rows whose record is gone, unless they are marked already or their key is no id", () => {
   const there = image(
     [
       ["a1", ""],
@@ -90,8 +90,8 @@ test("planRemoval: rows whose id was not seen, unless they are marked already or
     ],
     [3],
   );
-  expect(planRemoval(there, new Set(["a1"]), false)).toEqual([3]);
-  expect(planRemoval(there, new Set(["a1"]), true)).toEqual([3, 5]);
+  expect(planRemoval(there, (key) => key !== "a1", false)).toEqual([3]);
+  expect(planRemoval(there, (key) => key !== "a1", true)).toEqual([3, 5]);
 });
 
 test("runsOf joins neighbours", () => {

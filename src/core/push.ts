@@ -1,0 +1,76 @@
+import type { Client } from "./client.ts";
+import type { JsonObject } from "./ports.ts";
+import type { Cell, Column, ReadWhole } from "./resource.ts";
+import type { SheetValue } from "./spreadsheet.ts";
+
+/** A row by field: what stands in the sheet, or the constant where the row is blank. "" where there is neither. */
+export type Values = { readonly [field: string]: SheetValue };
+
+/** What a push works with, for the length of one execution. */
+export interface PushWorld {
+  readonly client: Client;
+  readonly read: ReadWhole;
+  /** The fields that are mapped to a column or given as a constant. */
+  readonly fields: readonly string[];
+  readonly constants: JsonObject;
+  /** The day on which an instant falls in the file's time zone, as 2026-05-01. */
+  readonly dayOf: (instant: Date) => string;
+  readonly nowMs: number;
+  /** Whether a cell of the sheet shows what a column would. */
+  readonly isShown: (column: Column, cell: Cell, found: SheetValue) => boolean;
+  readonly warn: (message: string) => void;
+}
+
+/** One kind of thing that goes out to an API, a row of the sheet each. */
+export interface Push {
+  /** As in `startRun({kind: "push", push})`, frozen. */
+  readonly name: string;
+  readonly api: "huntr" | "hunter";
+  /** For a person: "Invitations". */
+  readonly title: string;
+  /** Tells this push's marks and outcomes in the status column from those of another: "invitation". */
+  readonly noun: string | ((constants: JsonObject) => string);
+  /** Follows the number of rows that were sent: "invited". */
+  readonly verb: string;
+  /** How many rows one call takes. */
+  readonly perCall: number;
+  /** One of these must be mapped: the first of them that a row holds tells it from the others. */
+  readonly keys: readonly string[];
+  /** Read beside the mapped fields where the sheet has such a column: its header by field. */
+  readonly beside?: { readonly [field: string]: string };
+  /**
+   * Whether rows that were sent before are looked at again: where `check` finds out what has changed since, or where
+   * a person chose them. Without it they never are.
+   */
+  readonly resends?: "changed" | "chosen";
+  /** Where records are kept that the push takes away, as rows of a table. */
+  readonly keeps?: { readonly table: string; readonly sheet: string };
+  /** Reads what rows are checked against. @throws InputError for a field or a constant that there is not. */
+  open(world: PushWorld): OpenPush;
+}
+
+/** Outcomes begin with `done`, `skipped: ` or `failed: ` (design, section 4). */
+export interface OpenPush {
+  /**
+   * The outcome of a row that needs no sending, or cannot be sent as it is; null for one to be sent.
+   * @param again right before it is sent: somebody may have edited it since the first time.
+   */
+  check(values: Values, again?: boolean): string | null;
+  /** What sending the row would change, for a person who decides about it. */
+  describe?(values: Values): string;
+  /** The records that `send` is about to take away. */
+  kept?(rows: readonly Values[]): JsonObject[];
+  /**
+   * One call, with at most `perCall` rows.
+   * @returns one outcome per row.
+   * @throws ApiError when the call as a whole failed.
+   */
+  send(rows: readonly Values[]): string[];
+  /** Asks the API about a row of which nobody knows whether it was sent: its outcome, null when it did not arrive. */
+  arrived(values: Values): string | null;
+}
+
+/** The form of an address, as far as it can be told without asking. A copied one may hold characters that nobody sees. */
+export function isAddress(text: string): boolean {
+  return text.length <= 200 && /^[^@]+@[^@]+\.[^@]+$/.test(text) && !/[\s,;:<>()"\p{C}]/u.test(text);
+}

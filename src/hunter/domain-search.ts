@@ -1,0 +1,179 @@
+import { at, columnsOf, field } from "../core/columns.ts";
+import { fieldAt, isJsonObject, objectsOf } from "../core/json.ts";
+import type { JsonObject } from "../core/ports.ts";
+import type { Column } from "../core/resource.ts";
+import { answeredAt, foundIf, keyOf, placeOf, slim, tidy } from "./inputs.ts";
+import type { Lookup, LookupRecord, Result } from "./lookups.ts";
+import { listIn } from "./records.ts";
+
+/** So many addresses are kept as one result, or fewer: it has to fit into a property of 9 KB (facts, 1.4). */
+const KEPT_TOGETHER = 20;
+const KEPT_CHARACTERS = 7_500;
+const LONGEST_TEXT = 120;
+/** Vendor's price list: one search for so many addresses returned, or part of them. */
+const ADDRESSES_PER_SEARCH = 10;
+
+const addressSketches = [
+  { ...field("text", "The address.", "value"), header: "Email" },
+  field("text", "First name.", "first_name"),
+  field("text", "Last name.", "last_name"),
+  field("text", "Position in the company.", "position"),
+  field("text", "Department, such as it or sales.", "department"),
+  field("text", "junior, senior or executive.", "seniority"),
+  field("number", "How likely the address is right, from 0 to 100.", "confidence"),
+  field("text", "personal or generic.", "type"),
+  field("text", "Phone number.", "phone_number"),
+  field("text", "Profile on LinkedIn.", "linkedin"),
+  field("text", "Name on Twitter.", "twitter"),
+  field("text", "What a recent verification of the address came to.", "verification", "status"),
+  field("date", "The day of that verification.", "verification", "date"),
+  field("number", "On how many web pages Hunter found the address (20 at most).", "sources"),
+  { ...field("text", "The domain that was searched.", "domain"), value: at("search", "domain") },
+];
+
+const ABOUT =
+  "organization pattern industry headcount country state city postal_code street company_type description";
+
+const searchSketches = [
+  field("text", "found, or not found.", "status"),
+  field("number", "How many addresses Hunter has.", "results"),
+  ...ABOUT.split(" ").map((name) => field("text", `Of the company: ${name.replace("_", " ")}.`, name)),
+  field("text", "Technologies that its web pages use.", "technologies"),
+  field("boolean", "Whether the domain is a service for throw-away addresses.", "disposable"),
+  field("boolean", "Whether the domain is a webmail service.", "webmail"),
+  field("boolean", "Whether the server takes any address.", "accept_all"),
+  ...["twitter", "facebook", "linkedin", "instagram", "youtube"].map((name) => ({
+    ...field("text", `The company on ${name}.`, name),
+    name: `company_${name}`,
+  })),
+  answeredAt("looked_up_at"),
+];
+
+const DEFAULTS = [
+  "value",
+  "first_name",
+  "last_name",
+  "position",
+  "department",
+  "seniority",
+  "confidence",
+  "type",
+  "phone_number",
+  "domain",
+];
+
+/** Of one address that a search found. Its record has the search's own under `search`. */
+export const addressColumns: readonly Column[] = columnsOf(DEFAULTS, addressSketches);
+
+/** Of a search as a whole, under `search` too. */
+const searchColumns = columnsOf(
+  [],
+  searchSketches.map((sketch) => ({
+    ...sketch,
+    value: (record: JsonObject) => {
+      const search = fieldAt(record, "search");
+      return isJsonObject(search) ? sketch.value(search) : undefined;
+    },
+  })),
+);
+
+/** U1. A call with at least one result costs a search. */
+export const domainSearch: Lookup = {
+  name: "domain",
+  table: "hunter.domain-search",
+  api: "hunter",
+  title: "Domain search",
+  help: "The addresses that Hunter knows of a domain or company.",
+  path: "domain-search",
+  paging: { style: "single" },
+  records: listIn("emails"),
+  key: "value",
+  filters: [
+    { name: "limit", kind: "number", help: "How many addresses at most; all unless given." },
+    { name: "type", kind: "text", help: "Whose addresses.", choices: ["personal", "generic"] },
+    { name: "seniority", kind: "list", help: "Seniorities.", choices: ["junior", "senior", "executive"] },
+    { name: "department", kind: "list", help: "Departments, such as it, hr." },
+    {
+      name: "required_field",
+      kind: "list",
+      help: "Only addresses that have it.",
+      choices: ["full_name", "position", "phone_number"],
+    },
+  ],
+  columns: [...addressColumns, ...searchColumns],
+  inputs: ["domain", "company", "limit", "type", "seniority", "department", "required_field"],
+  needs: [["domain", "company"]],
+  credit: "searches",
+  question: (inputs) => {
+    const place = placeOf(inputs);
+    if (!place) return null;
+    const query: { [name: string]: string } = { ...place };
+    for (const name of ["type", "seniority", "department", "required_field"]) {
+      const words = tidy(inputs[name])
+        .toLowerCase()
+        .split(/\s*,\s*/)
+        .sort()
+        .join(",");
+      if (words !== "") query[name] = words;
+    }
+    // How many are wanted does not make another question: what is kept of them counts.
+    const key = keyOf(query);
+    const most = Number(inputs.limit);
+    return { key, query: most > 0 ? { ...query, limit: most } : query };
+  },
+  record: (data) => foundIf(objectsOf(data.emails).length > 0, data),
+  cost: ({ emails }) => Math.ceil((Array.isArray(emails) ? emails.length : 0) / ADDRESSES_PER_SEARCH),
+  pages: {
+    standing: ({ key, query }, kept, perPage) => {
+      const most = typeof query.limit === "number" ? query.limit : Number.POSITIVE_INFINITY;
+      let search: LookupRecord | null = null;
+      const emails: JsonObject[] = [];
+      for (;;) {
+        const record: LookupRecord | null = kept(pageKey(key, emails.length));
+        if (!record) {
+          const limit = Math.min(perPage, most - emails.length);
+          const ask = { key: pageKey(key, emails.length), query: { ...query, limit, offset: emails.length } };
+          return { ask };
+        }
+        const page = objectsOf(record.emails);
+        if (!search) search = record;
+        if (!Array.isArray(record.emails)) return { record };
+        emails.push(...page);
+        const isWhole = page.length === 0 || emails.length >= Number(record.results ?? 0);
+        if (isWhole || emails.length >= most) return { record: { ...search, emails: emails.slice(0, most) } };
+      }
+    },
+    results: ({ key, query }, body) => {
+      const offset = Number(query.offset);
+      const stem = key.replace(OFFSET, "");
+      const emails = listIn("emails")(body).map((email) => slim(email, LONGEST_TEXT));
+      const { emails: _, linked_domains: __, ...about } = slim(fieldAt(body, "data") as JsonObject);
+      const results = fieldAt(body, "meta", "results") ?? offset + emails.length;
+      const made: Result[] = [];
+      let from = 0;
+      do {
+        let page = emails.slice(from, from + KEPT_TOGETHER);
+        while (page.length > 1 && JSON.stringify(page).length > KEPT_CHARACTERS)
+          page = page.slice(0, page.length >> 1);
+        const first = offset + from === 0 ? about : {};
+        const status = offset + from + page.length > 0 ? "found" : "not found";
+        made.push({ key: pageKey(stem, offset + from), record: { ...first, results, emails: page, status } });
+        from += page.length;
+      } while (from < emails.length);
+      return made;
+    },
+  },
+};
+
+const OFFSET = /; offset=\d+$/;
+
+function pageKey(key: string, offset: number): string {
+  return offset === 0 ? key : `${key}; offset=${offset}`;
+}
+
+/** The addresses of a whole search, each as `addressColumns` and the others read it. */
+export function addressesIn(record: LookupRecord): JsonObject[] {
+  const { emails, ...search } = record;
+  // One that was forgotten has left its place behind.
+  return objectsOf(emails).flatMap((email) => (email.value === undefined ? [] : [{ ...email, search }]));
+}

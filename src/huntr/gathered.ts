@@ -1,0 +1,60 @@
+import { at, type ColumnSketch, field } from "../core/columns.ts";
+import { readToEnd } from "../core/listing.ts";
+import type { JsonObject } from "../core/ports.ts";
+import type { Resource } from "../core/resource.ts";
+import { actions } from "./actions.ts";
+import { linkedId } from "./nested.ts";
+
+/**
+ * Notes and contacts appear only inside actions (api/README, H16): the newest action on one is its record, and a
+ * deletion takes it away for good. The listing is of the actions that created them; with each batch, what changed and
+ * deleted any of it is read: nothing that is older than the batch's oldest. So nothing need be remembered from one
+ * batch to the next. The last one brings those too whose creation was never recorded.
+ */
+export function gathered(thing: "note" | "contact"): NonNullable<Resource["read"]> {
+  const idOf = linkedId(thing).value;
+  const type = (what: string) => ({ action_type: `${thing.toUpperCase()}_${what}` });
+  return (readOn, listing, filters, place) => {
+    const page = readOn(listing, { ...filters, ...type("CREATED") }, place);
+    const isEnd = page.next === null;
+    if (!isEnd && page.records.length === 0) return page;
+    // A thing of the right age may well be changed or deleted later than `created_before`.
+    const { created_after, created_before, ...others } = filters;
+    const after = isEnd ? created_after : secondBefore(page.records);
+    const bounds = after === undefined ? others : { ...others, created_after: after };
+    // Windows of time come in no order. A listing's own is that of its ids: `next` is one of them.
+    const later = (what: string) =>
+      readToEnd(readOn, actions, { ...bounds, ...type(what) }).sort((a, b) =>
+        String(a.id) < String(b.id) ? -1 : 1,
+      );
+    const newest = new Map(page.records.map((action) => [idOf(action), action]));
+    const isWhole = isEnd && created_after === undefined && created_before === undefined;
+    for (const action of later("UPDATED")) {
+      const id = idOf(action);
+      if (isWhole || newest.has(id)) newest.set(id, action);
+    }
+    for (const action of later("DELETED")) newest.delete(idOf(action));
+    return { ...page, records: [...newest.values()] };
+  };
+}
+
+/** Undefined when not all of them tell. The text does not say whether a bound includes its own second. */
+function secondBefore(records: readonly JsonObject[]): number | undefined {
+  const oldest = Math.min(...records.map(({ createdAt }) => (typeof createdAt === "number" ? createdAt : 0)));
+  return oldest > 0 ? oldest - 1 : undefined;
+}
+
+/** When it was last written, and when first: that action may be unrecorded, but an id begins with its second (api/README). */
+export function timeColumns(thing: "note" | "contact"): ColumnSketch[] {
+  const idOf = linkedId(thing).value;
+  return [
+    { ...field("time", "When it was written, or last changed.", "updatedAt"), value: at("date") },
+    {
+      ...field("time", "When it was created.", "createdAt"),
+      value: (action) => {
+        const id = String(idOf(action));
+        return /^[0-9a-f]{24}$/i.test(id) ? Number.parseInt(id.slice(0, 8), 16) : undefined;
+      },
+    },
+  ];
+}

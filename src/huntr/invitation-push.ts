@@ -1,0 +1,106 @@
+import { ApiError, InputError } from "../core/errors.ts";
+import { fieldAt } from "../core/json.ts";
+import type { Json, JsonObject } from "../core/ports.ts";
+import { isAddress, type Push, type Values } from "../core/push.ts";
+import { boardTemplates } from "./board-templates.ts";
+import { invitations } from "./invitations.ts";
+import { fieldNamed, sentValue } from "./member-field-values.ts";
+import { memberFields } from "./member-fields.ts";
+import { members } from "./members.ts";
+
+const OWN_FIELDS = ["email", "boardName", "boardTemplateId"];
+
+/** H2: a person is invited, and gets a mail. Huntr refuses an address whose invitation is pending. */
+export const invitationPush: Push = {
+  name: "huntr.invitations",
+  api: "huntr",
+  title: "Invitations",
+  noun: "invitation",
+  verb: "invited",
+  perCall: 1,
+  keys: ["email"],
+  open: ({ client, read, fields, dayOf, nowMs }) => {
+    const names = fields.filter((name) => OWN_FIELDS.indexOf(name) < 0);
+    const known = names.length > 0 ? read(memberFields.table) : [];
+    const mapped = names.map((name) => ({ name, field: fieldNamed(known, name) }));
+    const templates = fields.indexOf("boardTemplateId") < 0 ? [] : read(boardTemplates.table);
+    let pending = readPending();
+    let joined: Set<string> | null = null;
+
+    function readPending(): Map<string, JsonObject> {
+      return new Map(read(invitations.table).map((one) => [addressIn(one.toEmail), one]));
+    }
+    /** Whether `members?email=` looks at case, the text does not say: all are read. */
+    function isMember(email: string): boolean {
+      joined ??= new Set(read(members.table).map((member) => addressIn(member.email)));
+      return joined.has(email);
+    }
+    function bodyOf(values: Values): JsonObject {
+      const email = String(values.email).trim();
+      if (!isAddress(email)) throw new InputError(`"${email}" is no e-mail address`);
+      const body: JsonObject = { email };
+      const boardName = String(values.boardName ?? "").trim();
+      if (boardName !== "") body.boardName = boardName;
+      const template = String(values.boardTemplateId ?? "").trim();
+      if (template !== "") body.boardTemplateId = templateId(templates, template);
+      const memberFieldValues = mapped.flatMap(({ name, field }): Json[] => {
+        const value = sentValue(field, values[name] ?? "", dayOf);
+        return value === null ? [] : [{ fieldId: field.id as Json, value }];
+      });
+      if (memberFieldValues.length > 0) body.memberFieldValues = memberFieldValues;
+      return body;
+    }
+    function sentText(invitation: Json): string {
+      const seconds = fieldAt(invitation, "createdAt");
+      const day = dayOf(new Date(typeof seconds === "number" ? seconds * 1000 : nowMs));
+      return `done (invitation ${String(fieldAt(invitation, "id") ?? "sent")}, ${day})`;
+    }
+    return {
+      check: (values) => {
+        try {
+          bodyOf(values);
+        } catch (error) {
+          if (error instanceof InputError) return `failed: ${error.message}`;
+          throw error;
+        }
+        const email = addressIn(values.email as Json);
+        if (pending.has(email)) return "skipped: already invited";
+        return isMember(email) ? "skipped: already a member" : null;
+      },
+      send: ([values = {}]) => {
+        try {
+          const { body } = client.send("POST", invitations.path, {}, bodyOf(values));
+          return [sentText(body)];
+        } catch (error) {
+          // Somebody else may have invited the person since the rows were checked.
+          if (!(error instanceof ApiError) || error.kind !== "bad-request") throw error;
+          pending = readPending();
+          if (pending.has(addressIn(values.email as Json))) return ["skipped: already invited"];
+          throw error;
+        }
+      },
+      arrived: (values) => {
+        const email = addressIn(values.email as Json);
+        const invitation = pending.get(email);
+        if (invitation) return sentText(invitation);
+        return isMember(email) ? "done (invitation accepted)" : null;
+      },
+    };
+  },
+};
+
+function addressIn(value: Json | undefined): string {
+  return String(value ?? "")
+    .trim()
+    .toLowerCase();
+}
+
+/** By id or by name. */
+function templateId(templates: readonly JsonObject[], wanted: string): Json {
+  const found = templates.find(
+    ({ id, name }) => id === wanted || String(name).trim().toLowerCase() === wanted.toLowerCase(),
+  );
+  if (found) return found.id as Json;
+  const names = templates.map(({ name }) => `"${String(name)}"`).join(", ");
+  throw new InputError(`there is no board template "${wanted}"; there are ${names}`);
+}

@@ -1,0 +1,15 @@
+import type { Push } from "./core/push.ts";
+import { leadDeletion, leadPush } from "./hunter/lead-push.ts";
+import { recipientCancellation, recipientPush } from "./hunter/recipient-push.ts";
+import { invitationPush } from "./huntr/invitation-push.ts";
+import { memberFieldPush } from "./huntr/member-field-push.ts";
+
+/** Everything that can be sent out from rows. */
+export const pushes: readonly Push[] = [
+  invitationPush,
+  memberFieldPush,
+  leadPush,
+  leadDeletion,
+  recipientPush,
+  recipientCancellation,
+];

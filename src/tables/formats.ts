@@ -1,0 +1,13 @@
+import type { ColumnKind } from "../core/resource.ts";
+
+/**
+ * Number formats of our columns. `@` keeps text as typed; without it a later edit of the cell by hand would be read as
+ * a number or a date.
+ */
+export const FORMATS: Readonly<Record<ColumnKind, string | null>> = {
+  text: "@",
+  number: null,
+  boolean: null,
+  time: "yyyy-mm-dd hh:mm",
+  date: "yyyy-mm-dd",
+};

@@ -1,0 +1,343 @@
+import type { Ports, Store } from "../core/ports.ts";
+import type { Sheet, SheetValue, Workbook, Written } from "../core/spreadsheet.ts";
+import { askName } from "../hunter/asking.ts";
+import { type LookupName, type LookupRecord, lookups, type Result } from "../hunter/lookups.ts";
+
+/** The hidden sheet. Found by name: a copied file brings it along under another id. */
+export const RESULTS_SHEET = "Huntsheet results";
+const HEADERS = ["Look-up", "Input", "When", "Status", "Credits", "For", "Result"] as const;
+type Header = (typeof HEADERS)[number];
+
+/** Formulas cannot write to sheets: what they paid for waits in properties under this name. */
+const JOURNAL = "paid.";
+/** A property holds 9 KB, all of them together 500 KB (facts, 1.4): runs and tables need some, too. */
+const MOST_CHARACTERS = 8_500;
+const JOURNAL_CHARACTERS = 350_000;
+/** Each removal is a service call: the next hour takes the rest. */
+const MOVED_AT_ONCE = 300;
+const LOCK_WAIT_MS = 15_000;
+/** Hunter may know better tomorrow, and takes nothing for not knowing. */
+const UNKNOWN_MS = 86_400_000;
+
+export interface Paid {
+  readonly lookup: LookupName;
+  readonly key: string;
+  readonly atMs: number;
+  readonly credits: number;
+  /** The run or formula that paid. */
+  readonly payer: string;
+  readonly status: string;
+  /** The record as JSON text. */
+  readonly text: string;
+}
+
+type PaidPorts = Pick<Ports, "sharedStore" | "fileLock" | "clock" | "warn" | "uuid" | "cache">;
+
+/** All that Hunter was paid for in this file, read once per execution. The newest result of a question counts. */
+export class PaidResults {
+  private readonly newest = new Map<string, Paid>();
+  private readonly journal: string[] = [];
+  private journalSize = 0;
+  /** Every line, the older ones of a question too. */
+  readonly all: Paid[] = [];
+
+  private constructor(
+    private readonly book: Workbook,
+    private readonly ports: PaidPorts,
+  ) {}
+
+  /** The journal first: what is moved to the sheet meanwhile is then seen twice, never not at all. */
+  static open(book: Workbook, ports: PaidPorts): PaidResults {
+    const results = new PaidResults(book, ports);
+    const journal = journalIn(ports.sharedStore);
+    for (const name of Object.keys(journal)) {
+      const text = journal[name] as string;
+      results.journal.push(name);
+      results.journalSize += text.length;
+      for (const line of linesIn(text)) results.takeIn(line);
+    }
+    const sheet = book.sheetByName(RESULTS_SHEET);
+    if (sheet) for (const line of results.linesOf(sheet.readAll())) results.takeIn(line);
+    return results;
+  }
+
+  /** What is kept of a question since an instant. That a person must not be asked about is never too old. */
+  find(lookup: LookupName, key: string, sinceMs: number): LookupRecord | null {
+    const line = this.newest.get(idOf(lookup, key));
+    const { atMs = 0, status = "" } = line ?? {};
+    const leastMs = status === "unknown" ? Math.max(sinceMs, this.ports.clock.nowMs() - UNKNOWN_MS) : sinceMs;
+    if (!line || (atMs < leastMs && status !== "claimed")) return null;
+    const record = recordIn(line.text);
+    return record && ({ ...record, atMs } as LookupRecord);
+  }
+
+  /** When a question was answered last; null when nothing is kept of it. */
+  atMs(lookup: LookupName, key: string): number | null {
+    return this.newest.get(idOf(lookup, key))?.atMs ?? null;
+  }
+
+  /** The credits that a run spent so far. */
+  creditsOf(payer: string): number {
+    return this.all.reduce((sum, line) => (line.payer === payer ? sum + line.credits : sum), 0);
+  }
+
+  /** Puts results into the sheet and sends them there. */
+  add(lookup: LookupName, results: readonly Result[], payer: string): void {
+    const lines = this.linesFor(lookup, results, payer);
+    this.append(lines);
+    for (const line of lines) this.takeIn(line);
+  }
+
+  /** Puts results into the journal, from where no sheet may be written. */
+  note(lookup: LookupName, results: readonly Result[], payer: string): void {
+    const lines = this.linesFor(lookup, results, payer);
+    for (let from = 0; from < lines.length; ) {
+      let to = lines.length;
+      let text = escaped(lines.slice(from, to));
+      while (to > from + 1 && text.length > MOST_CHARACTERS) {
+        to = from + Math.ceil((to - from) / 2);
+        text = escaped(lines.slice(from, to));
+      }
+      this.ports.sharedStore?.set(JOURNAL + this.ports.uuid().slice(0, 13), text);
+      from = to;
+    }
+    for (const line of lines) this.takeIn(line);
+  }
+
+  /** Whether formulas may pay for more before the journal is moved. */
+  get hasRoom(): boolean {
+    return this.journalSize < JOURNAL_CHARACTERS;
+  }
+
+  /** Moves what formulas left into the sheet. Dying in between leaves lines in both: the same twice does no harm. */
+  moveJournal(): void {
+    const names = this.journal.splice(0, MOVED_AT_ONCE);
+    if (names.length === 0) return;
+    const journal = journalIn(this.ports.sharedStore);
+    const there = names.filter((name) => journal[name] !== undefined);
+    this.append(there.flatMap((name) => linesIn(journal[name] as string)));
+    for (const name of there) this.ports.sharedStore?.remove(name);
+  }
+
+  /**
+   * Takes results away for good, out of sheet, journal and cache.
+   * @param rest what is to stay of a line: all of it, a part, or nothing.
+   * @returns how many lines are gone or cut.
+   */
+  forget(rest: (line: Paid) => Paid | null): number {
+    while (this.journal.length > 0) this.moveJournal();
+    const sheet = this.book.sheetByName(RESULTS_SHEET);
+    let count = 0;
+    if (sheet)
+      this.locked(() => {
+        count = this.rewrite(sheet, rest);
+        this.book.flush();
+      });
+    return count;
+  }
+
+  private rewrite(sheet: Sheet, rest: (line: Paid) => Paid | null): number {
+    const rows = sheet.readAll();
+    const lines = this.linesOf(rows);
+    const kept: Paid[] = [];
+    const touched = new Set<string>();
+    let count = 0;
+    for (const line of lines) {
+      const left = rest(line);
+      if (left) kept.push(left);
+      if (left === line) continue;
+      count++;
+      touched.add(stemOf(line));
+    }
+    if (count === 0) return 0;
+    const at = placesIn(rows[0] ?? []);
+    const cells = kept.map((line) => cellsOf(line, at));
+    // Written over, not deleted: the lines that stay move up, and blank ones follow.
+    while (cells.length < rows.length - 1) cells.push(Array.from({ length: at.width }, () => null));
+    sheet.write(2, 1, cells);
+    // An answer with several results is cached under the first of them.
+    const asked = lines.filter((line) => touched.has(stemOf(line)));
+    this.ports.cache.remove(asked.map(({ lookup, key }) => askName({ name: lookup }, key)));
+    return count;
+  }
+
+  private linesFor(lookup: LookupName, results: readonly Result[], payer: string): Paid[] {
+    const atMs = this.ports.clock.nowMs();
+    return results.map(({ key, record }) => ({
+      lookup,
+      key,
+      atMs,
+      credits: lookups[lookup].cost(record),
+      payer,
+      status: record.status,
+      text: JSON.stringify(record),
+    }));
+  }
+
+  private append(lines: readonly Paid[]): void {
+    if (lines.length === 0) return;
+    this.locked(() => {
+      const sheet = this.book.sheetByName(RESULTS_SHEET) ?? this.made();
+      const at = placesIn(sheet.read(1, 1, 1, sheet.gridColumns())[0] ?? []);
+      sheet.append(lines.map((line) => cellsOf(line, at)));
+      for (const { lookup, key, status } of lines) {
+        if (lookup === "verify" && status === "claimed")
+          this.rewrite(sheet, (line) => withoutPerson(line, key));
+      }
+      this.book.flush();
+    });
+  }
+
+  private made(): Sheet {
+    const sheet = this.book.addSheetBehind(RESULTS_SHEET);
+    sheet.write(1, 1, [HEADERS]);
+    sheet.format({ "@": [1, 2, 4, 6, 7], "yyyy-mm-dd hh:mm:ss": [3] }, 2, sheet.gridRows());
+    sheet.dressHeader(1, HEADERS.length);
+    sheet.hide();
+    return sheet;
+  }
+
+  private locked(work: () => void): void {
+    const turn = this.ports.fileLock.withLock(LOCK_WAIT_MS, work);
+    if (turn === "busy")
+      throw new Error("This spreadsheet is busy with other work of Huntsheet. Try again in a few seconds.");
+  }
+
+  /** A person may have sorted, moved columns, or spoilt a line: that one is left out. */
+  private linesOf(rows: readonly (readonly SheetValue[])[]): Paid[] {
+    const at = placesIn(rows[0] ?? []);
+    let spoilt = 0;
+    const lines: Paid[] = [];
+    for (const row of rows.slice(1)) {
+      const cell = (header: Header) => row[at.of(header)] ?? "";
+      const [lookup, when, text] = [cell("Look-up"), cell("When"), String(cell("Result"))];
+      if (row.every((value) => value === "")) continue;
+      if (!(when instanceof Date) || !isLookup(lookup) || text.charAt(0) !== "{") spoilt++;
+      else
+        lines.push({
+          lookup,
+          key: String(cell("Input")),
+          atMs: when.getTime(),
+          credits: Number(cell("Credits")) || 0,
+          payer: String(cell("For")),
+          status: String(cell("Status")),
+          text,
+        });
+    }
+    if (spoilt > 0)
+      this.ports.warn(`${spoilt} rows of the sheet "${RESULTS_SHEET}" are spoilt and were left out.`);
+    return lines;
+  }
+
+  private takeIn(line: Paid): void {
+    this.all.push(line);
+    const id = idOf(line.lookup, line.key);
+    const known = this.newest.get(id);
+    const isNewer = !known || (known.status !== "claimed" && known.atMs <= line.atMs);
+    if (isNewer || line.status === "claimed") this.newest.set(id, line);
+  }
+}
+
+/** A line without a person's address: null when it was about that person, cut when a search found them among others. */
+export function withoutPerson(line: Paid, address: string): Paid | null {
+  const email = address.trim().toLowerCase();
+  if (line.lookup === "verify") return line.key === email && line.status !== "claimed" ? null : line;
+  const record = recordIn(line.text);
+  if (!record) return line;
+  if (String(record.email).toLowerCase() === email) return null;
+  if (!Array.isArray(record.emails)) return line;
+  let isTold = false;
+  const emails = record.emails.map((one) => {
+    if (JSON.stringify(one).toLowerCase().indexOf(`"${email}"`) < 0) return one;
+    isTold = true;
+    // The places of the others tell which page comes next.
+    return {};
+  });
+  return isTold ? { ...line, text: JSON.stringify({ ...record, emails }) } : line;
+}
+
+function stemOf({ lookup, key }: Paid): string {
+  return `${lookup} ${key.replace(/; offset=\d+$/, "")}`;
+}
+
+function recordIn(text: string): LookupRecord | null {
+  try {
+    return JSON.parse(text) as LookupRecord;
+  } catch {
+    // A person edited it.
+    return null;
+  }
+}
+
+function idOf(lookup: LookupName, key: string): string {
+  return `${lookup} ${key}`;
+}
+
+function isLookup(value: SheetValue): value is LookupName {
+  return typeof value === "string" && Object.keys(lookups).indexOf(value) >= 0;
+}
+
+interface Places {
+  readonly width: number;
+  /** Index of a header's column; of one that is gone, that where it was made. */
+  readonly of: (header: Header) => number;
+}
+
+function placesIn(header: readonly SheetValue[]): Places {
+  const of = (name: Header) => {
+    const found = header.indexOf(name);
+    return found < 0 ? HEADERS.indexOf(name) : found;
+  };
+  return { width: Math.max(...HEADERS.map(of)) + 1, of };
+}
+
+function cellsOf(line: Paid, at: Places): Written[] {
+  const { lookup, key, atMs, status, credits, payer, text } = line;
+  const values: Written[] = [lookup, key, new Date(atMs), status, credits, payer, text];
+  const cells: Written[] = Array.from({ length: at.width }, () => null);
+  HEADERS.forEach((header, i) => {
+    cells[at.of(header)] = values[i] as Written;
+  });
+  return cells;
+}
+
+function journalIn(store: Store | null): Record<string, string> {
+  const all = store?.getAll() ?? {};
+  const journal: Record<string, string> = {};
+  for (const name of Object.keys(all)) if (name.indexOf(JOURNAL) === 0) journal[name] = all[name] as string;
+  return journal;
+}
+
+function linesIn(text: string): Paid[] {
+  const lines = JSON.parse(text) as [LookupName, string, number, number, string, LookupRecord][];
+  return lines.map(([lookup, key, atMs, credits, payer, record]) => ({
+    lookup,
+    key,
+    atMs,
+    credits,
+    payer,
+    status: record.status,
+    text: JSON.stringify(record),
+  }));
+}
+
+/** A property's limit is in bytes: with these, characters are bytes. */
+function escaped(lines: readonly Paid[]): string {
+  const short = lines.map((line) => [
+    line.lookup,
+    line.key,
+    line.atMs,
+    line.credits,
+    line.payer,
+    JSON.parse(line.text),
+  ]);
+  return JSON.stringify(short).replace(
+    /[^\0-\x7f]/g,
+    (letter) => `\\u${`000${letter.charCodeAt(0).toString(16)}`.slice(-4)}`,
+  );
+}
+
+/** Has what formulas paid for put into the sheet, where there is any. One call where there is not. */
+export function moveJournal(book: Workbook, ports: PaidPorts): void {
+  if (Object.keys(journalIn(ports.sharedStore)).length > 0) PaidResults.open(book, ports).moveJournal();
+}

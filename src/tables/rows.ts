@@ -1,0 +1,221 @@
+import type { ColumnKind } from "../core/resource.ts";
+import type { Sheet, SheetValue, Workbook, Written } from "../core/spreadsheet.ts";
+import { bridged } from "./blocks.ts";
+import { TableFault } from "./fault.ts";
+import { FORMATS } from "./formats.ts";
+import { growColumns } from "./header.ts";
+import { runsOf } from "./layout.ts";
+
+/** Titles and notes may stand above the headers. */
+const MOST_ROWS_ABOVE = 20;
+/** A person may sort in the moment between a look and a write; hardly three times in a row. */
+const MOST_TURNS = 4;
+
+export interface Output {
+  readonly header: string;
+  readonly kind: ColumnKind;
+  /** Backgrounds by what a cell says, when the column is made. */
+  readonly colours?: Readonly<Record<string, string>>;
+}
+
+/** A row of the user's, as it was last read. */
+export interface UserRow {
+  /** Sheet row, from 1. */
+  readonly row: number;
+  /** Under the input headers, in their order. */
+  readonly inputs: readonly SheetValue[];
+  /** How many rows above have the same inputs. */
+  readonly nth: number;
+  /** Under the output headers, in their order. */
+  readonly outputs: readonly SheetValue[];
+}
+
+/**
+ * Rows of a sheet that belongs to its user: we read some of its columns, and write into others. A row is known by what
+ * stands in its input columns, never by its number: people sort, insert and delete while work goes on.
+ */
+export class UserRows {
+  /** All rows below the headers in which some input is not blank. */
+  rows: readonly UserRow[] = [];
+  /** From then on a column of the outputs that is gone is a fault: what it said would be lost. */
+  mustBeThere = false;
+  /** Rows in which all inputs are blank. */
+  private blanks: readonly UserRow[] = [];
+  private inputsAt: readonly number[] = [];
+  private outputsAt: readonly number[] = [];
+
+  private constructor(
+    private readonly book: Workbook,
+    private readonly sheet: Sheet,
+    private readonly inputs: readonly string[],
+    private readonly outputs: readonly Output[],
+    private readonly optional: readonly string[],
+    private readonly mayAdd: boolean,
+  ) {}
+
+  /**
+   * @param inputs headers that must be there.
+   * @param outputs columns that are made to the right of all others where their header is not there.
+   * @param optional headers of more inputs, which are blank where the sheet does not have them.
+   * @param mayAdd false for a look that writes nothing: outputs without a column are blank then.
+   * @throws TableFault when the sheet lacks an input header.
+   */
+  static open(
+    book: Workbook,
+    sheet: Sheet,
+    inputs: readonly string[],
+    outputs: readonly Output[],
+    optional: readonly string[] = [],
+    mayAdd = true,
+  ): UserRows {
+    const rows = new UserRows(book, sheet, inputs, outputs, optional, mayAdd);
+    rows.look();
+    return rows;
+  }
+
+  /** Reads the sheet again. */
+  look(): void {
+    // Where columns had to be made first, they are there the second time.
+    if (!this.takeIn(this.sheet.readAll())) this.takeIn(this.sheet.readAll());
+  }
+
+  /**
+   * Looks again, writes the outputs of the rows that `cellsOf` gives cells for, and sends them to the sheet. What came
+   * to lie beside another row, because somebody sorted at that very moment, is put right.
+   * @param cellsOf one cell per output, null for a row that stays as it is. Asked again after each look: it must tell
+   *   its rows by their inputs and outputs.
+   * @param isFresh the last look was a moment ago.
+   * @returns how many rows were written.
+   */
+  write(cellsOf: (row: UserRow) => readonly Written[] | null, isFresh = false): number {
+    if (!isFresh) this.look();
+    const before = new Map(this.rows.map((row) => [placeOf(row), row.outputs]));
+    let strayed = new Set<number>();
+    let count = 0;
+    for (let turn = 0; turn < MOST_TURNS; turn++) {
+      const wanted = new Map<number, readonly Written[]>();
+      const changed: number[] = [];
+      for (const row of this.rows) {
+        const cells = cellsOf(row) ?? (strayed.has(row.row) ? before.get(placeOf(row)) : null);
+        if (!cells) continue;
+        wanted.set(row.row, cells);
+        if (cells.some((cell, i) => !this.isShown(cell, row.outputs[i] ?? ""))) changed.push(row.row);
+      }
+      for (const { row, outputs } of this.blanks)
+        if (strayed.has(row) && outputs.some((output) => output !== "")) {
+          wanted.set(row, []);
+          changed.push(row);
+        }
+      if (changed.length === 0) return count;
+      changed.sort((a, b) => a - b);
+      if (turn === 0) count = changed.length;
+      const written = new Map<number, string>();
+      const identities = new Map(this.rows.map((row) => [row.row, identityOf(row)]));
+      for (const { first, last } of bridged(changed, (row) => wanted.has(row))) {
+        const lines: (readonly Written[])[] = [];
+        for (let row = first; row <= last; row++) {
+          lines.push(wanted.get(row) ?? []);
+          written.set(row, identities.get(row) ?? "");
+        }
+        this.writeLines(first, lines);
+      }
+      this.book.flush();
+      this.look();
+      strayed = new Set(
+        this.rows
+          .concat(this.blanks)
+          .filter((row) => written.has(row.row) && written.get(row.row) !== identityOf(row))
+          .map(({ row }) => row),
+      );
+    }
+    return count;
+  }
+
+  private writeLines(first: number, lines: readonly (readonly Written[])[]): void {
+    for (const block of runsOf([...this.outputsAt].sort((a, b) => a - b))) {
+      const indexes: number[] = [];
+      for (let at = block.first; at <= block.last; at++) indexes.push(this.outputsAt.indexOf(at));
+      this.sheet.write(
+        first,
+        block.first,
+        lines.map((cells) => indexes.map((i) => cells[i] ?? null)),
+      );
+    }
+  }
+
+  private isShown(cell: Written, found: SheetValue): boolean {
+    if (cell === null || cell === "") return found === "";
+    if (typeof cell !== "object") return cell === found;
+    if (!(found instanceof Date)) return false;
+    if ("day" in cell) return this.book.dayOf(found) === cell.day;
+    // A sheet keeps an instant as a fraction of days.
+    return Math.abs(found.getTime() - cell.getTime()) < 500;
+  }
+
+  /** @returns false when columns had to be made: the sheet must be read anew then. */
+  private takeIn(values: readonly (readonly SheetValue[])[]): boolean {
+    const headings = values
+      .slice(0, MOST_ROWS_ABOVE)
+      .map((row) => row.map((value) => String(value).trim().toLowerCase()));
+    const at = (header: string, row: readonly string[]) => row.indexOf(header.trim().toLowerCase()) + 1;
+    const headerRow = headings.findIndex((row) => this.inputs.every((header) => at(header, row) > 0));
+    const heading = headings[headerRow];
+    if (!heading) {
+      const missing = this.inputs.find((header) => at(header, headings[0] ?? []) === 0) ?? "";
+      throw this.lacks(missing);
+    }
+    const absent = this.outputs.filter(({ header }) => at(header, heading) === 0);
+    if (absent[0] && this.mustBeThere) throw this.lacks(absent[0].header);
+    if (absent.length > 0 && this.mayAdd) {
+      this.addColumns(absent, headerRow + 1, Math.max(...values.map((row) => row.length)));
+      return false;
+    }
+    this.inputsAt = this.inputs.concat(this.optional).map((header) => at(header, heading));
+    this.outputsAt = this.outputs.map(({ header }) => at(header, heading));
+    const under = (row: readonly SheetValue[], columns: readonly number[]) =>
+      columns.map((column) => row[column - 1] ?? "");
+    const counts = new Map<string, number>();
+    const isBlank = ({ inputs }: UserRow) => inputs.every((value) => String(value).trim() === "");
+    const all = values
+      .map((row, index) => {
+        const inputs = under(row, this.inputsAt);
+        const identity = identityOf({ inputs });
+        const nth = counts.get(identity) ?? 0;
+        if (index > headerRow) counts.set(identity, nth + 1);
+        return { row: index + 1, inputs, nth, outputs: under(row, this.outputsAt) };
+      })
+      .slice(headerRow + 1);
+    this.rows = all.filter((row) => !isBlank(row));
+    this.blanks = all.filter(isBlank);
+    return true;
+  }
+
+  private lacks(header: string): TableFault {
+    return new TableFault(
+      `The sheet "${this.sheet.name()}" has no column "${header}". Put that header back, or choose the columns again.`,
+    );
+  }
+
+  private addColumns(outputs: readonly Output[], headerRow: number, width: number): void {
+    const first = width + 1;
+    growColumns(this.sheet, width + outputs.length);
+    outputs.forEach(({ kind }, i) => {
+      const format = FORMATS[kind];
+      if (format) this.sheet.format({ [format]: [first + i] }, headerRow + 1, this.sheet.gridRows());
+    });
+    outputs.forEach(({ colours }, i) => {
+      if (colours) this.sheet.colourWords(first + i, headerRow + 1, colours);
+    });
+    this.sheet.write(headerRow, first, [outputs.map(({ header }) => header)]);
+    if (headerRow === 1) this.sheet.dressHeader(first, outputs.length);
+  }
+}
+
+function identityOf({ inputs }: Pick<UserRow, "inputs">): string {
+  return JSON.stringify(inputs);
+}
+
+/** Tells a row from all others as long as nobody edits its inputs, wherever it is. */
+export function placeOf(row: UserRow): string {
+  return `${row.nth}${identityOf(row)}`;
+}

@@ -1,0 +1,155 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { BookFile } from "../../local/runtime/book-file.ts";
+import type { Host } from "../../local/runtime/host.ts";
+import { compute, computeAgain } from "../formulas/computing.ts";
+import { freshFile, grid, json, must, openHost, type Servers, settle, start, startServers } from "../rig.ts";
+import { givenAddresses, sentTo, sum, under, VERIFY } from "../runs/looking-up.ts";
+
+let servers: Servers;
+let file: BookFile;
+let host: Host;
+let before = 0;
+
+const EMAILS = [
+  "good@one.example",
+  "bad@one.example",
+  "claimed.her@two.example",
+  "ann@willowanalytics.example",
+];
+
+beforeAll(async () => {
+  servers = await startServers({
+    hunter: { verifier: { slowPerThousand: 0, flakyPerThousand: 0 }, rateLimits: false },
+  });
+  host = await openHost(await freshFile(servers.routes), servers.routes);
+  givenAddresses(host, EMAILS);
+  await start(host, VERIFY);
+  await settle(host);
+  file = host.save();
+  await host.close();
+});
+afterAll(() => servers.close());
+beforeEach(async () => {
+  host = await openHost(file, servers.routes);
+  before = servers.hunter.requests.length;
+});
+afterEach(() => host.close());
+
+const sheetId = () => must(host.book.sheets().find(({ name }) => name === "Huntsheet results")).id;
+const sent = () => sum(sentTo(servers, "email-verifier", "email", before));
+const forget = (which: object) =>
+  json<{ forgotten: number }>(host.rpc("forgetResults", [JSON.stringify(which)]));
+const askAll = () => compute(host, "=HUNTER_VERIFY(In!B2:B5)");
+
+describe("paid results", () => {
+  test("lie in a hidden sheet, and formulas read them", async () => {
+    expect(host.book.sheets().find(({ name }) => name === "Huntsheet results")?.hidden).toBe(true);
+    expect((await askAll()).cells.flat()).toEqual(under(host, "Status"));
+    expect(sent()).toBe(0);
+  });
+
+  test("sorted, with other columns, and spoilt rows: what is whole still counts, the rest is left out", async () => {
+    const rows = grid(host, "Huntsheet results");
+    const [header = [], ...lines] = rows as (string | number)[][];
+    host.book.write(sheetId(), 2, 1, [...lines].reverse() as never);
+    host.book.write(sheetId(), 6, 1, [
+      ["verify", "x@y.example", "yesterday", "valid", 1, "me", "{}"],
+    ] as never);
+    host.book.write(sheetId(), 7, 1, [
+      ["verify", "good@one.example", lines[0]?.[2], "valid", 1, "me", "{cut"],
+    ] as never);
+    host.book.write(sheetId(), 8, 1, [["guess", "a", lines[0]?.[2], "b", "c", "d", "e"]] as never);
+    expect(header[0]).toBe("Look-up");
+    const { error } = await askAll();
+    expect(error).toBe("");
+    expect(sent()).toBeLessThanOrEqual(1);
+  });
+
+  test("survive a copy of the file, which takes no properties along", async () => {
+    const copy = { ...structuredClone(file) } as BookFile & { properties?: unknown };
+    await host.close();
+    host = await openHost(copy, servers.routes);
+    await askAll();
+    expect(sent()).toBe(0);
+  });
+
+  test("of a person: all is forgotten, everywhere", async () => {
+    await askAll();
+    expect(await forget({ email: " GOOD@one.example" })).toEqual({ forgotten: 1 });
+    expect(JSON.stringify(grid(host, "Huntsheet results"))).not.toContain("good@one.example");
+    expect(grid(host, "Huntsheet results").length).toBe(4);
+    await computeAgain(host, "HUNTER_VERIFY");
+    expect(sent()).toBe(1);
+  });
+
+  test("all are forgotten, but for those who asked not to be processed", async () => {
+    expect(await forget({ all: true })).toEqual({ forgotten: 3 });
+    expect(
+      grid(host, "Huntsheet results")
+        .slice(1)
+        .map((row) => row[3]),
+    ).toEqual(["claimed"]);
+    await askAll();
+    expect(sent()).toBe(3);
+  });
+
+  test("by age: the older ones", async () => {
+    expect(await forget({ olderThanDays: 10 })).toEqual({ forgotten: 0 });
+    const later = { ...host.save(), clockMs: host.now() + 20 * 86_400_000 };
+    await host.close();
+    host = await openHost(later, servers.routes);
+    expect(await forget({ olderThanDays: 10 })).toEqual({ forgotten: 3 });
+    await expect(forget({})).rejects.toThrow("Say which results go");
+  });
+});
+
+describe("before and after", () => {
+  test("the preview: what is bought already, what is to buy, and what the account has left", async () => {
+    givenAddresses(host, [...EMAILS, "new@one.example", "NEW@one.example", "nobody"]);
+    const preview = await json(
+      host.rpc("previewLookup", [JSON.stringify({ ...VERIFY, outputs: { status: "Else" } })]),
+    );
+    expect(preview).toMatchObject({
+      inputs: { email: "E-mail" },
+      rows: 7,
+      done: 0,
+      distinct: 5,
+      alreadyPaid: 4,
+      toBuy: 1,
+      invalid: 1,
+      price: { searches: 0, verifications: 1 },
+      account: { left: expect.any(Number), resetDate: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) },
+    });
+    expect(sent()).toBe(0);
+    expect(grid(host, "In")[0]).toEqual(["Name", "E-mail", "Status", "Score"]);
+    const done = await json<{ done: number }>(host.rpc("previewLookup", [JSON.stringify(VERIFY)]));
+    expect(done.done).toBe(4);
+  });
+
+  test("without inputs the columns are recognised", async () => {
+    const spec = { kind: "lookup", lookup: "verify", sheet: "In" };
+    expect(await json(host.rpc("previewLookup", [JSON.stringify(spec)]))).toMatchObject({
+      inputs: { email: "E-mail" },
+    });
+    expect(await json(host.rpc("lookupForm", ["In"]))).toMatchObject({
+      hasKey: true,
+      sheet: "In",
+      headers: ["Name", "E-mail", "Status", "Score"],
+      recognised: { email: "E-mail", full_name: "Name" },
+    });
+  });
+
+  test("credits: spent by which run, and by formulas", async () => {
+    await compute(host, '=HUNTER_VERIFY("other@one.example")');
+    const credits = await json<{ spent: { what: string; isMine: boolean | null; verifications: number }[] }>(
+      host.rpc("credits", []),
+    );
+    expect(credits).toMatchObject({ account: { plan: "Growth" }, saved: { searches: 0, verifications: 0 } });
+    const [run, formula] = [...credits.spent].sort((a, b) => (a.what < b.what ? -1 : 1));
+    expect(run).toMatchObject({
+      what: expect.stringMatching(/^Email verification in In \(\w{8}\)$/),
+      isMine: true,
+    });
+    expect(formula).toMatchObject({ what: "HUNTER_VERIFY", isMine: null, verifications: 1 });
+  });
+});
