@@ -1,4 +1,6 @@
 import { apis, clientsOf } from "./apis.ts";
+import { InputError } from "./core/errors.ts";
+import { requiredFilter } from "./core/filters.ts";
 import {
   forgetKey as forget,
   hasOwnKey,
@@ -7,29 +9,48 @@ import {
   saveKey,
   shareKey as share,
 } from "./core/keys.ts";
-import type { Json } from "./core/ports.ts";
+import type { Json, JsonObject } from "./core/ports.ts";
 import { entries } from "./entries.ts";
 import { type Argument, FORMULA_BUDGET_MS, type FormulaWork, type Shown } from "./formulas/formula.ts";
 import { listingFormula } from "./formulas/listing.ts";
+import { countFormula, domainFormula, findFormula, verifyFormula } from "./formulas/lookups.ts";
 import { recalculate } from "./formulas/recalculate.ts";
 import { recordFormula, recordFormulas } from "./formulas/record.ts";
 import { stageFormula } from "./formulas/stage.ts";
-import { verifyFormula } from "./formulas/verify.ts";
 import { sheetFault } from "./gas/faults.ts";
 import { showMenu, showSidebar, toast } from "./gas/ui.ts";
 import { currentWorld, forgetFile, noteFile, triggerWorlds, type World } from "./gas/world.ts";
+import { pushes } from "./pushes.ts";
 import { advanceRun as advance } from "./runs/advance.ts";
-import { carryOn, TRIGGER_BUDGET_MS } from "./runs/carry.ts";
+import { carryOn, TRIGGER_BUDGET_MS, unlessBusy } from "./runs/carry.ts";
 import { cancelRun as cancel, goOnRun as goOn, pauseRun as pause } from "./runs/control.ts";
+import { planPush } from "./runs/pushing.ts";
 import type { Run } from "./runs/run.ts";
+import { hasSchedule, setSchedule, startDue } from "./runs/schedules.ts";
 import { startRun as start } from "./runs/start.ts";
 import { loadRuns } from "./runs/store.ts";
 import { viewOf } from "./runs/view.ts";
-import { entryOf, type Work, whoAmI } from "./runs/work.ts";
-import type { ApiName, SetupState } from "./ui/calls.ts";
-import { importForm as formOfImports, previewImport as preview } from "./ui/import-form.ts";
+import { entryOf, saveName, type Work, whoAmI } from "./runs/work.ts";
+import { moveJournal } from "./tables/paid.ts";
+import type { ApiName, LookupName, SendTemplate, SetupState } from "./ui/calls.ts";
+import { choicesOf } from "./ui/choices.ts";
+import { beginImportWith, importForm as formOfImports, previewImport as preview } from "./ui/import-form.ts";
 import { tryKey } from "./ui/key-test.ts";
+import {
+  beginLookupWith,
+  creditsSpent,
+  forgetResults as forgetPaid,
+  lookupForm as formOfLookups,
+  previewLookup as lookupPreview,
+} from "./ui/lookup-form.ts";
 import { menu } from "./ui/menu.ts";
+import {
+  beginSendWith,
+  changeRecord as change,
+  sendForm as formOfSend,
+  templateSheet as makeTemplate,
+} from "./ui/send-form.ts";
+import { tablesState as listTables } from "./ui/tables-state.ts";
 
 /**
  * The entry points: every export is a global function of the Apps Script project, but for those whose name ends in
@@ -38,9 +59,11 @@ import { menu } from "./ui/menu.ts";
 
 /** Of the sidebar's patience: a slice ends well before a person wonders (design, section 4). */
 const SIDEBAR_BUDGET_MS = 15_000;
+/** Nobody waits for a helper, and it looks itself whether the run was paused. */
+const HELP_BUDGET_MS = 120_000;
 
 function workOf({ ports, book }: World): Work {
-  return { ports, book, entries, sheetFault, client: clientsOf(ports) };
+  return { ports, book, entries, pushes, sheetFault, client: clientsOf(ports) };
 }
 
 function formulaWork(): FormulaWork {
@@ -49,6 +72,7 @@ function formulaWork(): FormulaWork {
   const client = clientsOf(ports);
   return {
     ports,
+    book,
     startOf: (day) => book.startOf(day),
     deadlineMs,
     entry: (table) => entryOf(entries, table),
@@ -83,18 +107,121 @@ export function showImport(): void {
   showSidebar("import");
 }
 
-/** Starts a table's import from the menu. Without a key it asks for one instead. */
+export function showTables(): void {
+  showSidebar("tables");
+}
+
+export function showInvite(): void {
+  showSend("huntr.invitations");
+}
+
+export function showMemberFieldChanges(): void {
+  showSend("huntr.member-fields");
+}
+
+export function showSaveLeads(): void {
+  showSend("hunter.leads");
+}
+
+export function showDeleteLeads(): void {
+  showSend("hunter.leads.delete");
+}
+
+export function showAddRecipients(): void {
+  showSend("hunter.recipients");
+}
+
+export function showCancelEmails(): void {
+  showSend("hunter.recipients.cancel");
+}
+
+function showSend(push: string): void {
+  beginSendWith(push, currentWorld().ports);
+  showSidebar("send");
+}
+
+export function showVerify(): void {
+  showLookup("verify");
+}
+
+export function showFind(): void {
+  showLookup("find");
+}
+
+export function showSearchDomains(): void {
+  showLookup("domain");
+}
+
+export function showCountAddresses(): void {
+  showLookup("count");
+}
+
+function showLookup(lookup: LookupName): void {
+  beginLookupWith(lookup, currentWorld().ports);
+  showSidebar("lookup");
+}
+
+export function showCredits(): void {
+  showSidebar("credits");
+}
+
+/** Starts a table's import from the menu. Without a key, or a filter that it needs, it asks for these instead. */
 export function importTable_(table: string): void {
   const world = currentWorld();
-  const { api } = entryOf(entries, table);
-  if (keyFor(api, world.ports) === null) {
-    showSidebar("setup");
-    toast(`Paste your ${apis[api].name} ${apis[api].keyWords} first, then import again.`);
+  const entry = entryOf(entries, table);
+  if (askForKey(entry.api, world)) return;
+  if (requiredFilter(entry)) {
+    beginImportWith(table, world.ports);
+    showSidebar("import");
     return;
   }
   start({ kind: "import", table }, workOf(world));
   noteFile(world);
   showSidebar("progress");
+}
+
+export function importEverythingFromHuntr(): void {
+  importEverything("huntr");
+}
+
+export function importEverythingFromHunter(): void {
+  importEverything("hunter");
+}
+
+/** Starts the imports of all tables of an API that need no filter. What it is about to end is imported by name only. */
+function importEverything(api: ApiName): void {
+  const world = currentWorld();
+  if (askForKey(api, world)) return;
+  const tables = entries.filter(
+    (entry) =>
+      entry.api === api && entry.paging.style !== "single" && !entry.deprecated && !requiredFilter(entry),
+  );
+  for (const { table } of tables) start({ kind: "import", table }, workOf(world));
+  noteFile(world);
+  toast(`${tables.length} tables of ${apis[api].name} are being imported.`);
+  showSidebar("progress");
+}
+
+/** Brings the table on the open sheet up to date. */
+export function refreshSheet(): void {
+  const world = currentWorld();
+  try {
+    start({ kind: "refresh", sheet: world.book.openSheet().name() }, workOf(world));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    toast(error.message);
+    return;
+  }
+  noteFile(world);
+  showSidebar("progress");
+}
+
+/** @returns whether there is no key: then Set up is open. */
+function askForKey(api: ApiName, { ports }: World): boolean {
+  if (keyFor(api, ports) !== null) return false;
+  showSidebar("setup");
+  toast(`Paste your ${apis[api].name} ${apis[api].keyWords} first, then import again.`);
+  return true;
 }
 
 // --- Runs -------------------------------------------------------------------------------------------------------
@@ -120,7 +247,7 @@ export function listRuns(): string {
 /** Does one slice of a run, as the open progress sidebar asks for. */
 export function advanceRun(id: string): string {
   const world = currentWorld();
-  const run = advance(id, whoAmI(world.ports), workOf(world), SIDEBAR_BUDGET_MS);
+  const run = advance(id, whoAmI(world.ports), workOf(world), SIDEBAR_BUDGET_MS, HELP_BUDGET_MS);
   if (!run) throw new Error("That run is no longer kept. Start it again from the menu.");
   return runText(run, world);
 }
@@ -142,13 +269,27 @@ export function cancelRun(id: string): string {
   return runText(cancel(id, workOf(world)), world);
 }
 
-/** The one hourly trigger: carries on what is unfinished, in one file after the other where there are several. */
+/** The one hourly trigger: starts what is due and carries on what is unfinished, in one file after the other. */
 export function hourly(): void {
+  onTrigger((work) => {
+    unlessBusy(() => startDue(work));
+    moveJournal(work.book, work.ports);
+  });
+}
+
+/** The trigger of each minute that a bound script has while a run is unfinished. */
+export function continueRuns(): void {
+  onTrigger(() => {});
+}
+
+function onTrigger(begin: (work: Work) => void): void {
   const deadlineMs = Date.now() + TRIGGER_BUDGET_MS;
   const faults: unknown[] = [];
   for (const world of triggerWorlds()) {
     try {
-      if (!carryOn(workOf(world), deadlineMs)) forgetFile(world);
+      const work = workOf(world);
+      begin(work);
+      if (!carryOn(work, deadlineMs) && !hasSchedule(work)) forgetFile(world);
     } catch (fault) {
       // The other files are not to suffer.
       faults.push(fault);
@@ -157,14 +298,42 @@ export function hourly(): void {
   if (faults.length > 0) throw faults[0];
 }
 
-/** The trigger of each minute that a bound script has while a run is unfinished. */
-export function continueRuns(): void {
-  hourly();
+// --- Tables and schedules ---------------------------------------------------------------------------------------
+
+/** @return {string} a `TablesState` as JSON: the managed tables, how they are, and when they are refreshed. */
+export function tablesState(): string {
+  return tablesText(currentWorld());
+}
+
+/** @param {string} rhythmJson `{"every": "hour" | "day" | "week", "hour"?, "day"?}`; `{}` takes the schedule away. */
+export function saveSchedule(sheetId: number, rhythmJson: string): string {
+  const world = currentWorld();
+  setSchedule(sheetId, JSON.parse(rhythmJson) as JsonObject, workOf(world));
+  noteFile(world);
+  return tablesText(world);
+}
+
+/** Sets what the log and colleagues call the person at hand. */
+export function saveMyName(name: string): string {
+  const world = currentWorld();
+  saveName(name, world.ports);
+  return tablesText(world);
+}
+
+/** Shows a sheet to the person who clicked, and a row of it where one is given. */
+export function openSheet(sheetId: number, row?: number): string {
+  const world = currentWorld();
+  world.book.sheetById(sheetId)?.show(row);
+  return tablesText(world);
+}
+
+function tablesText(world: World): string {
+  return JSON.stringify(listTables(workOf(world)));
 }
 
 // --- Import… ----------------------------------------------------------------------------------------------------
 
-/** @return {string} an `ImportForm` as JSON: what can be imported, and what was. */
+/** @return {string} an `ImportForm` as JSON: which keys there are, and what was imported. */
 export function importForm(): string {
   const world = currentWorld();
   return JSON.stringify(formOfImports(workOf(world), (api) => keyFor(api, world.ports) !== null));
@@ -175,6 +344,72 @@ export function previewImport(specJson: string): string {
   const world = currentWorld();
   const deadlineMs = world.ports.clock.nowMs() + SIDEBAR_BUDGET_MS;
   return JSON.stringify(preview(JSON.parse(specJson) as Json, workOf(world), deadlineMs));
+}
+
+/** @return {string} a `Choices` as JSON: what a filter can be set to, by name. */
+export function choices(table: string, from: string): string {
+  const world = currentWorld();
+  const deadlineMs = world.ports.clock.nowMs() + SIDEBAR_BUDGET_MS;
+  return JSON.stringify(choicesOf(table, from, workOf(world), deadlineMs));
+}
+
+/** @return {string} a `PushPlan` as JSON: what `startRun` of that push would send, and what not. */
+export function previewPush(specJson: string): string {
+  const world = currentWorld();
+  const deadlineMs = world.ports.clock.nowMs() + SIDEBAR_BUDGET_MS;
+  return JSON.stringify(planPush(JSON.parse(specJson) as JsonObject, workOf(world), deadlineMs));
+}
+
+// --- Send rows --------------------------------------------------------------------------------------------------
+
+/** @return {string} a `SendForm` as JSON: a sheet's headers and rows, and what there is to choose from. */
+export function sendForm(push: string, sheet: string): string {
+  const { ports } = currentWorld();
+  return forSend((work, deadlineMs) =>
+    formOfSend(push || "", sheet || "", (api) => keyFor(api, ports) !== null, work, deadlineMs),
+  );
+}
+
+/** @param {string} bodyJson `{"name"}` or `{"label"}` and so on; "null" deletes. Without an id it is made. */
+export function changeRecord(table: string, id: string, bodyJson: string): string {
+  const body = JSON.parse(bodyJson) as JsonObject | null;
+  return forSend((work, deadlineMs) => change(table, id, body, work, deadlineMs));
+}
+
+/** @param {string} templateJson a `SendTemplate`: headers, drop-downs and an example for a new sheet. */
+export function templateSheet(templateJson: string): string {
+  return forSend((work) => ({ sheet: makeTemplate(JSON.parse(templateJson) as SendTemplate, work) }));
+}
+
+function forSend(answer: (work: Work, deadlineMs: number) => unknown): string {
+  const world = currentWorld();
+  return JSON.stringify(answer(workOf(world), world.ports.clock.nowMs() + SIDEBAR_BUDGET_MS));
+}
+
+// --- Look-ups ---------------------------------------------------------------------------------------------------
+
+/** @return {string} a `LookupForm` as JSON; of the sheet that the person looks at where none is named. */
+export function lookupForm(sheet: string): string {
+  const world = currentWorld();
+  return JSON.stringify(formOfLookups(sheet || "", keyFor("hunter", world.ports) !== null, workOf(world)));
+}
+
+/** @return {string} a `LookupPreview` as JSON: what a look-up would cost. */
+export function previewLookup(specJson: string): string {
+  const world = currentWorld();
+  const deadlineMs = world.ports.clock.nowMs() + SIDEBAR_BUDGET_MS;
+  return JSON.stringify(lookupPreview(JSON.parse(specJson) as JsonObject, workOf(world), deadlineMs));
+}
+
+/** @return {string} a `Credits` as JSON: what was spent on Hunter, and by what. */
+export function credits(): string {
+  const world = currentWorld();
+  return JSON.stringify(creditsSpent(workOf(world), world.ports.clock.nowMs() + SIDEBAR_BUDGET_MS));
+}
+
+/** @param {string} whichJson a `Forgetting`: which stored results go for good. */
+export function forgetResults(whichJson: string): string {
+  return JSON.stringify(forgetPaid(JSON.parse(whichJson) as Json, workOf(currentWorld())));
 }
 
 // --- Set up -----------------------------------------------------------------------------------------------------
@@ -222,8 +457,9 @@ export function testKey(api: ApiName): string {
 export function recalculateFormulas(): void {
   const { book, ports } = currentWorld();
   const names = entries.flatMap(({ formula }) => (formula ? [formula.name] : [])).concat(recordFormulas);
+  moveJournal(book, ports);
   const count = recalculate(book.openSheet(), names, book, ports);
-  toast(`Formulas computed anew: ${count}. HUNTER_VERIFY keeps its answers.`);
+  toast(`Formulas computed anew: ${count}. What Hunter was paid for is kept.`);
 }
 
 /** The body of every listing's formula; the functions themselves follow from the entries. */
@@ -294,4 +530,52 @@ export function HUNTER_VERIFY(
   max_age_days?: Argument,
 ): Shown | Shown[][] {
   return verifyFormula(email, columns, max_age_days, formulaWork());
+}
+
+/**
+ * Finds the e-mail address of a person at a company, with Hunter. An address that is found costs a search of your plan once; answers are shared between formulas.
+ *
+ * @param {string|Array<Array<string>>} domain_or_company The company's domain, web address or name, or a range of them: one row for each cell.
+ * @param {string|Array<Array<string>>} first_or_full_name The first name, or the whole name when there is no last name beside it.
+ * @param {string|Array<Array<string>>} last_name Optional. The last name.
+ * @param {string|Array<Array<string>>} columns Optional. What to show, such as "email, score, position"; "*" for all. The address unless given.
+ * @return {string|Array<Array<string>>} The address, or the columns asked for.
+ * @customfunction
+ */
+export function HUNTER_FIND(
+  domain_or_company: Argument,
+  first_or_full_name: Argument,
+  last_name?: Argument,
+  columns?: Argument,
+): Shown | Shown[][] {
+  return findFormula(domain_or_company, first_or_full_name, last_name, columns, formulaWork());
+}
+
+/**
+ * Lists the e-mail addresses that Hunter knows of a domain or company, with a header row. Ten addresses cost a search of your plan, once; answers are shared between formulas.
+ *
+ * @param {string|Array<Array<string>>} domain_or_company A domain, web address or company name, or a range of them.
+ * @param {string|Array<Array<string>>} filters Optional. Such as "limit=10; type=personal; department=hr", or a range of names and values.
+ * @param {string|Array<Array<string>>} columns Optional. What to show, such as "email, position, confidence"; "*" for all.
+ * @return {Array<Array>} One row for each address.
+ * @customfunction
+ */
+export function HUNTER_DOMAIN(
+  domain_or_company: Argument,
+  filters?: Argument,
+  columns?: Argument,
+): Shown[][] {
+  return domainFormula(domain_or_company, filters, columns, formulaWork());
+}
+
+/**
+ * Counts the e-mail addresses that Hunter knows of a domain or company. Free, and needs no key.
+ *
+ * @param {string|Array<Array<string>>} domain_or_company A domain, web address or company name, or a range of them.
+ * @param {string} type Optional. "personal" or "generic" counts only these.
+ * @return {number|Array<Array<number>>} How many addresses, one for each cell.
+ * @customfunction
+ */
+export function HUNTER_COUNT(domain_or_company: Argument, type?: Argument): Shown | Shown[][] {
+  return countFormula(domain_or_company, type, formulaWork());
 }

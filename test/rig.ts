@@ -24,10 +24,12 @@ export interface SeenRun {
   readonly status: string;
   readonly done: number;
   readonly total: number | null;
+  readonly note: string | null;
   readonly error: string | null;
   readonly sheet: { readonly id: number; readonly name: string } | null;
-  readonly counts: { readonly added: number; readonly changed: number; readonly removed: number };
+  readonly counts: { readonly [word: string]: number };
   readonly waitUntilMs?: number;
+  readonly hands?: number;
   readonly isMine: boolean;
 }
 

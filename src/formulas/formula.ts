@@ -32,6 +32,8 @@ export interface FormulaWork {
   readonly entry: (table: string) => Resource;
   readonly client: (api: Resource["api"]) => Client;
   readonly startOf: Workbook["startOf"];
+  /** To be read only (facts, 2.4). */
+  readonly book: Workbook;
   readonly deadlineMs: number;
 }
 

@@ -3,7 +3,7 @@ import type { Sheet, Workbook } from "../core/spreadsheet.ts";
 import { forgetAnswers } from "./answer-cache.ts";
 
 /** Each new answer of these may be paid for: a formula with one of them is left alone. */
-const PAID = /HUNTER_VERIFY/i;
+const PAID = /HUNTER_(VERIFY|FIND|DOMAIN)/i;
 
 /** Formulas below each other in one column. */
 interface Block {

@@ -6,6 +6,7 @@ import type { Json, JsonObject } from "../core/ports.ts";
 import type { Resource } from "../core/resource.ts";
 import type { Written } from "../core/spreadsheet.ts";
 import { singleIn } from "../hunter/records.ts";
+import { isAddress } from "../hunter/verifier.ts";
 import { keptRows } from "./answer-cache.ts";
 import {
   type Argument,
@@ -17,7 +18,6 @@ import {
   unfinished,
 } from "./formula.ts";
 import { columnsShown, rowOf } from "./rows.ts";
-import { isAddress } from "./verify.ts";
 
 /** As many as are asked side by side: what comes back is kept before the next are asked. */
 const AT_ONCE = 20;

@@ -1,9 +1,10 @@
 import { ApiError, InputError } from "../core/errors.ts";
 import { TableFault } from "../tables/fault.ts";
 import { claim, claimedUntilMs, giveUpClaim } from "./claim.ts";
-import { advanceImport, type SliceEnd } from "./importing.ts";
+import { kindOf } from "./kinds.ts";
 import type { Lease } from "./lease.ts";
-import { isUnfinished, type Run } from "./run.ts";
+import { LOG_LEASE_MS, logEnds } from "./log.ts";
+import { isUnfinished, type Run, type SliceEnd } from "./run.ts";
 import { BusyFault, changeRun } from "./store.ts";
 import type { Work } from "./work.ts";
 
@@ -27,9 +28,16 @@ const PASSING: readonly ApiError["kind"][] = ["rate", "unreachable", "malformed"
  * Does one slice of a run: as much as fits into `budgetMs`, checkpointed batch by batch. Never throws for what the
  * run itself can carry: faults end up in its status.
  * @param who only the person whose key the run was started with carries it on.
+ * @param helpMs as `budgetMs`, for lending a hand to another execution that carries the run.
  * @returns the run as stored afterwards, null when there is none.
  */
-export function advanceRun(id: string, who: string, work: Work, budgetMs: number): Run | null {
+export function advanceRun(
+  id: string,
+  who: string,
+  work: Work,
+  budgetMs: number,
+  helpMs: number = budgetMs,
+): Run | null {
   const { clock, uuid } = work.ports;
   const startMs = clock.nowMs();
   const holder = uuid();
@@ -39,17 +47,19 @@ export function advanceRun(id: string, who: string, work: Work, budgetMs: number
     if (!isUnfinished(run) || run.who !== who || run.waitUntilMs > startMs) return null;
     // Two carriers of one table would both add the same records, whichever run each is at. One of them may be at a
     // run that was cancelled, and not know it yet.
-    const ofTable = all().filter(({ spec }) => spec.table === run.spec.table);
+    const ofSubject = all().filter(({ subject }) => subject === run.subject);
     busyUntilMs = Math.max(
-      claimedUntilMs(work.ports, run.spec.table),
-      ...ofTable.map(({ lease }) => lease?.untilMs ?? 0),
+      claimedUntilMs(work.ports, run.subject),
+      ...ofSubject.map(({ lease }) => lease?.untilMs ?? 0),
     );
     if (busyUntilMs > startMs) return null;
     isMine = true;
-    claim(work.ports, run.spec.table, startMs + LEASE_MS);
-    return { ...run, status: "running", lease: { holder, untilMs: startMs + LEASE_MS } };
+    claim(work.ports, run.subject, startMs + LEASE_MS);
+    return { ...run, status: "running", carriedMs: startMs, lease: { holder, untilMs: startMs + LEASE_MS } };
   });
-  if (!taken || !isMine) return taken && waiting(taken, busyUntilMs, startMs);
+  if (!taken) return null;
+  if (!isMine)
+    return helped(taken, who, work, startMs, helpMs) ? taken : waiting(taken, busyUntilMs, startMs);
   const lease: Lease = {
     isSafe: () => clock.nowMs() < leaseUntilMs - LEASE_MS / 4,
     save: (change) => {
@@ -58,7 +68,7 @@ export function advanceRun(id: string, who: string, work: Work, budgetMs: number
       const run = changeRun(work.ports, id, (stored) => {
         if (stored.lease?.holder !== holder) return null;
         kept = true;
-        claim(work.ports, stored.spec.table, nowMs + LEASE_MS);
+        claim(work.ports, stored.subject, nowMs + LEASE_MS);
         return { ...stored, ...change, lease: { holder, untilMs: nowMs + LEASE_MS } };
       });
       if (kept) leaseUntilMs = nowMs + LEASE_MS;
@@ -68,15 +78,20 @@ export function advanceRun(id: string, who: string, work: Work, budgetMs: number
   let leaseUntilMs = startMs + LEASE_MS;
   let end: SliceEnd;
   try {
-    end = advanceImport(taken, work, lease, startMs + budgetMs);
+    end = kindOf(taken.spec.kind).advance(taken, work, lease, startMs + budgetMs);
   } catch (error) {
     end = endOf(error, work);
   }
-  return changeRun(work.ports, id, (stored) => {
+  let isEnd = false;
+  const left = changeRun(work.ports, id, (stored) => {
     if (stored.lease?.holder !== holder) return null;
-    giveUpClaim(work.ports, stored.spec.table);
-    return finished({ ...stored, lease: null }, end, clock.nowMs());
+    giveUpClaim(work.ports, stored.subject);
+    const run = finished({ ...stored, lease: null }, end, clock.nowMs());
+    isEnd = isUnfinished(stored) && !isUnfinished(run);
+    return isEnd ? { ...run, logMs: clock.nowMs() + LOG_LEASE_MS } : run;
   });
+  if (left && isEnd) logEnds([left], work);
+  return left;
 }
 
 function endOf(error: unknown, work: Work): SliceEnd {
@@ -107,7 +122,7 @@ function finished(run: Run, end: SliceEnd, nowMs: number): Run {
         finishedMs: nowMs,
       };
     case "stopped":
-      return { ...run, status: "stopped", error: end.sentence, finishedMs: nowMs };
+      return { ...run, ...end.change, status: "stopped", error: end.sentence, finishedMs: nowMs };
     case "again":
       return { ...run, error: null, waitUntilMs: 0 };
     case "wait":
@@ -122,6 +137,17 @@ function finished(run: Run, end: SliceEnd, nowMs: number): Run {
         waitUntilMs: Math.max(Math.min(end.retryAtMs, nowMs + LONGEST_REST_MS), nowMs + wait),
       };
     }
+  }
+}
+
+/** Lends a hand to whoever carries the run, where its kind can use one. What goes wrong goes wrong for the carrier, too. */
+function helped(run: Run, who: string, work: Work, nowMs: number, helpMs: number): boolean {
+  const isCarried = isUnfinished(run) && run.who === who && (run.lease?.untilMs ?? 0) > nowMs;
+  if (!isCarried || run.waitUntilMs > nowMs) return false;
+  try {
+    return kindOf(run.spec.kind).help?.(run, work, nowMs + helpMs) ?? false;
+  } catch {
+    return false;
   }
 }
 

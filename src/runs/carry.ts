@@ -1,11 +1,12 @@
 import type { Ports } from "../core/ports.ts";
 import { advanceRun } from "./advance.ts";
+import { logForgotten } from "./log.ts";
 import { isUnfinished, type Run } from "./run.ts";
 import { BusyFault, loadRuns } from "./store.ts";
 import { type Work, whoAmI } from "./work.ts";
 
 /** Names of the global functions that the triggers call. */
-const HOURLY = "hourly";
+export const HOURLY = "hourly";
 const EVERY_MINUTE = "continueRuns";
 
 /**
@@ -14,8 +15,12 @@ const EVERY_MINUTE = "continueRuns";
  */
 export const triggerHandlers = [HOURLY, EVERY_MINUTE] as const;
 
+const HOUR_MS = 3_600_000;
+
 /** Of the 6 minutes of an execution (facts, 1.1): what is left is for the last page and for saving. */
 export const TRIGGER_BUDGET_MS = 270_000;
+/** While several runs are unfinished, each gets this long at a time. */
+const TURN_MS = 60_000;
 
 /**
  * Sees to it that a run goes on when no sidebar carries it: each minute where the script may ask for that, each hour
@@ -31,33 +36,41 @@ export function carryOnWithout({
 }
 
 /**
- * Carries on the unfinished runs of the person whose trigger this is, the one that waited longest first.
+ * Carries on the unfinished runs of the person whose trigger this is, turn by turn, so that a long one does not keep
+ * the others waiting: next is the one that nobody was at for longest. Those that ended unlogged are logged.
  * @returns whether any of them is still unfinished.
  */
 export function carryOn(work: Work, deadlineMs: number): boolean {
   const { clock, fileStore, triggers } = work.ports;
   const who = whoAmI(work.ports);
-  const mine = loadRuns(fileStore)
-    .filter((run) => isUnfinished(run) && run.who === who)
-    .reverse();
-  for (const { id } of mine) {
-    for (;;) {
-      const left = deadlineMs - clock.nowMs();
-      if (left <= 0) return true;
-      const run = unlessBusy(() => advanceRun(id, who, work, left));
-      // A colleague may have taken it over in the meantime.
-      if (!run || !isUnfinished(run) || run.who !== who || run.waitUntilMs > clock.nowMs()) break;
-    }
+  const isMine = (run: Run) => isUnfinished(run) && run.who === who;
+  const known = loadRuns(fileStore);
+  unlessBusy(() => logForgotten(known, work));
+  const queue = known.filter(isMine).sort((a, b) => a.carriedMs - b.carriedMs || a.startedMs - b.startedMs);
+  const isAny = queue.length > 0;
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    const left = deadlineMs - clock.nowMs();
+    if (left <= 0) break;
+    const { id } = next;
+    const run = unlessBusy(() =>
+      advanceRun(id, who, work, queue.length > 0 ? Math.min(left, TURN_MS) : left),
+    );
+    // A colleague may have taken it over in the meantime.
+    if (run && isMine(run) && run.waitUntilMs <= clock.nowMs()) queue.push(run);
   }
-  const isLeft = loadRuns(fileStore).some((run) => isUnfinished(run) && run.who === who);
-  if (!isLeft) triggers.remove(EVERY_MINUTE);
-  return isLeft;
+  const left = (isAny ? loadRuns(fileStore) : known).filter(isMine);
+  const soonMs = clock.nowMs() + HOUR_MS;
+  // Made inside a trigger it may end up disabled (facts, 4.4): then the hourly one goes on. What waits for tomorrow is
+  // left to that one: each minute would use up the day's running time of all triggers (facts, 1.2).
+  if (left.some(({ waitUntilMs }) => waitUntilMs < soonMs)) carryOnWithout(work.ports);
+  else triggers.remove(EVERY_MINUTE);
+  return left.length > 0;
 }
 
 /** Whoever holds the lock now is at work, and the next trigger comes soon: nothing to send the person a mail about. */
-function unlessBusy(advance: () => Run | null): Run | null {
+export function unlessBusy<T>(work: () => T): T | null {
   try {
-    return advance();
+    return work();
   } catch (error) {
     if (error instanceof BusyFault) return null;
     throw error;

@@ -10,20 +10,20 @@ type ClaimPorts = Pick<Ports, "claims" | "clock">;
 const MS_PER_SECOND = 1_000;
 
 /** The instant until which somebody else has claimed the table, 0 when nobody has. */
-export function claimedUntilMs({ claims }: ClaimPorts, table: string): number {
-  const name = nameOf(table);
+export function claimedUntilMs({ claims }: ClaimPorts, subject: string): number {
+  const name = nameOf(subject);
   return Number(claims?.getAll([name])[name] ?? 0);
 }
 
-export function claim({ claims, clock }: ClaimPorts, table: string, untilMs: number): void {
+export function claim({ claims, clock }: ClaimPorts, subject: string, untilMs: number): void {
   const seconds = Math.ceil((untilMs - clock.nowMs()) / MS_PER_SECOND);
-  claims?.putAll({ [nameOf(table)]: String(untilMs) }, seconds);
+  claims?.putAll({ [nameOf(subject)]: String(untilMs) }, seconds);
 }
 
-export function giveUpClaim({ claims }: ClaimPorts, table: string): void {
-  claims?.remove([nameOf(table)]);
+export function giveUpClaim({ claims }: ClaimPorts, subject: string): void {
+  claims?.remove([nameOf(subject)]);
 }
 
-function nameOf(table: string): string {
-  return `carrier.${table}`;
+function nameOf(subject: string): string {
+  return `carrier.${subject}`;
 }

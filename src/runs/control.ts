@@ -1,5 +1,7 @@
 import { InputError } from "../core/errors.ts";
 import { carryOnWithout } from "./carry.ts";
+import { kindOf } from "./kinds.ts";
+import { LOG_LEASE_MS, logEnds } from "./log.ts";
 import { isUnfinished, type Run } from "./run.ts";
 import { changeRun } from "./store.ts";
 import { type Work, whoAmI } from "./work.ts";
@@ -14,18 +16,24 @@ export function pauseRun(id: string, work: Work): Run {
 
 export function cancelRun(id: string, work: Work): Run {
   const finishedMs = work.ports.clock.nowMs();
-  return found(
-    changeRun(work.ports, id, (run) =>
-      isUnfinished(run) || run.status === "paused" || run.status === "stopped"
-        ? { ...run, status: "cancelled", finishedMs }
-        : null,
-    ),
+  let isEnd = false;
+  const run = found(
+    changeRun(work.ports, id, (run) => {
+      isEnd = isUnfinished(run) || run.status === "paused" || run.status === "stopped";
+      return isEnd ? { ...run, status: "cancelled", finishedMs, logMs: finishedMs + LOG_LEASE_MS } : null;
+    }),
   );
+  if (isEnd) logEnds([run], work);
+  try {
+    kindOf(run.spec.kind).leave?.(run, work);
+  } catch {
+    // Its sheet may be gone, or protected: it is cancelled all the same.
+  }
+  return run;
 }
 
 /**
- * Goes on after a pause or a stop. Someone else than its starter takes the run over, and reads from the start: their
- * key may belong to another organisation. Triggers are made again: they are a person's own, and the one of each minute
+ * Goes on after a pause or a stop. Someone else than its starter takes the run over. Triggers are made again: they are a person's own, and the one of each minute
  * went when there was nothing left to carry.
  */
 export function goOnRun(id: string, work: Work): Run {
@@ -41,13 +49,12 @@ export function goOnRun(id: string, work: Work): Run {
         error: null,
         faults: 0,
         waitUntilMs: 0,
-        rereadings: 0,
         finishedMs: null,
       };
       if (run.who === who) return goOn;
       // Whoever carries it can save nothing from now on, but may be writing to the sheet until the lease ends.
       const lease = run.lease && { ...run.lease, holder: NOBODY };
-      return { ...goOn, place: null, atEnd: false, batch: 0, done: 0, lease };
+      return { ...goOn, ...kindOf(run.spec.kind).takenOver, lease };
     }),
   );
   if (isUnfinished(run)) carryOnWithout(work.ports);

@@ -1,38 +1,121 @@
 import { cellOf, chosenColumns } from "../core/cells.ts";
 import type { Client } from "../core/client.ts";
+import { InputError } from "../core/errors.ts";
 import { parseFilters } from "../core/filters.ts";
-import { firstPlace, readWhole } from "../core/listing.ts";
-import type { JsonObject } from "../core/ports.ts";
+import { firstPlace, type Place, readWhole } from "../core/listing.ts";
+import type { Json, JsonObject } from "../core/ports.ts";
 import type { Column, Resource } from "../core/resource.ts";
-import type { Workbook } from "../core/spreadsheet.ts";
+import type { Sheet, Workbook } from "../core/spreadsheet.ts";
 import { readBatch } from "../core/windows.ts";
 import { allTables, saveTableState, type TableState } from "../tables/state.ts";
 import { type KeyedRecord, Table } from "../tables/table.ts";
+import { counted } from "./counted.ts";
+import type { RunKind } from "./kinds.ts";
 import type { Lease } from "./lease.ts";
-import { type ImportSpec, isUnfinished, type Run } from "./run.ts";
+import { type ImportSpec, isUnfinished, type Run, type SliceEnd } from "./run.ts";
 import { SeenKeys } from "./seen.ts";
 import { sheetForImport } from "./sheet-of-run.ts";
 import { entryOf, type Work } from "./work.ts";
 
-/** How a slice ended. `again`: more is to be done, at once. `wait`: not before then, and nothing is wrong. `fault`: something that may pass. */
-export type SliceEnd =
-  | { readonly end: "done"; readonly change: Partial<Run> }
-  | { readonly end: "again" }
-  | { readonly end: "wait"; readonly untilMs: number }
-  | { readonly end: "stopped"; readonly sentence: string }
-  | { readonly end: "fault"; readonly sentence: string; readonly retryAtMs: number };
-
 /** A page with all its retries gets this long, so that it ends well within the lease. */
-const PAGE_MS = 50_000;
+export const PAGE_MS = 50_000;
 /** A cache that forgets what was seen this often will not keep it next time either: Google keeps 1,000 items (facts, 1.4). */
 const MOST_REREADINGS = 3;
+
+/** Actions may be recorded late, and Huntr's clock need not be ours. */
+const OVERLAP_SECONDS = 600;
+
+/** Where an import is. */
+interface ImportState {
+  /** The first `batch` batches are on the sheet, and the listing goes on at `place` (null: at its start, or at its end). */
+  readonly place: Place | null;
+  /** The whole listing is on the sheet; what is left is to take away the rows of records that are gone. */
+  readonly atEnd: boolean;
+  readonly batch: number;
+  /** The table held rows when the run began, so that some may turn out to be gone. */
+  readonly hadRows: boolean;
+  /** How often the listing was read anew because the cache had forgotten what was seen. */
+  readonly rereadings: number;
+  /** What the listing took so far. */
+  readonly requests: number;
+}
+
+export const START: ImportState = {
+  place: null,
+  atEnd: false,
+  batch: 0,
+  hadRows: false,
+  rereadings: 0,
+  requests: 0,
+};
+
+/** Reads a whole listing into a managed table. */
+export const importing: RunKind<ImportSpec> = {
+  begin: (fields, work) => {
+    const spec = importSpec(fields, work);
+    const entry = entryOf(work.entries, spec.table);
+    return {
+      spec,
+      what: spec.sheet ?? entry.title,
+      unit: unitOf(entry),
+      subject: entry.table,
+      state: { ...START },
+      counts: { added: 0, changed: 0, removed: 0 },
+    };
+  },
+  advance: advanceImport,
+  takenOver: { state: { ...START }, done: 0 },
+};
+
+/** "Huntr Jobs" holds jobs: a title is the API's name and the plural of what it lists. */
+export function unitOf({ title }: Resource): string {
+  return title.slice(title.indexOf(" ") + 1).toLowerCase();
+}
+
+/** @throws InputError */
+function importSpec(fields: JsonObject, { entries }: Work): ImportSpec {
+  const entry = entryOf(entries, String(fields.table));
+  if (entry.paging.style === "single")
+    throw new InputError(`${entry.title} is no list, so it cannot be imported. Use its formula.`);
+  const { sheet = null, filters = null, columns = null, removed = null } = fields;
+  if (sheet !== null && (typeof sheet !== "string" || sheet.trim() === ""))
+    throw new InputError("The sheet's name must be a text.");
+  if (removed !== null && removed !== "mark" && removed !== "delete")
+    throw new InputError('"removed" is "mark" (a date and grey text) or "delete".');
+  if (filters !== null && (typeof filters !== "object" || Array.isArray(filters)))
+    throw new InputError('"filters" is an object of filter names and values.');
+  const names = columns === null ? null : asNames(columns);
+  parseFilters(entry, filters ?? {});
+  // Names of columns that only this organisation has can be checked when they have been read.
+  if (names && !entry.ownColumns) chosenColumns(entry, names, []);
+  return {
+    kind: "import",
+    table: entry.table,
+    ...(sheet === null ? {} : { sheet: sheet.trim() }),
+    ...(filters === null ? {} : { filters }),
+    ...(names ? { columns: names } : {}),
+    ...(removed === null ? {} : { removed }),
+  };
+}
+
+function asNames(value: Json): string[] {
+  if (!Array.isArray(value) || value.some((name) => typeof name !== "string"))
+    throw new InputError('"columns" is a list of column names.');
+  return value as string[];
+}
+
+/** Since when actions are to be read that tell what happened after an instant. Unix seconds. */
+export function followedFrom(instantMs: number): number {
+  return Math.floor(instantMs / 1000) - OVERLAP_SECONDS;
+}
 
 /**
  * Reads the listing on from where the last slice left it and brings the table up to date, batch by batch: read,
  * write, flush, checkpoint. A carrier that dies anywhere in between leaves at most one batch to be read again, and
  * writing a batch again changes nothing.
  */
-export function advanceImport(begun: Run, work: Work, lease: Lease, deadlineMs: number): SliceEnd {
+function advanceImport(begun: Run<ImportSpec>, given: Work, lease: Lease, deadlineMs: number): SliceEnd {
+  const work = counted(given);
   const { ports, book } = work;
   const { clock } = ports;
   const entry = entryOf(work.entries, begun.spec.table);
@@ -40,98 +123,141 @@ export function advanceImport(begun: Run, work: Work, lease: Lease, deadlineMs: 
   const query = parseFilters(entry, begun.spec.filters);
   const { columns, tables } = tableOf(begun, entry, work, client());
 
-  let run = begun;
+  let run: Run = begun;
+  // As it was saved here.
+  let at = run.state as unknown as ImportState;
   let sheet = run.sheet && book.sheetById(run.sheet.id);
   if (!sheet) {
     sheet = sheetForImport(book, entry, columns, tables, begun.spec.sheet);
     // The sheet was deleted under way, or this is the first slice: what was read before is on no sheet.
-    const moved = lease.save({ ...atStart, sheet: { id: sheet.id, name: sheet.name() } });
-    if (!moved) return { end: "again" };
-    run = moved;
+    at = { ...START, rereadings: at.rereadings };
+    run = { ...run, done: 0 };
   }
-  const known = tables.get(sheet.id);
-  const table = Table.open(book, sheet, entry.key, columns, known?.written ?? []);
-  const state: TableState = {
-    table: entry.table,
-    filters: begun.spec.filters ?? {},
-    columns: begun.spec.columns ?? known?.columns ?? null,
-    written: union(
-      known?.written ?? [],
-      table.placedColumns.map(({ name }) => name),
-    ),
-    removed: begun.spec.removed ?? known?.removed ?? "mark",
-    isMain: known?.isMain ?? begun.spec.sheet === undefined,
-    lastSuccessMs: known?.lastSuccessMs ?? null,
-  };
-  saveTableState(ports.fileStore, sheet.id, state);
-
   const seen = new SeenKeys(ports.cache, run.id);
-  const hadRows = run.hadRows || (run.batch === 0 && table.size > 0);
-  while (!run.atEnd) {
-    const page = readBatch(client(), entry, query, run.place ?? firstPlace(entry));
+  const requestsBefore = at.requests;
+  let opened: { table: Table; state: TableState } | null = null;
+  while (!at.atEnd) {
+    const page = readBatch(client(), entry, query, at.place ?? firstPlace(entry));
     const records = page.records.map((record) => keyed(record, entry, ports.warn)).filter(isKeyed);
     if (!lease.isSafe() && !lease.save({})) return { end: "again" };
+    opened ??= openTable(begun.spec, work, sheet, columns, tables);
+    const { table } = opened;
+    const hadRows = at.hadRows || (at.batch === 0 && table.size > 0);
     const { added, changed } = table.update(records);
     if (hadRows)
       seen.add(
-        run.batch,
+        at.batch,
         records.map(({ key }) => key),
       );
     book.flush();
     const { counts } = run;
-    const saved = lease.save({
+    at = {
+      ...at,
       hadRows,
       place: page.next,
       atEnd: page.next === null,
-      batch: run.batch + 1,
+      batch: at.batch + 1,
+      requests: requestsBefore + work.requests(),
+    };
+    const change: Partial<Run> = {
+      state: { ...at },
       done: run.done + new Set(records.map(({ key }) => key)).size,
       total: page.total ?? run.total,
-      counts: { ...counts, added: counts.added + added, changed: counts.changed + changed },
+      counts: plus(counts, { added, changed }),
+      sheet: { id: sheet.id, name: sheet.name() },
       faults: 0,
       error: null,
-    });
+    };
+    // Where nothing is left to do, the end of the run says all of that.
+    const saved = at.atEnd && !hadRows ? { ...run, ...change } : lease.save(change);
     if (!saved || !isUnfinished(saved)) return { end: "again" };
     run = saved;
-    if (!run.atEnd && clock.nowMs() >= deadlineMs) return { end: "again" };
+    if (!at.atEnd && clock.nowMs() >= deadlineMs) return { end: "again" };
   }
 
+  const { table, state } = opened ?? openTable(begun.spec, work, sheet, columns, tables);
   let removed = 0;
   let size = table.size;
-  if (run.hadRows) {
-    const keys = seen.all(run.batch);
+  if (at.hadRows) {
+    const keys = seen.all(at.batch);
     // The cache may forget at any time; then only a new reading can tell what is gone.
     if (!keys) {
-      if (run.rereadings >= MOST_REREADINGS)
-        return { end: "stopped", sentence: forgotten(entry, sheet.name()) };
-      lease.save({ ...atStart, hadRows: true, rereadings: run.rereadings + 1 });
+      if (at.rereadings >= MOST_REREADINGS) {
+        // Whoever says 'go on' has all of them tried again.
+        const change = { state: { ...START, hadRows: true }, done: 0 };
+        return { end: "stopped", sentence: forgotten(entry, sheet.name()), change };
+      }
+      lease.save({ state: { ...START, hadRows: true, rereadings: at.rereadings + 1 }, done: 0 });
       return { end: "again" };
     }
     size = keys.size;
-    removed = table.remove(keys, state.removed, new Date(clock.nowMs()));
+    removed = table.remove((key) => !keys.has(key), state.removed, new Date(clock.nowMs()));
     book.flush();
+    seen.forget(at.batch);
   }
-  saveTableState(ports.fileStore, sheet.id, { ...state, lastSuccessMs: clock.nowMs() });
-  seen.forget(run.batch);
+  saveTableState(ports.fileStore, sheet.id, {
+    ...state,
+    lastSuccessMs: clock.nowMs(),
+    followed: {
+      sinceSeconds: followedFrom(run.startedMs),
+      handled: [],
+      wholeMs: run.startedMs,
+      wholeRequests: at.requests,
+    },
+  });
   return {
     end: "done",
     // Pages and windows overlap, so what was counted on the way may be a few too many.
     change: {
       done: size,
       total: size,
-      counts: { ...run.counts, removed: run.counts.removed + removed },
+      state: { ...at },
+      counts: plus(run.counts, { removed }),
       sheet: { id: sheet.id, name: sheet.name() },
     },
   };
+}
+
+/** Opens the table and notes what it is from now on: until it is whole again no action can tell what it lacks. */
+function openTable(
+  spec: ImportSpec,
+  { book, entries, ports }: Work,
+  sheet: Sheet,
+  columns: readonly Column[],
+  tables: ReadonlyMap<number, TableState>,
+): { table: Table; state: TableState } {
+  const known = tables.get(sheet.id);
+  const { key } = entryOf(entries, spec.table);
+  const table = Table.open(book, sheet, key, columns, known?.written ?? []);
+  const placed = table.placedColumns.map(({ name }) => name);
+  const state: TableState = {
+    table: spec.table,
+    name: sheet.name(),
+    filters: spec.filters ?? {},
+    columns: spec.columns ?? known?.columns ?? null,
+    written: [...new Set([...(known?.written ?? []), ...placed])],
+    removed: spec.removed ?? known?.removed ?? "mark",
+    isMain: known?.isMain ?? spec.sheet === undefined,
+    lastSuccessMs: known?.lastSuccessMs ?? null,
+    followed: null,
+  };
+  if (JSON.stringify(known) !== JSON.stringify(state)) saveTableState(ports.fileStore, sheet.id, state);
+  return { table, state };
 }
 
 function forgotten(entry: Resource, sheet: string): string {
   return `All of ${entry.title} is in the sheet "${sheet}", but Google's cache forgot several times which of its rows were still listed, so those that are gone are not marked. Go on later, or import into a new sheet.`;
 }
 
-const atStart = { place: null, atEnd: false, batch: 0, done: 0, hadRows: false } as const;
+/** Counts with some more of each. */
+export function plus(counts: Run["counts"], more: Run["counts"]): Run["counts"] {
+  const sum = { ...counts };
+  for (const word of Object.keys(more)) sum[word] = (sum[word] ?? 0) + (more[word] ?? 0);
+  return sum;
+}
 
 function tableOf(
-  run: Run,
+  run: Run<ImportSpec>,
   entry: Resource,
   work: Work,
   client: Client,
@@ -142,7 +268,12 @@ function tableOf(
   const own = entry.ownColumns
     ? entry.ownColumns((table) => readWhole(client, entryOf(work.entries, table)))
     : [];
-  return { columns: chosenColumns(entry, names ?? undefined, own), tables };
+  const columns = chosenColumns(entry, names ?? undefined, own);
+  const { base } = entry;
+  return {
+    columns: base && columns.some((one) => own.indexOf(one) >= 0) ? [...columns, base] : columns,
+    tables,
+  };
 }
 
 /** What is known of the table that a run is about to bring up to date. A sheet that was deleted has left its state behind. */
@@ -160,7 +291,11 @@ function tableBefore(
   return undefined;
 }
 
-function keyed(record: JsonObject, entry: Resource, warn: (message: string) => void): KeyedRecord | null {
+export function keyed(
+  record: JsonObject,
+  entry: Resource,
+  warn: (message: string) => void,
+): KeyedRecord | null {
   const column = entry.columns.find(({ name }) => name === entry.key);
   const id = column?.value(record);
   if (typeof id !== "string" && typeof id !== "number") {
@@ -170,10 +305,6 @@ function keyed(record: JsonObject, entry: Resource, warn: (message: string) => v
   return { key: String(id), cells: (wanted) => cellOf(wanted, record, warn) };
 }
 
-function isKeyed(record: KeyedRecord | null): record is KeyedRecord {
+export function isKeyed(record: KeyedRecord | null): record is KeyedRecord {
   return record !== null;
-}
-
-function union(a: readonly string[], b: readonly string[]): string[] {
-  return [...new Set([...a, ...b])];
 }

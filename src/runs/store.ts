@@ -5,7 +5,7 @@ const PREFIX = "run.";
 /** Long enough for a person to see what happened, short enough for the 500 KB of a property store. */
 const KEPT_FINISHED = 20;
 /** The lock is held for milliseconds; who does not get it in this time is told to come again. */
-const LOCK_WAIT_MS = 10_000;
+export const LOCK_WAIT_MS = 10_000;
 
 type FilePorts = { readonly fileStore: Store; readonly fileLock: Mutex };
 

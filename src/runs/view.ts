@@ -1,16 +1,21 @@
-import type { Run, RunStatus } from "./run.ts";
+import { kindOf } from "./kinds.ts";
+import { isUnfinished, type Run, type RunStatus } from "./run.ts";
 
 /** A run as a sidebar, or a script that calls `listRuns`, gets to see it. Plain JSON. */
 export interface RunView {
   readonly id: string;
-  readonly kind: "import";
+  readonly kind: Run["spec"]["kind"];
   /** For a person: "Huntr Jobs". */
   readonly what: string;
+  /** What `done` and `total` count, in the plural: "jobs". */
+  readonly unit: string;
   readonly status: RunStatus;
-  /** Records so far. */
+  /** So far. */
   readonly done: number;
-  /** Records in all, when the API tells; else null. */
+  /** In all, when that can be told; else null. */
   readonly total: number | null;
+  /** How it went and what it cost, in a sentence; null when the counts say it all. */
+  readonly note: string | null;
   /** What to do, in a sentence, when stopped; what it waits for when it waits. */
   readonly error: string | null;
   readonly sheet: { readonly id: number; readonly name: string } | null;
@@ -18,20 +23,25 @@ export interface RunView {
   readonly waitUntilMs?: number;
   readonly startedMs: number;
   readonly finishedMs: number | null;
-  readonly counts: { readonly added: number; readonly changed: number; readonly removed: number };
+  /** What came of it, by a word that follows the number: {"added": 3}. */
+  readonly counts: { readonly [word: string]: number };
+  /** More calls of `advanceRun` at once than one are of use: while one carries the run, the others ask the API. */
+  readonly hands?: number;
   /** False for a run that a colleague started: theirs to carry on, until one takes it over with 'Go on'. */
   readonly isMine: boolean;
 }
 
 export function viewOf(run: Run, who: string, nowMs: number): RunView {
-  const { id, what, status, done, total, error, sheet, startedMs, finishedMs, counts } = run;
+  const { id, what, unit, status, done, total, note, error, sheet, startedMs, finishedMs, counts } = run;
   const view = {
     id,
     kind: run.spec.kind,
     what,
+    unit,
     status,
     done,
     total,
+    note,
     error,
     sheet,
     startedMs,
@@ -39,5 +49,7 @@ export function viewOf(run: Run, who: string, nowMs: number): RunView {
     counts,
   };
   const isMine = run.who === who;
-  return run.waitUntilMs > nowMs ? { ...view, isMine, waitUntilMs: run.waitUntilMs } : { ...view, isMine };
+  if (run.waitUntilMs > nowMs) return { ...view, isMine, waitUntilMs: run.waitUntilMs };
+  const hands = isUnfinished(run) ? (kindOf(run.spec.kind).hands?.(run) ?? 1) : 1;
+  return hands > 1 ? { ...view, isMine, hands } : { ...view, isMine };
 }

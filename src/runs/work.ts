@@ -1,6 +1,7 @@
 import type { Client } from "../core/client.ts";
 import { InputError } from "../core/errors.ts";
 import type { Ports } from "../core/ports.ts";
+import type { Push } from "../core/push.ts";
 import type { Resource } from "../core/resource.ts";
 import type { Workbook } from "../core/spreadsheet.ts";
 
@@ -9,6 +10,7 @@ export interface Work {
   readonly ports: Ports;
   readonly book: Workbook;
   readonly entries: readonly Resource[];
+  readonly pushes: readonly Push[];
   /** A client that gives up waiting at `deadlineMs`. Without a key its calls fail with a sentence. */
   readonly client: (api: Resource["api"], deadlineMs: number) => Client;
   /** What Google Sheets says when it refuses a call: a sentence, and whether it may pass by waiting. */
@@ -24,6 +26,17 @@ export function whoAmI({ userStore, uuid }: Pick<Ports, "userStore" | "uuid">): 
   const id = uuid();
   userStore.set(ME, id);
   return id;
+}
+
+const NAME = "name.";
+
+/** What colleagues call a person of this file: the name that they gave, since the platform tells none (facts, 3.5). */
+export function nameOf(who: string, { fileStore }: Pick<Ports, "fileStore">): string {
+  return fileStore.get(NAME + who) || `Person ${who.slice(0, 4)}`;
+}
+
+export function saveName(name: string, ports: Ports): void {
+  ports.fileStore.set(NAME + whoAmI(ports), name.trim().slice(0, 60));
 }
 
 export function entryOf(entries: readonly Resource[], table: string): Resource {

@@ -86,7 +86,7 @@ describe("HUNTER_VERIFY of one address", () => {
     expect(asked()).toEqual(["any@two.example"]);
     expect((await compute(host, '=HUNTER_VERIFY("any@two.example", "colour")')).error).toEqual(
       expect.stringMatching(
-        /^A verification has no column "colour"\. It has: status, score, email, .*sources, result\.$/,
+        /^Email verification has no column 'colour'\. It has: status, score, email, .*sources, result, verified_at\./,
       ),
     );
   });
@@ -134,10 +134,10 @@ describe("HUNTER_VERIFY of a range", () => {
       "valid",
       "",
       "valid",
-      "no e-mail address",
+      '"not an address" is no e-mail address.',
       "claimed",
       "invalid",
-      "no e-mail address",
+      '"12" is no e-mail address.',
       "pending",
     ]);
     expect(new Set(asked())).toEqual(
@@ -152,7 +152,7 @@ describe("HUNTER_VERIFY of a range", () => {
     expect(cells).toEqual([
       ["good@one.example", "valid", false],
       ["", "", ""],
-      ["", "no e-mail address", ""],
+      ["", '"nobody" is no e-mail address.', ""],
       ["", "claimed", ""],
     ]);
   });
@@ -174,7 +174,10 @@ describe("HUNTER_VERIFY of a range", () => {
     expect(requests().map(({ status }) => status)).toEqual(Array(100).fill(200));
     const again = await computeAgain(host, "HUNTER_VERIFY");
     expect(again.cells).toEqual(cells);
+    expect(asked().length).toBe(100);
     // Unknown ones may be better known later and cost nothing: they are all that is asked for again.
+    await host.advance(25 * 3_600_000);
+    expect((await computeAgain(host, "HUNTER_VERIFY")).cells).toEqual(cells);
     expect(asked().length - 100).toBe(cells.flat().filter((status) => status === "unknown").length);
   });
 
@@ -246,7 +249,7 @@ describe("HUNTER_VERIFY of a range", () => {
     given(host, column(many));
     const { cells, error } = await compute(host, "=HUNTER_VERIFY(In!A1:A25)");
     expect(error).toBe("");
-    expect(cells[3]).toEqual(["no e-mail address"]);
+    expect(cells[3]).toEqual(["Hunter: The supplied email is invalid"]);
     expect(cells.length).toBe(25);
   });
 

@@ -66,7 +66,7 @@ test("Recalculate formulas: what changed at Huntr is shown, in somebody's larger
   expect(host.book.values(SHEET, 4, 1, 6, 1).flat()).toContain(changed);
   expect(huntrAsked()).toBeGreaterThan(asked);
   expect(execution.toasts.map(({ message }) => message)).toEqual([
-    "Formulas computed anew: 3. HUNTER_VERIFY keeps its answers.",
+    "Formulas computed anew: 3. What Hunter was paid for is kept.",
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { FORMULA_BUDGET_MS, type FormulaWork } from "../../src/formulas/formula.ts";
-import { verifyFormula } from "../../src/formulas/verify.ts";
+import { verifyFormula } from "../../src/formulas/lookups.ts";
 import { hunterApi } from "../../src/hunter/api.ts";
 import { World } from "../core/scripted.ts";
 
@@ -12,14 +12,29 @@ function slowHunter(answerMs: number) {
   const world = new World().replies({ json: { data: { status: "valid" } } });
   world.requestMs = answerMs;
   let longestMs = 0;
+  const kept: Record<string, string> = {};
+  const properties: NonNullable<FormulaWork["ports"]["sharedStore"]> = {
+    get: (name) => kept[name] ?? null,
+    getAll: () => ({ ...kept }),
+    set: (name, value) => {
+      kept[name] = value;
+    },
+    remove: (name) => {
+      delete kept[name];
+    },
+  };
   const compute = (addresses: readonly string[]) => {
     const startMs = world.nowMs;
     const client = world.client(hunterApi, { seconds: FORMULA_BUDGET_MS / 1000 });
     // Of a formula's world, what this one touches.
-    const ports: Partial<FormulaWork["ports"]> = world;
+    const ports: Partial<FormulaWork["ports"]> = Object.assign(world, {
+      sharedStore: properties,
+      uuid: () => String(world.nowMs + world.sent.length),
+    });
     const work: Partial<FormulaWork> = {
       ports: ports as FormulaWork["ports"],
       client: () => client,
+      book: { sheetByName: () => null } as Partial<FormulaWork["book"]> as FormulaWork["book"],
       startOf: () => new Date(0),
       deadlineMs: startMs + FORMULA_BUDGET_MS,
     };

@@ -165,7 +165,11 @@ test("a second file of the same person: its runs are its own", async () => {
     const firings = await second.advance(2 * HOUR_MS);
     expect(firings.map((firing) => firing.error)).toEqual(firings.map(() => null));
     expect((await listRuns(second))[0]).toMatchObject({ status: "done" });
-    expect(second.book.sheets().map(({ name }) => name)).toEqual(["Sheet1", "Huntr Member Fields"]);
+    expect(second.book.sheets().map(({ name }) => name)).toEqual([
+      "Sheet1",
+      "Huntr Member Fields",
+      "Huntsheet log",
+    ]);
   } finally {
     await second.close();
   }
@@ -177,7 +181,7 @@ test("each person's runs are their own, and a colleague's import comes to the sa
   expect(await listRuns(host, COLLEAGUE)).toEqual([]);
   await start(host, SPEC, COLLEAGUE);
   expect((await settle(host, COLLEAGUE))[0]).toMatchObject({ status: "done", done: JOBS });
-  expect(host.book.sheets().map(({ name }) => name)).toEqual(["Sheet1", "Huntr Jobs"]);
+  expect(host.book.sheets().map(({ name }) => name)).toEqual(["Sheet1", "Huntr Jobs", "Huntsheet log"]);
   expect(idsIn("Huntr Jobs")).toEqual(jobIds());
 });
 

@@ -31,7 +31,7 @@ function advanced(world: World): Run | null {
     warn: world.warn,
     fileStore: store,
     userStore: store,
-    triggers: { ensure: () => true, remove: () => {} },
+    triggers: { ensure: () => true, remove: () => {}, consentUrl: () => null },
     uuid: () => "0b5e5a52-4b2f-4d4e-9a39-6f1f1a1c8c11",
   };
   const book: Partial<Workbook> = { sheetById: () => null, sheetByName: () => null };
@@ -40,6 +40,7 @@ function advanced(world: World): Run | null {
     ports: ports as Work["ports"],
     book: book as Workbook,
     entries,
+    pushes: [],
     client: (_, deadlineMs) => world.client(huntrApi, { seconds: (deadlineMs - world.nowMs) / 1000 }),
     sheetFault: (other) => ({ sentence: String(other), mayPass: false }),
   };

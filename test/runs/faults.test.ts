@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Fault as ApiFault, type Call, type HuntrServer, startHuntr } from "../../local/apis/index.ts";
+import type { Reply } from "../../local/apis/wire/call.ts";
 import type { BookFile } from "../../local/runtime/book-file.ts";
 import { type Fault, passingFaults } from "../../local/runtime/faults.ts";
 import type { Host } from "../../local/runtime/host.ts";
@@ -7,7 +8,7 @@ import type { LockTable } from "../../local/runtime/services/lock.ts";
 import { freshFile, grid, json, KEYS, openHost, type SeenRun, settle, start } from "../rig.ts";
 
 /**
- * An import that meets faults ends complete and exact, or stops with a sentence and is exact after 'Go on'. It is
+ * An import or a refresh that meets faults ends complete and exact, or stops with a sentence and is exact after 'Go on'. It is
  * never short, and nothing is twice.
  */
 
@@ -23,6 +24,8 @@ const ENDS = ["missing", "null", "empty", "inf", "page"] as const;
 const servers = new Map<string, HuntrServer>();
 let small: HuntrServer;
 let file: BookFile;
+/** A table of the small server's jobs, and changes since then. */
+let kept: BookFile;
 let host: Host | null = null;
 let opened = 0;
 
@@ -39,6 +42,11 @@ beforeAll(async () => {
   for (const end of ENDS) servers.set(end, await startSized(end, JOBS));
   small = await startSized("page", FEW_JOBS);
   file = await freshFile(routesTo(serverOf("missing")));
+  const first = await openHost(file, routesTo(small));
+  await start(first, SPEC);
+  await settle(first);
+  kept = first.save();
+  await first.close();
 });
 afterAll(() => Promise.all([small, ...servers.values()].map((server) => server.close())));
 afterEach(async () => {
@@ -49,9 +57,9 @@ afterEach(async () => {
 async function open(server: HuntrServer, from: BookFile = file): Promise<Host> {
   server.faults.clear();
   await host?.close();
-  // An hour later each time: at one instant the server would take all of them for a crowd.
+  // Some minutes later each time: at one instant the server would take all of them for a crowd.
   opened += 1;
-  host = await openHost({ ...from, clockMs: from.clockMs + opened * 3_600_000 }, routesTo(server));
+  host = await openHost({ ...from, clockMs: from.clockMs + opened * 600_000 }, routesTo(server));
   return host;
 }
 
@@ -83,9 +91,10 @@ async function settleStubbornly(on: Host): Promise<SeenRun[]> {
 /** What is wrong with the sheet; null when every job stands there once, as the server holds it. */
 function wrong(on: Host, server: HuntrServer): string | null {
   const [header, ...rows] = grid(on, SHEET);
-  if (String(header) !== "ID,Title,Stage,Created at") return `header ${String(header)}`;
+  if (!/^ID,Title,Stage,Created at(,Removed)?$/.test(String(header))) return `header ${String(header)}`;
   const wanted = server.data.jobs;
-  if (rows.length !== wanted.length) return `${rows.length} rows in place of ${wanted.length}`;
+  const gone = rows.filter((row) => row[4] !== undefined && row[4] !== "");
+  if (rows.length - gone.length !== wanted.length) return `${rows.length} rows in place of ${wanted.length}`;
   const found = new Map(rows.map((row) => [row[0], row]));
   for (const { id, title, list, createdAt } of wanted) {
     const row = found.get(id);
@@ -203,7 +212,7 @@ describe("faults of Huntr at some request of an import", () => {
     server.faults.clear();
     await start(on, SPEC);
     expect(await endOf(on, server)).toBe(null);
-    expect(on.book.sheets().map(({ name }) => name)).toEqual(["Sheet1", SHEET]);
+    expect(on.book.sheets().map(({ name }) => name)).toEqual(["Sheet1", SHEET, "Huntsheet log"]);
     expect(wrong(on, server)).toBe(null);
   });
 
@@ -217,6 +226,63 @@ describe("faults of Huntr at some request of an import", () => {
       run = await json<SeenRun>(on.rpc("advanceRun", [id]));
     expect(run.waitUntilMs).toBeGreaterThan(on.now() + 500_000);
   });
+});
+
+/** A refresh by actions of the small server's jobs asks for actions, for what is new, and for two jobs by their ids. */
+describe("faults of Huntr at each request of a refresh", () => {
+  const REFRESH = { kind: "refresh", sheet: SHEET };
+  let asked = 0;
+
+  beforeAll(async () => {
+    const ids = small.data.jobs.map(({ id }) => id);
+    small.moveJob(ids[30] ?? "", "Negotiating");
+    small.moveJob(ids[90] ?? "", "Negotiating");
+    small.deleteJob(ids[150] ?? "");
+    small.createJob({ owner: small.data.members[0]?.id ?? "", title: "New" });
+    const on = await open(small, kept);
+    const before = small.requests.length;
+    await start(on, REFRESH);
+    const [run] = await settle(on);
+    expect(run?.note).toMatch(/^From Huntr's actions/);
+    asked = small.requests.length - before;
+    expect(wrong(on, small)).toBe(null);
+  });
+  afterAll(() => small.restore(undefined));
+
+  test.each([
+    ["429", status(429, { "retry-after": "7" }), 1],
+    ["429 for long", status(429, { "retry-after": "600" }), 2],
+    ["403", status(403), 1],
+    ["500", status(500), 2],
+    ["500 for a whole slice", status(500), 12],
+    ["503", status(503, { "retry-after": "3" }), 2],
+    ["no answer", { effect: { kind: "drop", when: "before" } }, 2],
+    ["no answer for a whole slice", { effect: { kind: "drop", when: "after" } }, 12],
+    ["an answer after a minute: the fetch times out", slow(61_000), 2],
+    ["a web page", { effect: { kind: "html" } }, 2],
+    ["JSON cut off", { effect: { kind: "cut" } }, 2],
+    ["a cursor that repeats", { effect: { kind: "change", change: repeated } }, 1],
+  ] as [string, ApiFault, number][])(
+    "%s: ends exact, or stops with a sentence and is exact after 'Go on'",
+    async (what, fault, times) => {
+      for (let nth = 1; nth <= asked; nth++) {
+        const on = await open(small, kept);
+        small.faults.add(from(nth, fault, times));
+        await start(on, REFRESH);
+        const sentence = await endOf(on, small);
+        if (what === "403")
+          expect([nth, sentence]).toEqual([nth, expect.stringMatching(/^Huntr lets only admin/)]);
+        else if (!/cursor/.test(what)) expect([nth, sentence]).toEqual([nth, null]);
+        expect([nth, wrong(on, small)]).toEqual([nth, null]);
+      }
+    },
+  );
+
+  /** A page that says it goes on where it began. */
+  function repeated(reply: Reply): Reply {
+    const { data } = reply.body as { data?: { id: string }[] };
+    return data ? { ...reply, body: { data, next: data[0]?.id } } : reply;
+  }
 });
 
 describe("faults of Google's services at some call of an import", () => {

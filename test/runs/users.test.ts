@@ -148,7 +148,11 @@ test("triggers: each has their own, and a colleague's carries on only what they 
   await host.advance(130_000);
   const runs = await listRuns(host);
   expect(runs.map(({ status }) => status).sort()).toEqual(["done", "paused"]);
-  expect(host.book.sheets().map(({ name }) => name)).toEqual(["Sheet1", "Huntr Member Fields"]);
+  expect(host.book.sheets().map(({ name }) => name)).toEqual([
+    "Sheet1",
+    "Huntr Member Fields",
+    "Huntsheet log",
+  ]);
   // Whose work is done needs no minute trigger any more.
   expect(host.triggers().filter((trigger) => trigger.function === "continueRuns")).toEqual([]);
   await json(host.rpc("goOnRun", [id]));

@@ -1,0 +1,34 @@
+import type { Work } from "./work.ts";
+
+export interface Counted extends Work {
+  /** How many requests its clients were asked for so far; repeats after faults are not among them. */
+  readonly requests: () => number;
+}
+
+/** The same work, with its requests counted. */
+export function counted(work: Work): Counted {
+  let requests = 0;
+  return {
+    ...work,
+    requests: () => requests,
+    client: (api, deadlineMs) => {
+      const client = work.client(api, deadlineMs);
+      return {
+        ...client,
+        get: (path, query) => {
+          requests += 1;
+          return client.get(path, query);
+        },
+        getAll: (all) => {
+          requests += all.length;
+          return client.getAll(all);
+        },
+      };
+    },
+  };
+}
+
+/** "1 request", "1,200 rows". */
+export function many(n: number, word: string): string {
+  return `${n.toLocaleString("en-US")} ${word}${n === 1 ? "" : "s"}`;
+}

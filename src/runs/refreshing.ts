@@ -1,0 +1,69 @@
+import { InputError } from "../core/errors.ts";
+import type { Json } from "../core/ports.ts";
+import type { Sheet } from "../core/spreadsheet.ts";
+import { TableFault } from "../tables/fault.ts";
+import { allTables, type TableState } from "../tables/state.ts";
+import { counted, many } from "./counted.ts";
+import { followActions } from "./following.ts";
+import { importing, START, unitOf } from "./importing.ts";
+import type { RunKind } from "./kinds.ts";
+import type { Lease } from "./lease.ts";
+import type { RefreshSpec, Run, SliceEnd } from "./run.ts";
+import { entryOf, type Work } from "./work.ts";
+
+/** Brings a managed table up to date: by what actions tell where that is cheaper, else by its whole listing. */
+export const refreshing: RunKind<RefreshSpec> = {
+  begin: ({ sheet: name, full = false }, work) => {
+    if (typeof full !== "boolean") throw new InputError('"full" is true or false.');
+    const { sheet, state } = tableNamed(name, work);
+    const entry = entryOf(work.entries, state.table);
+    return {
+      spec: { kind: "refresh", sheet: sheet.name(), ...(full ? { full } : {}) },
+      what: sheet.name(),
+      unit: unitOf(entry),
+      subject: entry.table,
+      state: {},
+      counts: { added: 0, changed: 0, removed: 0 },
+      sheet: { id: sheet.id, name: sheet.name() },
+    };
+  },
+  advance: advanceRefresh,
+  takenOver: { state: {}, done: 0 },
+};
+
+/** @throws InputError when there is no managed table of that name. */
+function tableNamed(name: Json | undefined, { book, ports }: Work): { sheet: Sheet; state: TableState } {
+  if (typeof name !== "string") throw new InputError('A refresh needs the name of its "sheet".');
+  const tables = allTables(ports.fileStore);
+  const named = book.sheetByName(name);
+  // A tab that was renamed is known by the name that it had.
+  for (const [id, state] of tables) {
+    const sheet = named?.id === id ? named : !named && state.name === name ? book.sheetById(id) : null;
+    if (sheet) return { sheet, state };
+  }
+  throw new InputError(
+    named
+      ? `The sheet "${name}" holds no table that Huntsheet keeps up to date. Import one into it, or into a sheet of its own.`
+      : `There is no sheet "${name}". Check its name, or import it again.`,
+  );
+}
+
+function advanceRefresh(run: Run<RefreshSpec>, given: Work, lease: Lease, deadlineMs: number): SliceEnd {
+  const work = counted(given);
+  const sheet = run.sheet && work.book.sheetById(run.sheet.id);
+  const state = sheet && allTables(work.ports.fileStore).get(sheet.id);
+  if (!sheet || !state)
+    throw new TableFault(`The sheet "${run.what}" is gone. Import it again, or do without this refresh.`);
+  let at = run.state;
+  if (at.batch === undefined) {
+    const end = followActions(run, work, lease, sheet, state, deadlineMs);
+    if (end) return end;
+    at = { ...START, asked: work.requests() };
+  }
+  const spec = { kind: "import", table: state.table, filters: state.filters } as const;
+  const end = importing.advance({ ...run, spec, state: at }, work, lease, deadlineMs);
+  if (end.end !== "done") return end;
+  const { requests = 0, asked = 0 } = end.change.state ?? {};
+  const note = `Whole listing: ${many(Number(requests) + Number(asked), "request")}.`;
+  return { ...end, change: { ...end.change, note } };
+}

@@ -1,0 +1,147 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { BookFile } from "../../local/runtime/book-file.ts";
+import type { Host } from "../../local/runtime/host.ts";
+import { freshFile, grid, openHost, type Servers, startServers, value } from "../rig.ts";
+import { sentTo, spentOn, sum } from "../runs/looking-up.ts";
+import { compute, computeAgain, given } from "./computing.ts";
+
+let servers: Servers;
+let file: BookFile;
+let host: Host;
+let opened = 0;
+let before = 0;
+
+beforeAll(async () => {
+  servers = await startServers({
+    hunter: {
+      account: { verifications: { used: 0, available: 2_000 }, searches: { used: 0, available: 2_000 } },
+      verifier: { slowPerThousand: 0, flakyPerThousand: 0 },
+    },
+  });
+  file = await freshFile(servers.routes);
+});
+afterAll(() => servers.close());
+beforeEach(async () => {
+  servers.hunter.restore(undefined);
+  servers.hunter.faults.clear();
+  opened += 1;
+  host = await openHost({ ...file, clockMs: file.clockMs + opened * 40 * 86_400_000 }, servers.routes);
+  before = servers.hunter.requests.length;
+});
+afterEach(() => host.close());
+
+describe("HUNTER_FIND", () => {
+  test("one person, and a range of them", async () => {
+    expect(await compute(host, '=HUNTER_FIND("willowanalytics.example", "Jane", "Doe")')).toEqual({
+      cells: [["jane@willowanalytics.example"]],
+      error: "",
+    });
+    given(host, [
+      ["willowanalytics.example", "Jane Doe"],
+      ["", ""],
+      ["gmail.com", "Ann Lee"],
+      ["willowanalytics.example", "Jane"],
+    ]);
+    const { cells } = await compute(host, '=HUNTER_FIND(In!A1:A4, In!B1:B4, "", "email, status")');
+    expect(cells).toEqual([
+      ["jane@willowanalytics.example", "found"],
+      ["", ""],
+      ["", "not found"],
+      ["", "Hunter needs a first and a last name to find an address."],
+    ]);
+    expect(spentOn(servers, "searches")).toBeLessThanOrEqual(2);
+  });
+
+  test("what cannot be asked is an error, and costs nothing", async () => {
+    expect((await compute(host, '=HUNTER_FIND("", "Jane", "Doe")')).error).toBe(
+      "There is no domain or company in this row.",
+    );
+    expect(servers.hunter.requests.length).toBe(before);
+  });
+});
+
+describe("HUNTER_DOMAIN", () => {
+  test("all addresses under headers, bought once; with a limit only so many", async () => {
+    const few = await compute(
+      host,
+      '=HUNTER_DOMAIN("willowanalytics.example", "limit=10", "email, position")',
+    );
+    expect(few.cells[0]).toEqual(["Email", "Position"]);
+    expect(few.cells.length).toBe(11);
+    expect(spentOn(servers, "searches")).toBe(1);
+    const all = await compute(host, '=HUNTER_DOMAIN("https://willowanalytics.example/jobs")');
+    expect(all.cells.length).toBe(29);
+    expect(spentOn(servers, "searches")).toBe(3);
+    expect((await computeAgain(host, "HUNTER_DOMAIN")).cells).toEqual(all.cells);
+    expect(spentOn(servers, "searches")).toBe(3);
+  });
+
+  test("nothing found is said", async () => {
+    const { cells } = await compute(host, '=HUNTER_DOMAIN("gmail.com", "", "email, domain")');
+    expect(cells).toEqual([
+      ["Email", "Domain"],
+      ["not found", ""],
+    ]);
+  });
+
+  test("a filter that there is not", async () => {
+    expect((await compute(host, '=HUNTER_DOMAIN("gmail.com", "colour=red")')).error).toMatch(
+      /^Domain search has no filter 'colour'\. Domain search has the filters limit, type,/,
+    );
+  });
+});
+
+test("HUNTER_COUNT: how many, without a key", async () => {
+  await value(host.rpc("forgetKey", ["hunter"]));
+  expect((await compute(host, '=HUNTER_COUNT("willowanalytics.example")')).cells).toEqual([[28]]);
+  expect(
+    (await compute(host, '=HUNTER_COUNT("willowanalytics.example", "personal")')).cells[0]?.[0],
+  ).toBeLessThan(28);
+  expect(servers.hunter.requests.slice(before).some(({ headers }) => "x-api-key" in headers)).toBe(false);
+});
+
+describe("what formulas pay for", () => {
+  test("waits in a journal, is moved to the hidden sheet within the hour, and still counts", async () => {
+    await compute(host, '=HUNTER_VERIFY("person1@school1.example")');
+    expect(host.book.sheets().some(({ name }) => name === "Huntsheet results")).toBe(false);
+    await value(host.call("recalculateFormulas", [], { entry: "menu" }));
+    expect(grid(host, "Huntsheet results").map(([lookup, key]) => [lookup, key])).toEqual([
+      ["Look-up", "Input"],
+      ["verify", "person1@school1.example"],
+    ]);
+    expect(JSON.stringify(host.save())).not.toContain('"paid.');
+    const { cells } = await compute(host, '=HUNTER_VERIFY(" PERSON1@school1.example ")');
+    expect(cells[0]?.[0]).not.toBe("");
+    expect(sum(sentTo(servers, "email-verifier", "email", before))).toBe(1);
+  });
+
+  test("200 cells at once: no 403, each right and paid for once", async () => {
+    const emails = Array.from({ length: 200 }, (_, i) => `person${i % 180}@school${i % 45}.example`);
+    given(
+      host,
+      emails.map((email) => [email]),
+    );
+    const sheet = host.book.insertSheet("Storm");
+    const beganMs = host.now();
+    host.book.write(
+      sheet,
+      1,
+      1,
+      emails.map((_, i) => [`=HUNTER_VERIFY(In!A${i + 1})`]),
+    );
+    await host.book.settled();
+    const shown = host.book.values(sheet, 1, 1, 200, 1).flat().map(String);
+    const failed = shown.filter((cell) => cell.startsWith("#"));
+    const sentences = emails
+      .map((_, i) => host.book.errorMessage(sheet, i + 1, 1))
+      .filter((text) => text !== "");
+    expect(servers.hunter.requests.slice(before).filter(({ status }) => status === 403)).toEqual([]);
+    expect(sentences.length).toBe(failed.length);
+    for (const sentence of sentences)
+      expect(sentence).toMatch(/To ask again, delete the formula and undo that\.$/);
+    expect(failed.length).toBe(0);
+    expect(host.now() - beganMs).toBeLessThan(80_000);
+    const sent = sentTo(servers, "email-verifier", "email", before);
+    expect([sent.size, Math.max(...sent.values())]).toEqual([180, 1]);
+  }, 200_000);
+});

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { BookFile } from "../../local/runtime/book-file.ts";
+import type { Host } from "../../local/runtime/host.ts";
+import { freshFile, grid, must, openHost, type Servers, settle, start, startServers } from "../rig.ts";
+import { STATUS, under } from "./pushing.ts";
+
+let servers: Servers;
+let imported: BookFile;
+
+const SHEET = "Huntr Members";
+const field = (type: string) =>
+  must(servers.huntr.data.memberFields.find(({ fieldType }) => fieldType === type));
+const valueIn = (memberId: unknown, fieldId: string) =>
+  servers.huntr.data.members
+    .find(({ id }) => id === memberId)
+    ?.memberFieldValues.find((one) => one.fieldId === fieldId)?.value;
+const puts = (from: number) => servers.huntr.requests.slice(from).filter(({ method }) => method === "PUT");
+
+beforeAll(async () => {
+  servers = await startServers({
+    huntr: { size: { jobs: 0, activities: 0, members: 12, employers: 2 }, requestsPerSecond: null },
+  });
+  const host = await openHost(await freshFile(servers.routes), servers.routes);
+  await start(host, { kind: "import", table: "huntr.members" });
+  await settle(host);
+  imported = host.save();
+  await host.close();
+});
+beforeEach(() => {
+  servers.huntr.faults.clear();
+  servers.huntr.restore(undefined);
+});
+afterAll(() => servers.close());
+
+/** Types into the cell of a member's row under a header, as a person would. */
+function type(host: Host, row: number, header: string, text: string | number | null): void {
+  const sheet = must(host.book.sheets().find(({ name }) => name === SHEET)).id;
+  const column = must(grid(host, SHEET)[0]).indexOf(header) + 1;
+  host.book.write(sheet, row, column, [[text]]);
+}
+
+const spec = (...names: string[]) => ({
+  kind: "push",
+  push: "huntr.member-fields",
+  sheet: SHEET,
+  map: { id: "ID", ...Object.fromEntries(names.map((name) => [name, name])) },
+});
+
+test("what was imported stands in a hidden column, and nothing is sent while nobody changed anything", async () => {
+  const host = await openHost(imported, servers.routes);
+  const sheet = must(host.book.sheets().find(({ name }) => name === SHEET)).id;
+  const at = must(grid(host, SHEET)[0]).indexOf("Member fields in Huntr");
+  expect(at).toBeGreaterThan(5);
+  const { getters } = host.book.model;
+  expect(
+    getters.isColHidden(
+      must(getters.getSheetIds()[host.book.sheets().findIndex((one) => one.id === sheet)]),
+      at,
+    ),
+  ).toBe(true);
+  const before = servers.huntr.requests.length;
+  await start(host, spec(...servers.huntr.data.memberFields.map(({ name }) => name)));
+  expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { changed: 0, skipped: 12 } });
+  expect(puts(before)).toEqual([]);
+  await host.close();
+});
+
+test("text, number, date and choice are sent as their fields hold them; an emptied cell empties", async () => {
+  const host = await openHost(imported, servers.routes);
+  host.book.timeZone = "Asia/Tokyo";
+  const [text, number, date, choice] = ["TEXT", "NUMBER", "DATE", "MULTIPLE_CHOICE"].map(field);
+  const ids = under(grid(host, SHEET), "ID");
+  type(host, 2, must(text).name, "'00123");
+  type(host, 2, must(number).name, 42);
+  type(host, 3, must(date).name, "2026-05-01");
+  type(host, 4, must(choice).name, must(must(choice?.choices)[0]).toUpperCase());
+  const full = servers.huntr.data.members.findIndex(
+    ({ memberFieldValues }, i) => i > 2 && memberFieldValues.some(({ fieldId }) => fieldId === must(text).id),
+  );
+  const emptied = must(servers.huntr.data.members[full]).id;
+  type(host, ids.indexOf(emptied) + 2, must(text).name, null);
+  await start(host, spec(...[text, number, date, choice].map((one) => must(one).name)));
+  const [run] = await settle(host);
+  expect(run).toMatchObject({ status: "done", counts: { failed: 0 } });
+  expect(valueIn(ids[0], must(text).id)).toBe("00123");
+  expect(valueIn(ids[0], must(number).id)).toBe(42);
+  expect(valueIn(ids[1], must(date).id)).toBe(Date.UTC(2026, 4, 1) / 1000);
+  expect(valueIn(ids[2], must(choice).id)).toBe(must(choice?.choices)[0]);
+  expect(valueIn(emptied, must(text).id)).toBeUndefined();
+  await host.close();
+});
+
+test("a value of the wrong kind, and one that changed in Huntr meanwhile, are said and not sent", async () => {
+  const host = await openHost(imported, servers.routes);
+  const [text, number, choice] = ["TEXT", "NUMBER", "MULTIPLE_CHOICE"].map(field);
+  const ids = under(grid(host, SHEET), "ID").map(String);
+  type(host, 2, must(number).name, "many");
+  type(host, 3, must(choice).name, "no such choice");
+  type(host, 4, must(text).name, "mine");
+  servers.huntr.setFieldValue(must(ids[2]), must(text).id, "theirs");
+  servers.huntr.setFieldValue(must(ids[4]), must(text).id, "theirs, and nobody changed it here");
+  const before = servers.huntr.requests.length;
+  await start(host, spec(...[text, number, choice].map((one) => must(one).name)));
+  expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { changed: 0, failed: 3 } });
+  expect(puts(before)).toEqual([]);
+  const statuses = under(grid(host, SHEET), STATUS);
+  expect(statuses[0]).toBe(`failed: "many" is no number, as ${must(number).name} takes`);
+  expect(statuses[1]).toMatch(/^failed: "no such choice" is no choice of /);
+  expect(statuses[2]).toMatch(
+    new RegExp(`^failed: conflict: ${must(text).name} is "theirs" in Huntr by now`),
+  );
+  expect(statuses[4]).toBe("skipped: nothing to change");
+  await host.close();
+});
+
+test("a row that was sent is looked at again when somebody changes it again", async () => {
+  const host = await openHost(imported, servers.routes);
+  const { id, name } = field("TEXT");
+  const member = under(grid(host, SHEET), "ID")[0];
+  for (const text of ["one", "two"]) {
+    type(host, 2, name, text);
+    await start(host, spec(name));
+    expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { changed: 1 } });
+    expect(valueIn(member, id)).toBe(text);
+    // As a refresh would.
+    await start(host, { kind: "import", table: "huntr.members" });
+    await settle(host);
+  }
+  await host.close();
+});

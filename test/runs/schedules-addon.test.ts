@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { type BookFile, newBookFile } from "../../local/runtime/book-file.ts";
+import { Host } from "../../local/runtime/host.ts";
+import { build } from "../../scripts/build/build.mjs";
+import { COLLEAGUE, KEYS, must, OWNER, type Servers, settle, start, startServers, value } from "../rig.ts";
+import { FIELDS, HOUR_MS, logOf, NAMES, setSchedule, tableIn } from "./scheduling.ts";
+
+/** An add-on's trigger may have no active file and no document properties (facts, 4.3), and people do not see each other's schedules. */
+
+const DIST = join(fileURLToPath(new URL("../../.build/", import.meta.url)), "schedules-addon-for-tests");
+const SPEC = { kind: "import", table: "huntr.member-fields" };
+
+let servers: Servers;
+let file: BookFile;
+let host: Host;
+let logged = 0;
+
+beforeAll(async () => {
+  await build({ addon: true, outDir: DIST });
+  servers = await startServers({ huntr: { size: { jobs: 0, activities: 0, members: 5, employers: 5 } } });
+  const first = await open(newBookFile({ owner: OWNER, nowMs: Date.parse("2026-11-02T12:00:00Z") }));
+  for (const as of [OWNER, COLLEAGUE]) {
+    await value(first.rpc("saveKeys", [JSON.stringify(KEYS)], { as }));
+    await value(first.rpc("saveMyName", [NAMES[as]], { as }));
+    await start(first, SPEC, as);
+    await settle(first, as);
+    await first.advance(1_200_000);
+  }
+  file = first.save();
+  await first.close();
+});
+afterAll(() => servers.close());
+beforeEach(async () => {
+  host = await open(structuredClone(file));
+  logged = logOf(host).length;
+});
+afterEach(() => host.close());
+
+const open = (book: BookFile) => Host.open({ dist: DIST, book, routes: servers.routes, mode: "addon" });
+
+const log = () =>
+  logOf(host)
+    .slice(logged)
+    .map(([when, who]) => `${when} ${who}`);
+
+const notedBy = (user: string) => JSON.parse(must(host.save().properties.user[user]?.files)) as string[];
+
+test("a schedule of one's own: done each day with the spreadsheet closed, and its file stays noted until it is taken away", async () => {
+  await setSchedule(host, FIELDS, { every: "day", hour: 6 });
+  await host.advance(2 * 24 * HOUR_MS);
+  expect(log().length).toBe(2);
+  expect(notedBy(OWNER)).toEqual([host.book.id]);
+  expect((await tableIn(host, FIELDS, COLLEAGUE)).schedule).toBeNull();
+  await setSchedule(host, FIELDS, {});
+  await host.advance(2 * HOUR_MS);
+  expect(notedBy(OWNER)).toEqual([]);
+});
+
+test.each([
+  ["hour", 12, 12],
+  ["day", 48, 2],
+])(
+  "two people, each with a schedule for every %s for the same table: no double work",
+  async (every, hours, dues) => {
+    await setSchedule(host, FIELDS, { every, hour: 6 });
+    await setSchedule(host, FIELDS, { every, hour: 6 }, COLLEAGUE);
+    await host.advance(hours * HOUR_MS);
+    expect(log().length).toBeGreaterThanOrEqual(dues - 1);
+    expect(log().length).toBeLessThanOrEqual(dues);
+  },
+);
+
+test("when the trigger of one is gone, that of the other does it", async () => {
+  await setSchedule(host, FIELDS, { every: "day", hour: 6 });
+  await setSchedule(host, FIELDS, { every: "day", hour: 6 }, COLLEAGUE);
+  const saved = host.save();
+  await host.close();
+  host = await open({ ...saved, triggers: saved.triggers.filter(({ user }) => user === COLLEAGUE) });
+  await host.advance(2 * 24 * HOUR_MS);
+  expect(log().map((line) => line.split(" ").at(-1))).toEqual(["Ben", "Ben"]);
+  expect(must((await tableIn(host, FIELDS)).schedule).lateSinceMs).not.toBeNull();
+});
