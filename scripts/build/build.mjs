@@ -13,8 +13,10 @@ import { manifestText } from "./manifest.mjs";
 import { resourcePoints, resourceStubs } from "./resource-stubs.mjs";
 import { bundleServer } from "./server-bundle.mjs";
 import { buildSidebarPage } from "./sidebar-page.mjs";
+import { sourceProgram } from "./source-program.mjs";
+import { withoutHelp } from "./trimmed-entries.mjs";
 
-/** The variable of the bundle that holds its exports. */
+/** The variable that holds the entry module's functions. */
 const GLOBAL_NAME = "app";
 const PROJECT = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
@@ -60,7 +62,8 @@ export async function build({ root = PROJECT, outDir = join(root, "dist"), addon
     return value;
   };
 
-  const exported = entryPoints(entry, root);
+  const program = sourceProgram(entry);
+  const exported = entryPoints(program, entry, root);
   const derived = resourcePoints(
     (await exportOf("entries.ts", "entries")) ?? [],
     await exportOf("core/names.ts", "importFunctionName"),
@@ -74,7 +77,15 @@ export async function build({ root = PROJECT, outDir = join(root, "dist"), addon
   checkTriggers((await exportOf("runs/carry.ts", "triggerHandlers")) ?? [], names);
 
   const stubs = [...entryStubs(exported, GLOBAL_NAME), ...resourceStubs(derived, exported)];
-  const server = await bundleServer({ root, entry, globalName: GLOBAL_NAME, define, stubs });
+  const server = await bundleServer({
+    root,
+    entry,
+    names: exported.map(({ name }) => name),
+    globalName: GLOBAL_NAME,
+    define,
+    plugins: [withoutHelp(program)],
+    stubs,
+  });
   const serverBytes = checkSize("Code.js", server.code, SERVER_BYTES);
   checkSyntax(server.code);
   checkTopLevel(server.code, [...names]);

@@ -7,7 +7,7 @@
 export function sourceOfLine(code, line) {
   const above = code.split("\n").slice(0, line).reverse();
   for (const text of above) {
-    const name = /^\t\/\/ (\S+\.[cm]?[jt]sx?)$/.exec(text)?.[1];
+    const name = /^\/\/ (\S+\.[cm]?[jt]sx?)$/.exec(text)?.[1];
     if (name) return name;
   }
   return "Code.js";

@@ -14,22 +14,13 @@ const PRIVATE = /_$/;
 /**
  * The functions that a module exports, followed through re-exports, in the order of their text. Read from the
  * TypeScript source because esbuild drops the comments that Sheets shows as a formula's help.
- * @param {string} entry absolute path
+ * @param {ts.Program} program
+ * @param {string} entry absolute path of one of its modules
  * @param {string} root for the paths in messages
  * @returns {EntryPoint[]} private ones too
  * @throws {BuildFailure} when an export is no function
  */
-export function entryPoints(entry, root) {
-  // Names and comments are wanted, not types: without a library this takes a tenth of a type-check.
-  const program = ts.createProgram([entry], {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    allowImportingTsExtensions: true,
-    noEmit: true,
-    noLib: true,
-    types: [],
-  });
+export function entryPoints(program, entry, root) {
   const checker = program.getTypeChecker();
   const file = program.getSourceFile(entry);
   const module = file && checker.getSymbolAtLocation(file);
@@ -65,10 +56,10 @@ export function entryPoints(entry, root) {
 }
 
 /**
- * Top-level functions that call the bundle's exports. Apps Script finds menu, trigger, formula and sidebar functions
+ * Top-level functions that call the entry module's. Apps Script finds menu, trigger, formula and sidebar functions
  * only among real top-level declarations (facts, 8.3).
  * @param {readonly EntryPoint[]} points
- * @param {string} globalName the variable that holds the bundle's exports
+ * @param {string} globalName the variable that holds these
  * @returns {string[]} one declaration per public function
  */
 export function entryStubs(points, globalName) {
@@ -76,7 +67,7 @@ export function entryStubs(points, globalName) {
     .filter(({ name }) => !PRIVATE.test(name))
     .map(
       (point) =>
-        `${shownDoc(point)}function ${point.name}(${point.params.join(", ")}) { return ${globalName}.${point.name}.apply(this, arguments); }`,
+        `${shownDoc(point)}function ${point.name}(${point.params.join(", ")}) { return ${globalName}.${point.name}(${point.params.join(", ")}); }`,
     );
 }
 

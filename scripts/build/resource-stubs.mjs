@@ -4,7 +4,7 @@ import { BuildFailure } from "./failure.mjs";
 /**
  * What follows from a resource entry: the menu function that imports it and, where it has one, its formula.
  * The shape is `Resource` of src/core/resource.ts, as far as it is used here.
- * @typedef {{ name: string; kind: string; choices?: readonly string[] }} Filter
+ * @typedef {{ name: string; kind: string; help: string; choices?: readonly string[]; required?: boolean }} Filter
  * @typedef {{
  *   table: string; title: string; help: string; filters: readonly Filter[]; paging: { style: string }; columns: readonly { name: string; byDefault?: boolean }[];
  *   ownColumns?: unknown;
@@ -34,12 +34,23 @@ function takesArguments({ filters, paging, ownColumns }) {
 }
 
 /**
- * The names of the columns shown by default: all of them would not fit into the card that Sheets shows.
- * @param {Entry["columns"]} columns
+ * What its formula takes: a filter that there is no listing without stands first by itself.
+ * @param {Entry} entry
  */
-function usualNames(columns) {
-  const usual = columns.filter(({ byDefault }) => byDefault !== false);
-  const more = usual.length < columns.length ? ` and ${columns.length - usual.length} more` : "";
+function paramsOf(entry) {
+  if (!takesArguments(entry)) return [];
+  return [entry.filters.find(({ required }) => required)?.name ?? "filters", "columns"];
+}
+
+/** As many fit into the card that Sheets shows. */
+const SHOWN_NAMES = 12;
+
+/**
+ * @param {readonly { name: string; byDefault?: boolean }[]} all filters, or columns, of which those shown by default
+ */
+function usualNames(all) {
+  const usual = all.filter(({ byDefault }) => byDefault !== false).slice(0, SHOWN_NAMES);
+  const more = usual.length < all.length ? ` and ${all.length - usual.length} more` : "";
   return usual.map(({ name }) => name).join(", ") + more;
 }
 
@@ -50,12 +61,15 @@ function usualNames(columns) {
 function formulaDoc(entry) {
   const { formula, filters, columns } = entry;
   const example = filters.slice(0, 2).map(exampleOf).join("; ");
+  const needed = filters.find(({ required }) => required);
   const lines = [formula.help, ""];
   if (takesArguments(entry))
     lines.push(
-      filters.length > 0
-        ? `@param {string|Array<Array<string>>} filters Optional. Which ones, as "${example}" or two columns of name and value. Names: ${filters.map((f) => f.name).join(", ")}.`
-        : `@param {string} filters Leave empty: there are none.`,
+      needed
+        ? `@param {number} ${needed.name} ${needed.help} Its number.`
+        : filters.length > 0
+          ? `@param {string|Array<Array<string>>} filters Optional. Which ones, as "${example}" or two columns of name and value. Names: ${usualNames(filters)}.`
+          : `@param {string} filters Leave empty: there are none.`,
       `@param {string|Array<Array<string>>} columns Optional. Which columns, as "${columns
         .slice(0, 3)
         .map((c) => c.name)
@@ -69,7 +83,7 @@ function formulaDoc(entry) {
 /**
  * @param {readonly Entry[]} entries
  * @param {(title: string) => string} importFunctionName of src/core/names.ts: the menu follows the same rule
- * @param {string} globalName the variable that holds the bundle's exports
+ * @param {string} globalName the variable that holds the entry module's functions
  * @returns {ResourcePoint[]} in the order of the entries
  */
 export function resourcePoints(entries, importFunctionName, globalName) {
@@ -87,7 +101,7 @@ export function resourcePoints(entries, importFunctionName, globalName) {
       });
     const { formula } = entry;
     if (formula) {
-      const params = takesArguments(entry) ? ["filters", "columns"] : [];
+      const params = paramsOf(entry);
       points.push({
         name: formula.name,
         params,

@@ -1,5 +1,6 @@
 import { build } from "esbuild";
 import { asBuildFailure, BuildFailure } from "./failure.mjs";
+import { withoutReading } from "./trimmed-entries.mjs";
 
 /** Inside JavaScript, `\x3C` is `<` in strings, templates and regular expressions alike; elsewhere these never occur. */
 const escapeForHtml = (/** @type {string} */ js) => js.replace(/<(?=\?|!--|\/script)/gi, "\\x3C");
@@ -27,6 +28,7 @@ export async function buildSidebarPage({ root, entry, name, define = {} }) {
     jsx: "automatic",
     jsxImportSource: "preact",
     define: { "process.env.NODE_ENV": '"production"', ...define },
+    plugins: [withoutReading],
     loader: { ".svg": "dataurl", ".png": "dataurl" },
     outdir: "page",
     metafile: true,

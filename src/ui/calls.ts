@@ -3,10 +3,13 @@
  * named here: a Date in a returned object would arrive as null for the whole of it (facts, 7.2).
  */
 
+import type { LookupName } from "../hunter/lookups.ts";
+import type { PushPlan } from "../runs/pushing.ts";
 import type { RunView } from "../runs/view.ts";
 
-export type { RunStatus } from "../runs/run.ts";
-export type { RunView };
+/** `startRun`'s look-up; `previewLookup` takes it without inputs and outputs, too. */
+export type { LookupSpec, RunStatus } from "../runs/run.ts";
+export type { LookupName, PushPlan, RunView };
 
 export type ApiName = "huntr" | "hunter";
 
@@ -36,36 +39,13 @@ export interface KeyTest {
   };
 }
 
-/** A filter of a listing, as its entry has it (core/resource): `name` is the API's own parameter. */
-export interface ImportFilter {
-  /** A name that ends in `[]` stands for any number of parameters with a word of the person's between the brackets. */
-  readonly name: string;
-  readonly kind: "text" | "number" | "boolean" | "time" | "list";
-  readonly help: string;
-  /** When only some values are allowed. */
-  readonly choices?: readonly string[];
-}
-
+/** A column as the page shows it. The server tells only those that one organisation has: the entries have the rest. */
 export interface ImportColumn {
   readonly name: string;
   readonly header: string;
   readonly help: string;
   readonly kind: "text" | "number" | "boolean" | "time" | "date";
   readonly byDefault: boolean;
-}
-
-export interface ImportTable {
-  /** As in `startRun({kind: "import", table})`. */
-  readonly table: string;
-  readonly api: ApiName;
-  readonly title: string;
-  readonly help: string;
-  /** The name of the column that every table has. */
-  readonly key: string;
-  readonly filters: readonly ImportFilter[];
-  /** Without those that only this organisation has: a preview tells these. */
-  readonly columns: readonly ImportColumn[];
-  readonly hasOwnColumns: boolean;
 }
 
 /** A sheet that an import filled before. */
@@ -83,8 +63,9 @@ export interface ImportedSheet {
 export interface ImportForm {
   /** Whether there is a key to call an API with, of one's own or shared. */
   readonly keys: { readonly [api in ApiName]: boolean };
-  readonly tables: readonly ImportTable[];
   readonly sheets: readonly ImportedSheet[];
+  /** The table to begin with, when a menu item of its own led here. */
+  readonly table?: string;
 }
 
 /** Times and dates are ISO text, by the column's kind; a long text is cut. */
@@ -98,6 +79,173 @@ export interface ImportPreview {
   readonly rows: readonly (readonly PreviewCell[])[];
   /** Null when the API does not tell. */
   readonly total: number | null;
+}
+
+/** What a filter can be set to: a record's id, as text, and the words by which a person knows it. */
+export interface Choice {
+  readonly id: string;
+  readonly label: string;
+}
+
+export interface Choices {
+  readonly choices: readonly Choice[];
+  /** Where the rest is, for the next call; null when there is none. */
+  readonly next: string | null;
+}
+
+/** A sheet on which rows can be looked up. The page knows the look-ups themselves (src/hunter/lookups.ts). */
+export interface LookupForm {
+  /** The one that a menu item led to. */
+  readonly lookup: LookupName;
+  /** Whether there is a Hunter key. */
+  readonly hasKey: boolean;
+  readonly sheet: string;
+  /** Names of all sheets in sight. */
+  readonly sheets: readonly string[];
+  /** Sheet rows that hold something: how many, and those selected. */
+  readonly rows: { readonly all: number; readonly selected: readonly number[] };
+  readonly headers: readonly string[];
+  /** Headers by API parameter, as far as they were recognised. */
+  readonly recognised: { readonly [parameter: string]: string };
+}
+
+/** What a look-up over a sheet would come to. */
+export interface LookupPreview {
+  readonly inputs: { readonly [parameter: string]: string };
+  /** Rows with something to look up, and how many of them are left alone since their answer is there. */
+  readonly rows: number;
+  readonly done: number;
+  /** Different inputs among the rows that are to be done. */
+  readonly distinct: number;
+  readonly alreadyPaid: number;
+  readonly toBuy: number;
+  readonly invalid: number;
+  /** At most, as far as can be told before. A domain search counts one search per domain: the first ten addresses. */
+  readonly price: { readonly searches: number; readonly verifications: number };
+  /** Null where it is free, or Hunter did not say. */
+  readonly account: {
+    readonly used: number;
+    readonly left: number;
+    readonly resetDate: string | null;
+  } | null;
+  /** The first 5 rows, by parameter; `problem` for one that would not be asked. */
+  readonly first: readonly {
+    readonly row: number;
+    readonly inputs: { readonly [parameter: string]: string };
+    readonly problem: string | null;
+  }[];
+}
+
+/** What was spent on Hunter since the account's last reset, as far as this spreadsheet knows. */
+export interface Credits {
+  readonly account: {
+    readonly plan: string;
+    readonly searches: { readonly used: number; readonly available: number };
+    readonly verifications: { readonly used: number; readonly available: number };
+    readonly resetDate: string;
+  } | null;
+  /** By run or formula. `isMine`: null for formulas, whose person Google does not tell, and for runs long ago. */
+  readonly spent: readonly {
+    readonly what: string;
+    readonly isMine: boolean | null;
+    readonly searches: number;
+    readonly verifications: number;
+    readonly lastMs: number;
+  }[];
+  /** What the stored results spared the runs of this period. */
+  readonly saved: { readonly searches: number; readonly verifications: number };
+  readonly results: number;
+}
+
+/** Which stored results go. */
+export type Forgetting =
+  | { readonly olderThanDays: number }
+  /** Everything of that person's; that Hunter must not process them is remembered. */
+  | { readonly email: string }
+  | { readonly all: true };
+
+/** A record as the API gave it. */
+export interface SendRecord {
+  readonly [field: string]: unknown;
+}
+
+/** A sheet whose rows can be sent out. */
+export interface SendForm {
+  /** As `startRun` names it: the one asked for, else the one that a menu item led to. */
+  readonly push: string;
+  readonly hasKey: boolean;
+  readonly sheet: { readonly id: number; readonly name: string };
+  /** Names of all sheets in sight. */
+  readonly sheets: readonly string[];
+  /** Without the one of the outcomes. */
+  readonly headers: readonly string[];
+  /** Sheet rows that hold something: how many, and those selected, failed, or sent so that it can be taken back. */
+  readonly rows: {
+    readonly all: number;
+    readonly selected: readonly number[];
+    readonly failed: readonly number[];
+    readonly undoable: readonly number[];
+  };
+  /** By table, what the push's fields are, or are chosen from; none without a key. */
+  readonly records: { readonly [table: string]: readonly SendRecord[] };
+}
+
+/** A sheet to be made for people to fill in. */
+export interface SendTemplate {
+  readonly name: string;
+  /** Stands above the headers. */
+  readonly example: string;
+  readonly columns: readonly {
+    readonly header: string;
+    readonly kind: "text" | "number" | "date";
+    /** Offered as a drop-down. */
+    readonly choices: readonly string[];
+  }[];
+}
+
+/** When a table is refreshed by itself. `hour` is 0 to 23, `day` 0 (Sunday) to 6, in the spreadsheet's time zone. */
+export interface TableRhythm {
+  readonly every: "hour" | "day" | "week";
+  readonly hour: number;
+  readonly day: number;
+}
+
+/** Instants are milliseconds since 1970. */
+export interface TableSchedule extends TableRhythm {
+  readonly isMine: boolean;
+  /** What the person is called whose trigger and key it uses. */
+  readonly owner: string;
+  /** From then on the next hourly trigger starts it. */
+  readonly nextMs: number;
+  /** Since when that trigger has stayed away; null when all is well. */
+  readonly lateSinceMs: number | null;
+}
+
+/** A sheet that Huntsheet fills. */
+export interface ManagedTable {
+  readonly sheet: { readonly id: number; readonly name: string };
+  /** "Huntr Jobs", whatever the sheet is called. */
+  readonly title: string;
+  readonly lastSuccessMs: number | null;
+  /** Below the header. */
+  readonly rows: number;
+  /** How the last refresh went and what it cost, in a sentence. */
+  readonly note: string | null;
+  /** Why the last refresh failed, and how many did one after another. */
+  readonly error: string | null;
+  readonly failures: number;
+  /** What is under way, or paused, for this sheet. */
+  readonly run: RunView | null;
+  readonly schedule: TableSchedule | null;
+}
+
+export interface TablesState {
+  readonly tables: readonly ManagedTable[];
+  readonly timeZone: string;
+  /** What the log and colleagues call the person who looks. */
+  readonly myName: string;
+  /** Where the person must give Google's permission again before any trigger of theirs works; null when all is well. */
+  readonly consentUrl: string | null;
 }
 
 /** Names and shapes of the global functions that the sidebars call. */
@@ -118,7 +266,33 @@ export interface ServerCalls {
   /** `specJson` and startRun's: `{kind: "import", table, sheet?, filters?, columns?, removed?}`. */
   previewImport(specJson: string): ImportPreview;
   startRun(specJson: string): RunView;
+  tablesState(): TablesState;
+  /** `rhythmJson`: a `TableRhythm`; `{}` takes the schedule away. */
+  saveSchedule(sheetId: number, rhythmJson: string): TablesState;
+  saveMyName(name: string): TablesState;
+  /** Shows the sheet beside the sidebar; with a row, goes there. */
+  openSheet(sheetId: number, row?: number): TablesState;
   /** These two open another sidebar in place of the one that asks, and answer nothing. */
   showSetup(): void;
   showProgress(): void;
+  /** @param from "" at first, then the `next` of the answer before. */
+  choices(table: string, from: string): Choices;
+  /** @param sheet "" for the one that the person looks at. */
+  lookupForm(sheet: string): LookupForm;
+  /** `specJson`: a `LookupSpec`; inputs and outputs may be left out. Writes nothing. */
+  previewLookup(specJson: string): LookupPreview;
+  /** @param push "" for the one that a menu item led to. @param sheet "" for the one that the person looks at. */
+  sendForm(push: string, sheet: string): SendForm;
+  /** `specJson`: startRun's `{kind: "push", push, sheet, map, constants?, rows?}`. Sends nothing. */
+  previewPush(specJson: string): PushPlan;
+  /**
+   * Makes (without an id), renames or deletes (`bodyJson` "null") a member field, leads list or custom attribute.
+   * Answers the table's records as they are then.
+   */
+  changeRecord(table: string, id: string, bodyJson: string): readonly SendRecord[];
+  /** `templateJson`: a `SendTemplate`. Answers the name that the sheet got. */
+  templateSheet(templateJson: string): { readonly sheet: string };
+  credits(): Credits;
+  /** `whichJson`: a `Forgetting`. Answers how many results are gone. */
+  forgetResults(whichJson: string): { readonly forgotten: number };
 }

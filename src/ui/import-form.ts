@@ -13,9 +13,20 @@ const PREVIEW_ROWS = 10;
 /** As much of a text as a small table can show: a job's description alone may be 50,000 characters. */
 const PREVIEW_CHARS = 120;
 
-/** What there is to choose from: every listing, and the sheets that hold one already. Asks no API. */
+/** Which table the person wanted who was led to the page by a menu item. */
+const WANTED = "import.table";
+
+/** Has the page begin with a table, when it is opened next. */
+export function beginImportWith(table: string, { userStore }: Work["ports"]): void {
+  userStore.set(WANTED, table);
+}
+
+/**
+ * What the page cannot know by itself: the keys, the sheets that hold a listing already, and what to begin with. Asks
+ * no API.
+ */
 export function importForm(
-  { entries, book, ports }: Pick<Work, "entries" | "book" | "ports">,
+  { book, ports }: Pick<Work, "book" | "ports">,
   hasKey: (api: Resource["api"]) => boolean,
 ): ImportForm {
   const sheets = [...allTables(ports.fileStore)].flatMap(
@@ -24,19 +35,11 @@ export function importForm(
       return sheet ? [{ name: sheet.name(), table, columns, filters, removed, isMain }] : [];
     },
   );
-  const tables = entries
-    .filter(({ paging }) => paging.style !== "single")
-    .map(({ table, api, title, help, key, filters, columns, ownColumns }) => ({
-      table,
-      api,
-      title,
-      help,
-      key,
-      filters,
-      columns: columns.map(shownColumn),
-      hasOwnColumns: ownColumns !== undefined,
-    }));
-  return { keys: { huntr: hasKey("huntr"), hunter: hasKey("hunter") }, tables, sheets };
+  const form = { keys: { huntr: hasKey("huntr"), hunter: hasKey("hunter") }, sheets };
+  const table = ports.userStore.get(WANTED);
+  if (table === null) return form;
+  ports.userStore.remove(WANTED);
+  return { ...form, table };
 }
 
 /**

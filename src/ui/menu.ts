@@ -1,3 +1,4 @@
+import { requiredFilter } from "../core/filters.ts";
 import { importFunctionName } from "../core/names.ts";
 import type { Resource } from "../core/resource.ts";
 import { entries } from "../entries.ts";
@@ -14,12 +15,39 @@ export const menu: readonly MenuNode[] = [
     items: [
       { label: "Import…", function: "showImport" },
       "separator",
+      { label: "Everything from Huntr", function: "importEverythingFromHuntr" },
       ...imports("huntr"),
       "separator",
+      { label: "Everything from Hunter", function: "importEverythingFromHunter" },
       ...imports("hunter"),
     ],
   },
+  {
+    label: "Huntr",
+    items: [
+      { label: "Invite people…", function: "showInvite" },
+      { label: "Send member field changes…", function: "showMemberFieldChanges" },
+    ],
+  },
+  {
+    label: "Hunter",
+    items: [
+      { label: "Verify addresses…", function: "showVerify" },
+      { label: "Find addresses…", function: "showFind" },
+      { label: "Search domains…", function: "showSearchDomains" },
+      { label: "Count addresses…", function: "showCountAddresses" },
+      "separator",
+      { label: "Save leads…", function: "showSaveLeads" },
+      { label: "Delete leads…", function: "showDeleteLeads" },
+      { label: "Add recipients…", function: "showAddRecipients" },
+      { label: "Cancel e-mails…", function: "showCancelEmails" },
+      "separator",
+      { label: "Credits", function: "showCredits" },
+    ],
+  },
+  { label: "Refresh this sheet", function: "refreshSheet" },
   { label: "Progress", function: "showProgress" },
+  { label: "Tables and schedules", function: "showTables" },
   { label: "Recalculate formulas", function: "recalculateFormulas" },
   "separator",
   { label: "Set up", function: "showSetup" },
@@ -28,5 +56,9 @@ export const menu: readonly MenuNode[] = [
 function imports(api: Resource["api"]): MenuNode[] {
   return entries
     .filter((entry) => entry.api === api && entry.paging.style !== "single")
-    .map(({ title }) => ({ label: title, function: importFunctionName(title) }));
+    .map((entry) => ({
+      // Who has to say which one is asked first.
+      label: requiredFilter(entry) ? `${entry.title}…` : entry.title,
+      function: importFunctionName(entry.title),
+    }));
 }

@@ -4,15 +4,17 @@ import { CallFailure, failureOf } from "../../src/ui/sidebar/parts/call-failure.
 import type { Server } from "../../src/ui/sidebar/parts/server.ts";
 import { Carrier, type Progress } from "../../src/ui/sidebar/runs/carrier.ts";
 import { timeLeftMs } from "../../src/ui/sidebar/runs/pace.ts";
-import { recordsText, waitingText } from "../../src/ui/sidebar/runs/words.ts";
+import { countedText, waitingText } from "../../src/ui/sidebar/runs/words.ts";
 
 const RUN: RunView = {
   id: "r1",
   kind: "import",
   what: "Huntr Jobs",
+  unit: "jobs",
   status: "running",
   done: 300,
   total: 1500,
+  note: null,
   error: null,
   sheet: null,
   startedMs: 0,
@@ -122,12 +124,13 @@ describe("carrier", () => {
 
 describe("words", () => {
   test.each([
-    [1500, "Huntr Jobs", "1,500 jobs"],
-    [1, "Huntr Member Fields", "1 member field"],
-    [1, "Huntr Activity Categories", "1 activity category"],
-    [0, "Hunter Leads Lists", "0 leads lists"],
-  ])("%i of %s: %s", (count, what, text) => {
-    expect(recordsText(count, what)).toBe(text);
+    [1500, "jobs", "1,500 jobs"],
+    [1, "member fields", "1 member field"],
+    [1, "activity categories", "1 activity category"],
+    [0, "leads lists", "0 leads lists"],
+    [1, "addresses", "1 address"],
+  ])("%i of %s: %s", (count, unit, text) => {
+    expect(countedText(count, unit)).toBe(text);
   });
 
   test.each([

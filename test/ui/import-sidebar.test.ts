@@ -1,35 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Column, Resource } from "../../src/core/resource.ts";
-import { leads } from "../../src/hunter/leads.ts";
-import { jobs } from "../../src/huntr/jobs.ts";
-import { members } from "../../src/huntr/members.ts";
-import type { ImportColumn, ImportForm, ImportPreview, ImportTable, RunView } from "../../src/ui/calls.ts";
+import { entries } from "../../src/entries.ts";
+import type { Choices, ImportColumn, ImportForm, ImportPreview, RunView } from "../../src/ui/calls.ts";
 import { Fault, never, type Scene, type Script, type Stage, setStage } from "./sidebar-stage.ts";
 
-const column = ({ name, header, help, kind, byDefault }: Column): ImportColumn => ({
-  name,
-  header,
-  help,
-  kind,
-  byDefault,
-});
-
-const tableOf = ({ table, api, title, help, key, filters, columns, ownColumns }: Resource): ImportTable => ({
-  table,
-  api,
-  title,
-  help,
-  key,
-  filters,
-  columns: columns.map(column),
-  hasOwnColumns: ownColumns !== undefined,
-});
-
-const FORM: ImportForm = {
-  keys: { huntr: true, hunter: true },
-  tables: [jobs, members, leads].map(tableOf),
-  sheets: [],
-};
+const FORM: ImportForm = { keys: { huntr: true, hunter: true }, sheets: [] };
 
 const GRADUATION: ImportColumn = {
   name: "graduation_date",
@@ -48,7 +22,7 @@ const TITLES = [
 
 /** Ten rows of a table, with something to see in the columns that a picture shows. */
 function previewOf(table: string, total: number | null, own: readonly ImportColumn[] = []): ImportPreview {
-  const columns = [...(FORM.tables.find((one) => one.table === table)?.columns ?? []), ...own];
+  const columns = [...(entries.find((one) => one.table === table)?.columns ?? []), ...own];
   const values: Record<string, (n: number) => string | number> = {
     id: (n) => `5f1a${n}c2e9b7d4a0012`,
     title: (n) => TITLES[n % TITLES.length] ?? "",
@@ -73,15 +47,29 @@ const RUN: RunView = {
   id: "r1",
   kind: "import",
   what: "Huntr Jobs",
+  unit: "jobs",
   status: "queued",
   done: 0,
   total: null,
+  note: null,
   error: null,
   sheet: null,
   startedMs: 0,
   finishedMs: null,
   counts: { added: 0, changed: 0, removed: 0 },
   isMine: true,
+};
+
+const ADA = "5f1a0c2e9b7d4a0012345678";
+const GRACE = "5f1a0c2e9b7d4a0012345679";
+
+const MEMBERS: Choices = {
+  choices: [
+    { id: ADA, label: "Ada Lovelace ada@school.example" },
+    { id: GRACE, label: "Grace Hopper grace@school.example" },
+    { id: "5f1a0c2e9b7d4a001234567a", label: "Ada Yonath ada.y@school.example" },
+  ],
+  next: null,
 };
 
 const script = (change: Script = {}): Script => ({
@@ -92,6 +80,7 @@ const script = (change: Script = {}): Script => ({
     return previewOf(table, table === "hunter.leads" ? 1500 : null);
   },
   startRun: () => RUN,
+  choices: () => MEMBERS,
   showProgress: () => undefined,
   showSetup: () => undefined,
   ...change,
@@ -100,6 +89,7 @@ const script = (change: Script = {}): Script => ({
 const specsOf = ({ callsOf }: Scene, name: "startRun" | "previewImport") =>
   callsOf(name).map(([text]) => JSON.parse(String(text)) as unknown);
 
+const picker = ({ page }: Scene, name: string) => page.getByRole("combobox", { name, exact: true });
 const openPart = (scene: Scene, name: string) => scene.page.locator("summary", { hasText: name }).click();
 const press = (scene: Scene, name: string) => scene.page.getByRole("button", { name, exact: true }).click();
 
@@ -159,6 +149,9 @@ describe("import", () => {
     expect(
       await page.locator("optgroup").evaluateAll((all) => all.map((one) => one.getAttribute("label"))),
     ).toEqual(["Huntr", "Hunter"]);
+    expect(await page.getByLabel("What to import").locator("option").allInnerTexts()).toEqual(
+      entries.filter(({ paging }) => paging.style !== "single").map(({ title }) => title),
+    );
     expect(await page.getByLabel("Sheet").inputValue()).toBe("Huntr Jobs");
     // Text stays text.
     expect(await page.locator("td", { hasText: "<b>Junior</b>" }).count()).toBeGreaterThan(0);
@@ -190,13 +183,13 @@ describe("import", () => {
     await page.getByText("First 10 rows").waitFor();
     await openPart(scene, "Filters");
     await page.getByLabel("Created after").fill("2026-11-01");
-    await page.getByLabel("Owner member ID").fill(" 5f1a ");
+    await picker(scene, "Owner member").fill(` ${ADA} `);
     await page.getByText("2 set").waitFor();
     await page.getByText("With the filters as they were.").waitFor();
     await scene.picture("import-filters");
     await press(scene, "Update");
     await page.getByText("First 10 rows").waitFor();
-    const filters = { owner_member_id: "5f1a", created_after: "2026-11-01" };
+    const filters = { owner_member_id: ADA, created_after: "2026-11-01" };
     expect(specsOf(scene, "previewImport").at(-1)).toEqual({ kind: "import", table: "huntr.jobs", filters });
     await press(scene, "Import");
     await expect.poll(() => scene.callsOf("startRun").length).toBe(1);
@@ -209,13 +202,13 @@ describe("import", () => {
     await page.getByLabel("What to import").selectOption("hunter.leads");
     await page.getByText("First 10 of 1,500 rows").waitFor();
     await openPart(scene, "Filters");
-    const fetched = ["Query", "Leads list ID", "Sync status", "Sending status", "Last contacted at"];
+    const fetched = ["Query", "Leads list", "Sync status", "Sending status", "Last contacted at"];
     for (const label of [...fetched, "Custom attributes"])
       await page.getByLabel("Add a filter").selectOption({ label });
     await page.locator("[aria-label=Slug]:focus").waitFor();
     await page.getByRole("textbox", { name: "Query" }).fill("ada");
     await press(scene, "Remove the filter Query");
-    await page.getByRole("spinbutton", { name: "Leads list ID" }).fill("42");
+    await picker(scene, "Leads list").fill("42");
     await page.getByRole("combobox", { name: "Sync status" }).selectOption("success");
     const sending = page.getByRole("group", { name: "Sending status" });
     for (const state of ["Opened", "Clicked"]) await sending.getByLabel(state).check();
@@ -257,7 +250,7 @@ describe("import", () => {
     const { page } = scene;
     await page.getByLabel("What to import").selectOption("hunter.leads");
     await openPart(scene, "Filters");
-    const list = page.getByRole("spinbutton", { name: "Leads list ID" });
+    const list = picker(scene, "Leads list");
     expect(await list.inputValue()).toBe("7");
     await list.fill("");
     await list.fill("8");
@@ -306,6 +299,14 @@ describe("import", () => {
     expect(await page.locator("td", { hasText: "2027-06-15" }).count()).toBe(10);
     expect(await page.locator("td", { hasText: "2026-11-01 14:05" }).count()).toBeGreaterThan(0);
     expect(await page.getByLabel("ID", { exact: true }).isDisabled()).toBe(true);
+    const help = (name: string) =>
+      entries.flatMap(({ columns }) => columns).find((one) => one.name === name)?.help;
+    expect(await page.locator("label", { hasText: "Given name" }).getAttribute("title")).toBe(
+      help("given_name"),
+    );
+    expect(await page.locator("label", { hasText: "Graduation date" }).getAttribute("title")).toBe(
+      GRADUATION.help,
+    );
     await scene.picture("import-columns");
     await press(scene, "Import");
     await expect.poll(() => scene.callsOf("startRun").length).toBe(1);
@@ -336,7 +337,7 @@ describe("import", () => {
     const made = { table: "huntr.jobs", columns: ["id", "title"], filters: {}, removed: "delete" } as const;
     const sheets = [
       { ...made, name: "Our jobs", isMain: true },
-      { ...made, name: "Fall cohort", isMain: false, filters: { owner_member_id: "m1" } },
+      { ...made, name: "Fall cohort", isMain: false, filters: { owner_member_id: ADA } },
       { ...made, table: "huntr.members", name: "People", isMain: true, columns: null },
     ];
     const scene = await stage.open("import", script({ importForm: () => ({ ...FORM, sheets }) }));
@@ -356,11 +357,11 @@ describe("import", () => {
     await name.fill("Fall cohort");
     await page.getByText('"Fall cohort" is brought up to date.').waitFor();
     await openPart(scene, "Filters");
-    const owner = page.getByLabel("Owner member ID");
-    expect(await owner.inputValue()).toBe("m1");
+    const owner = picker(scene, "Owner member");
+    expect(await owner.inputValue()).toBe(ADA);
     await owner.fill("");
     await page.getByText('"Fall cohort" was filled with filters, and now gets all rows.').waitFor();
-    await owner.fill("m2");
+    await owner.fill(GRACE);
     await page.getByText("Rows that the filters now leave out count as gone.").waitFor();
     await page.getByLabel("Mark them").check();
     await press(scene, "Import");
@@ -370,7 +371,7 @@ describe("import", () => {
         kind: "import",
         table: "huntr.jobs",
         sheet: "Fall cohort",
-        filters: { owner_member_id: "m2" },
+        filters: { owner_member_id: GRACE },
         removed: "mark",
       },
     ]);
@@ -448,5 +449,132 @@ describe("import", () => {
     await scene.picture("import-progress-failed");
     await press(scene, "Try again");
     await expect.poll(() => scene.callsOf("showProgress").length).toBe(2);
+  });
+});
+
+describe("a filter that takes an id", () => {
+  // Those of the browser's own lists are options too.
+  const names = ({ page }: Scene) => page.getByRole("listbox").getByRole("option").allInnerTexts();
+  const open = async (change: Script) => {
+    const scene = await stage.open("import", script(change));
+    await scene.page.getByText("First 10 rows").waitFor();
+    await openPart(scene, "Filters");
+    return { scene, owner: picker(scene, "Owner member") };
+  };
+  const filterStarted = async (scene: Scene) => {
+    await press(scene, "Import");
+    await expect.poll(() => scene.callsOf("startRun").length).toBe(1);
+    return (specsOf(scene, "startRun")[0] as { filters?: unknown }).filters;
+  };
+
+  test("is set by choosing a name: with the keyboard alone, as a screen reader is told", async () => {
+    const { scene, owner } = await open({});
+    expect(scene.callsOf("choices")).toEqual([]);
+    await owner.focus();
+    await owner.pressSequentially("ada love");
+    await expect.poll(() => names(scene)).toEqual(["Ada Lovelace ada@school.example"]);
+    expect(scene.callsOf("choices")).toEqual([["huntr.members", ""]]);
+    await owner.fill("ada");
+    await expect.poll(() => names(scene)).toHaveLength(2);
+    expect(await owner.getAttribute("aria-expanded")).toBe("true");
+    await owner.press("ArrowDown");
+    const option = scene.page.getByRole("option", { name: "Ada Yonath" });
+    expect(await owner.getAttribute("aria-activedescendant")).toBe(await option.getAttribute("id"));
+    expect(await option.getAttribute("aria-selected")).toBe("true");
+    await scene.picture("import-picker");
+    await owner.press("ArrowDown");
+    await owner.press("Enter");
+    expect(await owner.inputValue()).toBe("Ada Lovelace ada@school.example");
+    expect(await owner.getAttribute("aria-expanded")).toBe("false");
+    // Another filter of members asks for nothing anew.
+    await picker(scene, "Creator member").click();
+    await expect.poll(() => names(scene)).toHaveLength(3);
+    await scene.page.getByRole("option", { name: "Grace Hopper" }).click();
+    expect(await filterStarted(scene)).toEqual({ owner_member_id: ADA, creator_member_id: GRACE });
+    expect(scene.callsOf("choices")).toHaveLength(1);
+    expect(scene.complaints).toEqual([]);
+  });
+
+  test("takes a pasted id, and Escape closes the list", async () => {
+    const { scene, owner } = await open({});
+    const id = "5f1a0c2e9b7d4a00123456ff";
+    await owner.fill(id);
+    await owner.press("Escape");
+    await scene.page.getByText("No name is known for this ID.").waitFor();
+    expect(await filterStarted(scene)).toEqual({ owner_member_id: id });
+  });
+
+  test("with half a name starts nothing, and says what to do", async () => {
+    const { scene, owner } = await open({});
+    await owner.fill("Zelda 3");
+    await scene.page.getByText("No name has this in it.").waitFor();
+    await owner.press("Enter");
+    await scene.page.getByLabel("Sheet").focus();
+    await scene.page.getByText("Choose a name from the list, or paste an ID.").waitFor();
+    await scene.picture("import-picker-half");
+    expect(await isOff(scene)).toBe(true);
+  });
+
+  test("says that it looks, shows what there is so far, and goes on while the list is open", async () => {
+    const answers: ((more: Choices) => void)[] = [];
+    const { scene, owner } = await open({ choices: () => new Promise((done) => answers.push(done)) });
+    await owner.click();
+    await scene.page.getByText("Looking for names…").waitFor();
+    await scene.picture("import-picker-loading");
+    const many = Array.from({ length: 60 }, (_, n) => ({ id: `${n}`, label: `Member ${n}` }));
+    answers[0]?.({ choices: many, next: '{"next":"x"}' });
+    await scene.page.getByText("60 so far…").waitFor();
+    await expect.poll(() => scene.callsOf("choices").at(-1)).toEqual(["huntr.members", '{"next":"x"}']);
+    // One that came before is not shown twice.
+    answers[1]?.({ choices: [...many.slice(50), ...MEMBERS.choices], next: null });
+    await scene.page.getByText("50 of 63: type more of the name.").waitFor();
+    await owner.fill("grace");
+    await expect.poll(() => names(scene)).toEqual(["Grace Hopper grace@school.example"]);
+  });
+
+  test("of a table without records says so; names that could not be read can be asked for again", async () => {
+    let isDown = true;
+    const { scene, owner } = await open({
+      choices: () =>
+        isDown
+          ? new Fault(
+              "HuntsheetError: Huntr asked us to slow down while reading members. Try again in a minute.",
+            )
+          : { choices: [], next: null },
+    });
+    await owner.click();
+    await scene.page.getByText("Huntr asked us to slow down while reading members.").waitFor();
+    await scene.picture("import-picker-error");
+    expect(scene.callsOf("choices")).toHaveLength(1);
+    isDown = false;
+    await press(scene, "Try again");
+    await owner.click();
+    await scene.page.getByText("There is nothing to choose from.").waitFor();
+    expect(scene.callsOf("choices")).toHaveLength(2);
+  });
+});
+
+test("a menu item that needs a filter leads to its table, which waits for that filter", async () => {
+  const scene = await stage.open(
+    "import",
+    script({
+      importForm: () => ({ ...FORM, table: "hunter.recipients" }),
+      choices: () => ({ choices: [{ id: "3", label: "Autumn hiring partners" }], next: null }),
+    }),
+  );
+  const { page } = scene;
+  await page.getByText("Campaign: choose one under Filters, and its first rows come here.").waitFor();
+  expect(await page.getByLabel("What to import").inputValue()).toBe("hunter.recipients");
+  expect(await isOff(scene)).toBe(true);
+  expect(scene.callsOf("previewImport")).toEqual([]);
+  await scene.picture("import-recipients");
+  await picker(scene, "Campaign").click();
+  await page.getByRole("option", { name: "Autumn hiring partners" }).click();
+  await page.getByText("First 10 rows").waitFor();
+  await press(scene, "Import");
+  await expect.poll(() => scene.callsOf("startRun").length).toBe(1);
+  expect(specsOf(scene, "startRun")[0]).toMatchObject({
+    table: "hunter.recipients",
+    filters: { campaign_id: 3 },
   });
 });

@@ -9,9 +9,11 @@ function runOf(change: Partial<RunView> = {}): RunView {
     id: "r1",
     kind: "import",
     what: "Huntr Jobs",
+    unit: "jobs",
     status: "running",
     done: 0,
     total: 1500,
+    note: null,
     error: null,
     sheet: { id: 7, name: "Huntr Jobs" },
     startedMs: NOON,
@@ -99,7 +101,7 @@ describe("progress", () => {
 
   test("a total that nobody knows: a count, and a bar without an end", async () => {
     const { page, picture } = await stage.open("progress", {
-      listRuns: () => [runOf({ total: null, done: 240, what: "Huntr Member Fields" })],
+      listRuns: () => [runOf({ total: null, done: 240, what: "Huntr Member Fields", unit: "member fields" })],
       advanceRun: () => never,
     });
     await page.getByText("240 member fields so far").waitFor();
@@ -261,6 +263,7 @@ describe("progress", () => {
         runOf({
           id: "a",
           what: "Hunter Leads",
+          unit: "leads",
           status: "done",
           done: 1,
           total: 1,
@@ -270,6 +273,7 @@ describe("progress", () => {
         runOf({
           id: "b",
           what: "Huntr Members",
+          unit: "members",
           startedMs: NOON + 2,
           done: 20,
           total: 60,

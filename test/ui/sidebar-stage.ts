@@ -33,9 +33,11 @@ export interface Scene {
   callsOf(name: keyof ServerCalls): readonly (readonly unknown[])[];
 }
 
+const PAGES = ["setup", "progress", "import", "tables", "send", "lookup", "credits"] as const;
+
 export interface Stage {
   open(
-    name: "setup" | "progress" | "import",
+    name: (typeof PAGES)[number],
     script: Script,
     o?: { clockMs?: number; reducedMotion?: boolean },
   ): Promise<Scene>;
@@ -66,7 +68,7 @@ const SIDEBAR = { width: 300, height: 640 };
 /** The built pages on a loopback server, and a browser to show them in. */
 export async function setStage(): Promise<Stage> {
   const html = new Map<string, string>();
-  for (const name of ["setup", "progress", "import"]) {
+  for (const name of PAGES) {
     const built = await buildSidebarPage({ root, entry: `src/ui/sidebar/${name}.tsx`, name });
     html.set(`/${name}`, built.html);
   }

@@ -9,6 +9,12 @@ export function countText(count: number): string {
   return count.toLocaleString("en-US");
 }
 
+/** "1 search", "42 verifications" */
+export function countedCredits(count: number, credit: "searches" | "verifications"): string {
+  if (count !== 1) return `${countText(count)} ${credit}`;
+  return credit === "searches" ? "1 search" : "1 verification";
+}
+
 /** How long until something happens: "12 s", "5 min", "3 h"; "a moment" when it is due. */
 export function waitText(ms: number): string {
   if (ms <= 0) return "a moment";

@@ -41,7 +41,8 @@ const RETRY_WAITS_MS = [2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_
 
 /**
  * Carries the unfinished runs of the person who looks, for as long as the sidebar is open: one call after the other,
- * never two at once, since two slices of one run would only stand in each other's way. Orders do not queue behind a
+ * never two at once, since two slices of one run would only stand in each other's way, but where the server says that
+ * more hands are of use. Orders do not queue behind a
  * slice: a pause that came 20 s late would be none.
  */
 export class Carrier {
@@ -59,6 +60,7 @@ export class Carrier {
   /** Counts orders, so that an answer that was on its way meanwhile can be told from a later one. */
   #orderCount = 0;
   #isCalling = false;
+  #helpers = 0;
   #failures = 0;
   #failed: "advance" | "list" = "list";
   #trouble: Progress["trouble"] = null;
@@ -158,6 +160,7 @@ export class Carrier {
   async #advance(before: RunView): Promise<void> {
     const orderCount = this.#orderCount;
     this.#mark(before);
+    this.#help(before);
     const run = await this.#server.advanceRun(before.id);
     const nowMs = this.#watch.nowMs();
     const isFurther = run.done !== before.done || run.status !== before.status;
@@ -167,6 +170,16 @@ export class Carrier {
     // A person's order went out meanwhile: which of the two answers is the later one, only the server knows.
     if (orderCount !== this.#orderCount) this.#listedMs = Number.NEGATIVE_INFINITY;
     else this.#put(run);
+  }
+
+  /** What comes of these calls shows in the answers to those that carry. */
+  #help({ id, hands = 1 }: RunView): void {
+    for (; this.#helpers < hands - 1; this.#helpers++) {
+      const isOver = () => {
+        this.#helpers--;
+      };
+      this.#server.advanceRun(id).then(isOver, isOver);
+    }
   }
 
   /** Of the runs that are ours to carry, the one that may be asked soonest; among equals the one started first. */

@@ -20,7 +20,7 @@ interface RunCardProps {
 }
 
 export function RunCard({ run, nowMs, isHeld, leftMs, ordered, refused, onOrder }: RunCardProps) {
-  const { id, what, status, sheet, error, finishedMs } = run;
+  const { id, what, status, sheet, note, error, finishedMs } = run;
   const isOpen = isUnfinished(run) || status === "paused" || status === "stopped";
   const changes = changesText(run);
   const isWaiting = isUnfinished(run) && run.waitUntilMs !== undefined;
@@ -39,6 +39,7 @@ export function RunCard({ run, nowMs, isHeld, leftMs, ordered, refused, onOrder 
         <p class="sentence">{endText(run)}</p>
       )}
       {changes && <p class="help">{changes}</p>}
+      {note && <p class="help">{note}</p>}
       {finishedMs !== null && !isOpen && <p class="help">{instantText(finishedMs)}</p>}
       {isWaiting && <Notice tone="info">{waitingText(run, (run.waitUntilMs ?? 0) - nowMs)}</Notice>}
       {status === "stopped" && <Notice tone="error">{error ?? "It stopped without saying why."}</Notice>}

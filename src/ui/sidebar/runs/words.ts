@@ -14,39 +14,33 @@ export function isUnfinished({ status }: RunView): boolean {
   return status === "queued" || status === "running";
 }
 
-/** "1,500 jobs", "1 member field": the name of what is imported, without the service that it comes from. */
-export function recordsText(count: number, what: string): string {
-  const records = what.slice(what.indexOf(" ") + 1).toLowerCase();
-  return `${countText(count)} ${count === 1 ? oneOf(records) : records}`;
+/** "1,500 jobs", "1 member field" */
+export function countedText(count: number, unit: string): string {
+  return `${countText(count)} ${count === 1 ? oneOf(unit) : unit}`;
 }
 
-/** Each of the listings' names is a plain English plural: activity categories, leads lists, jobs. */
-function oneOf(records: string): string {
-  return records.endsWith("ies") ? `${records.slice(0, -3)}y` : records.replace(/s$/, "");
+/** Each unit is a plain English plural: activity categories, leads lists, addresses. */
+function oneOf(unit: string): string {
+  return unit.endsWith("ies") ? `${unit.slice(0, -3)}y` : unit.replace(/(ss)es$|s$/, "$1");
 }
 
 /** '600 of 1,500 jobs', or '600 jobs so far' when nobody knows how many there are. */
-export function doneText({ done, total, what }: RunView): string {
+export function doneText({ done, total, unit }: RunView): string {
   return total === null
-    ? `${recordsText(done, what)} so far`
-    : `${countText(done)} of ${recordsText(total, what)}`;
+    ? `${countedText(done, unit)} so far`
+    : `${countText(done)} of ${countedText(total, unit)}`;
 }
 
 /** '1,500 jobs in "Huntr Jobs"' */
-export function resultText({ done, what, sheet }: RunView): string {
-  return recordsText(done, what) + (sheet ? ` in "${sheet.name}"` : "");
+export function resultText({ done, unit, sheet }: RunView): string {
+  return countedText(done, unit) + (sheet ? ` in "${sheet.name}"` : "");
 }
 
 /** '12 added, 3 changed, 1 removed'; what did not happen is left out. */
 export function changesText({ counts }: RunView): string {
-  const said = [
-    [counts.added, "added"],
-    [counts.changed, "changed"],
-    [counts.removed, "removed"],
-  ] as const;
-  return said
-    .filter(([count]) => count > 0)
-    .map(([count, word]) => `${countText(count)} ${word}`)
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([word, count]) => `${countText(count)} ${word}`)
     .join(", ");
 }
 

@@ -1,11 +1,16 @@
-import type { ImportColumn, ImportedSheet, ImportFilter, ImportForm, ImportTable } from "../../calls.ts";
+import type { Filter, Resource } from "../../../core/resource.ts";
+import { entries } from "../../../entries.ts";
+import type { ImportColumn, ImportedSheet, ImportForm } from "../../calls.ts";
+
+/** What can be imported, as the build leaves it to a page: with the help texts, without the functions that read. */
+export const tables = entries.filter(({ paging }) => paging.style !== "single");
 
 /** As it stands in the field: "" and [] are not set. For a filter with `[]`: the word between, and the value. */
 export type FilterValue = string | readonly string[];
 
 /** What a person has chosen so far; null for what follows from the rest. */
 export interface Draft {
-  readonly table: ImportTable;
+  readonly table: Resource;
   readonly filters: { readonly [name: string]: FilterValue };
   /** Names of columns whose tick was changed: own columns may still be on their way. */
   readonly flipped: readonly string[];
@@ -24,14 +29,15 @@ export interface ImportOrder {
 }
 
 /** A table as it was imported last into its usual sheet, else as most people want it. */
-export function draftOf(form: ImportForm, table: ImportTable): Draft {
+export function draftOf(form: ImportForm, table: Resource): Draft {
   const blank: Draft = { table, filters: {}, flipped: [], sheet: null, removed: null };
   return { ...blank, filters: filtersOf(table, sheetOf(form, blank)) };
 }
 
 // --- Filters ----------------------------------------------------------------------------------------------------
 
-export function isFamily({ name }: ImportFilter): boolean {
+/** A name that ends in `[]` is any number of filters, with a word of the person's between the brackets. */
+export function isFamily({ name }: Filter): boolean {
   return name.endsWith("[]");
 }
 
@@ -48,19 +54,36 @@ export function setFilters({
       if (word.trim() !== "" && text.trim() !== "")
         set[filter.name.replace("[]", `[${word.trim()}]`)] = text.trim();
     } else if (typeof value === "string") {
-      if (value.trim() !== "") set[filter.name] = typed(filter, value.trim());
+      if (value.trim() !== "" && !isHalfName(filter, value)) set[filter.name] = typed(filter, value.trim());
     } else if (value && value.length > 0) set[filter.name] = value;
   }
   return set;
 }
 
-function typed({ kind }: ImportFilter, text: string): string | number | boolean {
+/** Where a name is to be chosen, which stands for an id: what was typed and is neither. */
+export function isHalfName({ of, kind }: Filter, text: string): boolean {
+  const id = kind === "number" ? /^\d*$/ : /^([0-9a-f]{24})?$/i;
+  return of !== undefined && !id.test(text.trim());
+}
+
+/** A name was begun and none chosen: an import without it would hold everything. */
+export function hasHalfName({ table, filters }: Draft): boolean {
+  return table.filters.some((filter) => isHalfName(filter, String(filters[filter.name] ?? "")));
+}
+
+/** The filter that the listing cannot be read without, while it is not set. */
+export function missingFilter(draft: Pick<Draft, "table" | "filters">): Filter | undefined {
+  const set = setFilters(draft);
+  return draft.table.filters.find(({ name, required }) => required && set[name] === undefined);
+}
+
+function typed({ kind }: Filter, text: string): string | number | boolean {
   if (kind === "boolean") return text === "true";
   return kind === "number" && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
 /** The filters that a sheet was filled with, none when the form's fields cannot say them: a script may set others. */
-export function filtersOf(table: ImportTable, sheet: ImportedSheet | null): Draft["filters"] {
+export function filtersOf(table: Resource, sheet: ImportedSheet | null): Draft["filters"] {
   const filters: Record<string, FilterValue> = {};
   const given = sheet?.filters ?? {};
   for (const { name, kind } of table.filters) {
@@ -76,7 +99,7 @@ export function filtersOf(table: ImportTable, sheet: ImportedSheet | null): Draf
 // --- Columns ----------------------------------------------------------------------------------------------------
 
 /** Own columns stand before the time of creation, which closes every table. */
-export function allColumns({ columns }: ImportTable, own: readonly ImportColumn[]): ImportColumn[] {
+export function allColumns({ columns }: Resource, own: readonly ImportColumn[]): ImportColumn[] {
   const created = columns.findIndex(({ name }) => name === "created_at");
   const at = created < 0 ? columns.length : created;
   return [...columns.slice(0, at), ...own, ...columns.slice(at)];
@@ -113,7 +136,7 @@ function isBase({ name, byDefault }: ImportColumn, sheet: ImportedSheet | null):
 // --- Sheet ------------------------------------------------------------------------------------------------------
 
 /** The sheet that this table fills when nobody names another one. */
-export function usualSheet(form: ImportForm, { table, title }: ImportTable): string {
+export function usualSheet(form: ImportForm, { table, title }: Resource): string {
   return form.sheets.find((sheet) => sheet.table === table && sheet.isMain)?.name ?? title;
 }
 

@@ -1,19 +1,22 @@
-import type { ImportFilter } from "../../calls.ts";
-import { type FilterValue, isFamily } from "./draft.ts";
+import type { Filter } from "../../../core/resource.ts";
+import { type FilterValue, isFamily, isHalfName } from "./draft.ts";
+import { Picker } from "./picker.tsx";
 import { Select } from "./select.tsx";
+import type { ChoiceBook } from "./use-choices.ts";
 import { choiceLabel, filterLabel } from "./words.ts";
 
 interface FilterFieldProps {
-  readonly filter: ImportFilter;
+  readonly filter: Filter;
   readonly value: FilterValue | undefined;
+  readonly choices: ChoiceBook;
   readonly onValue: (value: FilterValue) => void;
 }
 
 /** One filter with the control that fits what it takes. */
-export function FilterField({ filter, value, onValue }: FilterFieldProps) {
-  const { name } = filter;
+export function FilterField({ filter, value, choices, onValue }: FilterFieldProps) {
+  const { name, of } = filter;
   const id = `filter-${name}`;
-  const label = filterLabel(name);
+  const label = filterLabel(filter);
   const helpId = `${id}-help`;
   const note = (
     <p id={helpId} class="help">
@@ -42,30 +45,38 @@ export function FilterField({ filter, value, onValue }: FilterFieldProps) {
       </fieldset>
     );
   }
+  const single = typeof value === "string" ? value : "";
   return (
     <div>
       <label class="field-label" for={id}>
         {label}
       </label>
-      <SingleField
-        filter={filter}
-        id={id}
-        helpId={helpId}
-        value={typeof value === "string" ? value : ""}
-        onValue={onValue}
-      />
+      {of ? (
+        <Picker
+          id={id}
+          label={label}
+          helpId={helpId}
+          isHalf={isHalfName(filter, single)}
+          value={single}
+          known={choices.of(of)}
+          onValue={onValue}
+          onMore={(again) => choices.readOn(of, again)}
+        />
+      ) : (
+        <SingleField filter={filter} id={id} helpId={helpId} value={single} onValue={onValue} />
+      )}
       {note}
     </div>
   );
 }
 
 /** What `*` and `~` stand for is said by the choices themselves, where there are choices. */
-function helpOf({ help, choices }: ImportFilter): string {
+function helpOf({ help, choices }: Filter): string {
   return choices ? help.replace(/; [*~].*$/, ".") : help;
 }
 
 interface SingleFieldProps {
-  readonly filter: ImportFilter;
+  readonly filter: Filter;
   readonly id: string;
   readonly helpId: string;
   readonly value: string;

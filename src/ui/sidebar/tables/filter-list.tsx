@@ -1,20 +1,22 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { ImportFilter } from "../../calls.ts";
+import type { Filter } from "../../../core/resource.ts";
 import type { FilterValue } from "./draft.ts";
 import { FilterField } from "./filter-field.tsx";
 import { Select } from "./select.tsx";
+import type { ChoiceBook } from "./use-choices.ts";
 import { filterLabel } from "./words.ts";
 
 /** So many fit on a screen; of more, each is fetched from a list when it is wanted. */
 const FEW = 5;
 
 interface FilterListProps {
-  readonly filters: readonly ImportFilter[];
+  readonly filters: readonly Filter[];
   readonly values: { readonly [name: string]: FilterValue };
+  readonly choices: ChoiceBook;
   readonly onValue: (name: string, value: FilterValue) => void;
 }
 
-export function FilterList({ filters, values, onValue }: FilterListProps) {
+export function FilterList({ filters, values, choices, onValue }: FilterListProps) {
   const [added, setAdded] = useState<readonly string[]>([]);
   const [latest, setLatest] = useState<string | null>(null);
   const fields = useRef<HTMLDivElement>(null);
@@ -40,13 +42,14 @@ export function FilterList({ filters, values, onValue }: FilterListProps) {
               <FilterField
                 filter={filter}
                 value={values[filter.name]}
+                choices={choices}
                 onValue={(value) => onValue(filter.name, value)}
               />
               {!isShort && (
                 <button
                   type="button"
                   class="link"
-                  aria-label={`Remove the filter ${filterLabel(filter.name)}`}
+                  aria-label={`Remove the filter ${filterLabel(filter)}`}
                   onClick={() => {
                     onValue(filter.name, "");
                     setAdded(added.filter((name) => name !== filter.name));
@@ -77,9 +80,9 @@ export function FilterList({ filters, values, onValue }: FilterListProps) {
             <option value="">Choose…</option>
             {filters
               .filter((filter) => !shown.includes(filter))
-              .map(({ name }) => (
-                <option key={name} value={name}>
-                  {filterLabel(name)}
+              .map((filter) => (
+                <option key={filter.name} value={filter.name}>
+                  {filterLabel(filter)}
                 </option>
               ))}
           </Select>

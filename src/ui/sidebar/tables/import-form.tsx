@@ -11,10 +11,13 @@ import {
   draftOf,
   filtersOf,
   flippedFor,
+  hasHalfName,
+  missingFilter,
   orderOf,
   setFilters,
   sheetCalled,
   sheetOf,
+  tables,
   tickedColumns,
   usualSheet,
 } from "./draft.ts";
@@ -24,7 +27,9 @@ import { RemovedField } from "./removed-field.tsx";
 import { Section } from "./section.tsx";
 import { Select } from "./select.tsx";
 import { SheetField, sheetFault } from "./sheet-field.tsx";
+import { useChoices } from "./use-choices.ts";
 import { usePreview } from "./use-preview.ts";
+import { filterLabel } from "./words.ts";
 
 interface ImportFormProps {
   readonly form: Form;
@@ -41,18 +46,22 @@ export function ImportForm({ form, server }: ImportFormProps) {
   const [failed, setFailed] = useState<{ failure: CallFailure; again: () => void } | null>(null);
   const { table } = draft;
   const hasKey = form.keys[table.api];
-  const reading = usePreview(server, draft, hasKey);
+  const missing = missingFilter(draft);
+  const reading = usePreview(server, draft, hasKey && !missing);
+  const choices = useChoices(server);
   const change = (changes: Partial<Draft>) => setDraft((before) => ({ ...before, ...changes }));
 
   const name = draft.sheet ?? usualSheet(form, table);
   const sheet = sheetOf(form, draft);
   const filters = setFilters(draft);
-  const own = table.hasOwnColumns ? (reading.preview?.ownColumns ?? null) : [];
+  const own = table.ownColumns ? (reading.preview?.ownColumns ?? null) : [];
   const columns = allColumns(table, own ?? []);
   const ticked = tickedColumns(draft, columns, sheet);
   // Ticks that were changed are sent as names, and the names of own columns are not known before a preview.
   const canStart =
     hasKey &&
+    !missing &&
+    !hasHalfName(draft) &&
     !sheetFault(table, name, sheetCalled(form, name)) &&
     (own !== null || draft.flipped.length === 0);
 
@@ -102,14 +111,14 @@ export function ImportForm({ form, server }: ImportFormProps) {
         value={table.table}
         describedBy="table-help"
         onChange={(chosen) => {
-          const next = form.tables.find((other) => other.table === chosen);
+          const next = tables.find((other) => other.table === chosen);
           if (next) setDraft(draftOf(form, next));
           setFailed(null);
         }}
       >
         {(["huntr", "hunter"] as const).map((api) => (
           <optgroup key={api} label={API_NAMES[api]}>
-            {form.tables
+            {tables
               .filter((other) => other.api === api)
               .map((other) => (
                 <option key={other.table} value={other.table}>
@@ -129,10 +138,15 @@ export function ImportForm({ form, server }: ImportFormProps) {
       )}
       <div class="sections" key={table.table}>
         {table.filters.length > 0 && (
-          <Section title="Filters" value={filterCount(Object.keys(filters).length)}>
+          <Section
+            title="Filters"
+            value={filterCount(Object.keys(filters).length)}
+            isOpen={table.filters.some(({ required }) => required)}
+          >
             <FilterList
               filters={table.filters}
               values={draft.filters}
+              choices={choices}
               onValue={(filter, value) => change({ filters: { ...draft.filters, [filter]: value } })}
             />
           </Section>
@@ -160,7 +174,12 @@ export function ImportForm({ form, server }: ImportFormProps) {
         value={draft.removed ?? sheet?.removed ?? "mark"}
         onValue={(removed) => change({ removed })}
       />
-      {hasKey && (
+      {hasKey && missing && (
+        <p class="help below">
+          {filterLabel(missing)}: choose one under Filters, and its first rows come here.
+        </p>
+      )}
+      {hasKey && !missing && (
         <Preview
           title={`First rows of ${table.title}`}
           apiName={API_NAMES[table.api]}
@@ -215,9 +234,10 @@ function isAsFilled({ table, filters }: Draft, sheet: ImportedSheet | null): boo
   );
 }
 
-/** Of the first table that can be read. */
+/** Of the table that a menu item led to, else of the first that can be read. */
 function firstDraft(form: Form): Draft {
-  const table = form.tables.find(({ api }) => form.keys[api]) ?? form.tables[0];
+  const wanted = tables.find(({ table }) => table === form.table);
+  const table = wanted ?? tables.find(({ api }) => form.keys[api]) ?? tables[0];
   if (!table) throw new Error("There is no table to import.");
   return draftOf(form, table);
 }

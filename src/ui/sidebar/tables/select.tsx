@@ -6,10 +6,12 @@ interface SelectProps {
   readonly children: ComponentChildren;
   readonly onChange: (value: string) => void;
   readonly describedBy?: string;
+  /** Where no label element says it. */
+  readonly label?: string | undefined;
 }
 
 /** The browser's own list, so that it works as everywhere, in the frame of our other fields. */
-export function Select({ id, value, children, onChange, describedBy }: SelectProps) {
+export function Select({ id, value, children, onChange, describedBy, label }: SelectProps) {
   return (
     <div class="field select">
       <select
@@ -17,6 +19,7 @@ export function Select({ id, value, children, onChange, describedBy }: SelectPro
         class="field-input"
         value={value}
         aria-describedby={describedBy}
+        aria-label={label}
         onChange={(event) => onChange(event.currentTarget.value)}
       >
         {children}

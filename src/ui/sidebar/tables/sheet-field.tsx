@@ -1,10 +1,11 @@
-import type { ImportedSheet, ImportTable } from "../../calls.ts";
+import type { Resource } from "../../../core/resource.ts";
+import type { ImportedSheet } from "../../calls.ts";
 
 /** Characters that a tab's name may have. The page's limit spares the person a refusal. */
 const MAX_NAME_CHARS = 100;
 
 interface SheetFieldProps {
-  readonly table: ImportTable;
+  readonly table: Resource;
   readonly name: string;
   /** The sheet of ours that has this name, if any. */
   readonly known: ImportedSheet | null;
@@ -43,7 +44,7 @@ export function SheetField({ table, name, known, filters, onName }: SheetFieldPr
 }
 
 /** Why the sheet cannot be filled, in a sentence; null when it can. */
-export function sheetFault(table: ImportTable, name: string, known: ImportedSheet | null): string | null {
+export function sheetFault(table: Resource, name: string, known: ImportedSheet | null): string | null {
   if (name.trim() === "") return "Give the sheet a name.";
   if (known && known.table !== table.table)
     return `"${known.name}" holds something other than ${table.title}. Give another name.`;

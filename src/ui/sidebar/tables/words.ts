@@ -1,3 +1,4 @@
+import type { Filter } from "../../../core/resource.ts";
 import type { ImportColumn, ImportPreview, PreviewCell } from "../../calls.ts";
 import { countText } from "../parts/numbers.ts";
 
@@ -9,10 +10,10 @@ const WORDS: Readonly<Record<string, string>> = {
   twitter: "Twitter",
 };
 
-/** "owner_member_id" → "Owner member ID" */
-export function filterLabel(name: string): string {
+/** "job_id" → "Job ID"; "owner_member_id" → "Owner member" where there are names to choose among. */
+export function filterLabel({ name, of }: Filter): string {
   const words = name
-    .replace("[]", "")
+    .replace(of ? /_id$/ : "[]", "")
     .split("_")
     .map((word) => WORDS[word] ?? word)
     .join(" ");

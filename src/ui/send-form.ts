@@ -1,0 +1,139 @@
+import { InputError } from "../core/errors.ts";
+import { readWhole } from "../core/listing.ts";
+import { freeName } from "../core/names.ts";
+import type { JsonObject } from "../core/ports.ts";
+import type { Resource } from "../core/resource.ts";
+import { STATUS_HEADER } from "../runs/pushing.ts";
+import { entryOf, type Work } from "../runs/work.ts";
+import { FORMATS } from "../tables/formats.ts";
+import type { SendForm, SendTemplate } from "./calls.ts";
+import { headerAt } from "./lookup-form.ts";
+
+const FIELDS = "huntr.member-fields";
+
+/** Among whose records a person chooses, by push. */
+const TABLES: { readonly [push: string]: readonly string[] } = {
+  "huntr.invitations": [FIELDS, "huntr.board-templates"],
+  "huntr.member-fields": [FIELDS],
+  "hunter.leads": ["hunter.custom-attributes", "hunter.leads-lists"],
+  "hunter.recipients": ["hunter.campaigns"],
+  "hunter.recipients.cancel": ["hunter.campaigns"],
+};
+
+/** Outcomes of what can be taken back, by the start of the push's name. */
+const UNDOABLE: readonly (readonly [string, RegExp])[] = [
+  ["hunter.leads", /^done \(lead \d+ created/],
+  ["hunter.recipients", /^done \(recipient /],
+];
+
+/** A drop-down takes no more. */
+const MOST_CHOICES = 500;
+
+const WANTED = "send.push";
+
+/** Has the page begin with a push, when it is opened next. */
+export function beginSendWith(push: string, { userStore }: Work["ports"]): void {
+  userStore.set(WANTED, push);
+}
+
+/** @param name of a sheet, "" for the one that the person looks at. @throws ApiError, InputError */
+export function sendForm(
+  wanted: string,
+  name: string,
+  hasKey: (api: Resource["api"]) => boolean,
+  { book, ports, entries, pushes, client }: Work,
+  deadlineMs: number,
+): SendForm {
+  const asked = wanted || ports.userStore.get(WANTED);
+  const push = pushes.find((other) => other.name === asked) ?? pushes[0];
+  const shown = book.openSheet();
+  const sheet = name === "" ? shown : book.sheetByName(name);
+  if (!push || !sheet) throw new InputError(`There is no sheet "${name}". Choose another one.`);
+  const values = sheet.readAll();
+  const at = headerAt(values);
+  const header = (values[at] ?? []).map((value) => String(value).trim());
+  const statusAt = header.indexOf(STATUS_HEADER);
+  const { first, count } = sheet.id === shown.id ? sheet.selectedRows() : { first: 0, count: 0 };
+  const undoable = UNDOABLE.find(([start]) => push.name.indexOf(start) === 0)?.[1];
+  const rows = { all: 0, selected: [] as number[], failed: [] as number[], undoable: [] as number[] };
+  values.forEach((line, i) => {
+    const row = i + 1;
+    if (i <= at || !line.some((value, column) => value !== "" && column !== statusAt)) return;
+    const outcome = String(line[statusAt] ?? "");
+    rows.all++;
+    if (row >= first && row < first + count) rows.selected.push(row);
+    if (/^failed/.test(outcome)) rows.failed.push(row);
+    if (undoable?.test(outcome)) rows.undoable.push(row);
+  });
+  const isReady = hasKey(push.api);
+  const records: { [table: string]: JsonObject[] } = {};
+  if (isReady) {
+    const api = client(push.api, deadlineMs);
+    for (const table of TABLES[push.name] ?? []) records[table] = readWhole(api, entryOf(entries, table));
+  }
+  return {
+    push: push.name,
+    hasKey: isReady,
+    sheet: { id: sheet.id, name: sheet.name() },
+    sheets: book.sheetNames(),
+    headers: header.filter((text, i) => text !== "" && i !== statusAt && header.indexOf(text) === i),
+    rows,
+    records,
+  };
+}
+
+/**
+ * Makes (without an id), renames or deletes (without a body) a record that is little more than a name. What is there
+ * under its name already, or after no answer, is not made again.
+ * @returns the records of the table as they are now. @throws ApiError
+ */
+export function changeRecord(
+  table: string,
+  id: string,
+  body: JsonObject | null,
+  { entries, client }: Work,
+  deadlineMs: number,
+): JsonObject[] {
+  const entry = entryOf(entries, table);
+  const api = client(entry.api, deadlineMs);
+  const read = () => readWhole(api, entry);
+  const nameIn = (record: JsonObject | null) =>
+    String(record?.label ?? record?.name)
+      .trim()
+      .toLowerCase();
+  const isSo = () => {
+    const found = read().filter((record) => id === "" || String(record.id) === id);
+    return body ? found.some((record) => nameIn(record) === nameIn(body)) : found.length === 0;
+  };
+  try {
+    if (id !== "") api.send(body ? "PUT" : "DELETE", `${entry.path}/${id}`, {}, body ?? undefined);
+    else if (!isSo()) api.send("POST", entry.path, {}, body ?? {});
+  } catch (error) {
+    // No answer, or somebody else was first.
+    if (!isSo()) throw error;
+  }
+  return read();
+}
+
+/**
+ * A sheet to fill in. The example stands above the headers, where no push looks.
+ * @returns its name.
+ */
+export function templateSheet(
+  { name, example, columns }: SendTemplate,
+  { book }: Pick<Work, "book">,
+): string {
+  const taken = new Set(book.sheetNames().map((other) => other.toLowerCase()));
+  const sheet = book.addSheet(freeName(name, taken, (n) => `${name} ${n}`));
+  sheet.write(1, 1, [[example]]);
+  sheet.write(2, 1, [columns.map(({ header }) => header)]);
+  sheet.dressHeader(1, columns.length, 2);
+  columns.forEach(({ kind, choices }, i) => {
+    const format = FORMATS[kind];
+    if (format) sheet.format({ [format]: [i + 1] }, 3, sheet.gridRows());
+    // What a sheet would take for a formula is not offered.
+    const offered = choices.filter((choice) => /^[^=+]/.test(choice)).slice(0, MOST_CHOICES);
+    if (offered.length > 0) sheet.offer(i + 1, 3, offered);
+  });
+  return sheet.name();
+}

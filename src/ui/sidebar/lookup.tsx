@@ -1,0 +1,9 @@
+import "./parts/styles.css";
+import "./tables/styles.css";
+import "./lookup/styles.css";
+import { render } from "preact";
+import { LookupPage } from "./lookup/lookup-page.tsx";
+import { scriptServer } from "./parts/server.ts";
+
+const page = document.getElementById("app");
+if (page) render(<LookupPage server={scriptServer()} />, page);

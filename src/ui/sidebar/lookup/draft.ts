@@ -1,0 +1,197 @@
+import type { Column } from "../../../core/resource.ts";
+import { addressColumns } from "../../../hunter/domain-search.ts";
+import { lookups } from "../../../hunter/lookups.ts";
+import type { LookupForm, LookupName, LookupPreview, LookupSpec } from "../../calls.ts";
+import { countText } from "../parts/numbers.ts";
+import { parameters, words } from "./words.ts";
+
+/** What a person has chosen so far; the rest follows from the look-up and from the sheet. */
+export interface Draft {
+  readonly lookup: LookupName;
+  readonly which: "open" | "selected";
+  /** By API parameter, the header that was chosen instead of the recognised one; "" for none. */
+  readonly inputs: { readonly [parameter: string]: string };
+  /** By column, the header that was given to it; null for one that was taken out. */
+  readonly outputs: { readonly [column: string]: string | null };
+  readonly filters: { readonly [name: string]: string };
+  /** Of a domain search: the sheet for the addresses, and the headers that each takes along. */
+  readonly into: string;
+  readonly along: readonly string[];
+  /** As typed; blank for what is usual. */
+  readonly maxAgeDays: string;
+}
+
+/** As Hunter's own page does: what a domain costs is known before. */
+const ADDRESSES_PER_DOMAIN = "10";
+const ADDRESSES_PER_SEARCH = 10;
+/** Where all addresses of a domain are wanted: the first hundred of each are reckoned with. */
+const SEARCHES_PER_DOMAIN = 10;
+/** A run is kept in 9 KB (facts, 1.4). */
+const MOST_ROWS = 1_000;
+
+export function draftFor(lookup: LookupName): Draft {
+  const filters: Draft["filters"] = lookup === "domain" ? { limit: ADDRESSES_PER_DOMAIN } : {};
+  return {
+    lookup,
+    which: "open",
+    inputs: {},
+    outputs: {},
+    filters,
+    into: "Hunter Domain Search",
+    along: [],
+    maxAgeDays: "",
+  };
+}
+
+// --- Columns that are asked with --------------------------------------------------------------------------------
+
+/** The API parameters that stand in columns; the filters are the same for all rows. */
+export function parametersOf(lookup: LookupName): readonly string[] {
+  const { inputs, filters } = lookups[lookup];
+  return inputs.filter((parameter) => !filters.some(({ name }) => name === parameter));
+}
+
+/** The header of a parameter's column; "" for none. Of a whole name and its parts, the parts: Hunter finds more with them. */
+export function inputOf({ headers, recognised }: LookupForm, { inputs }: Draft, parameter: string): string {
+  const hasParts = recognised.first_name !== undefined && recognised.last_name !== undefined;
+  const found = parameter === "full_name" && hasParts ? "" : (recognised[parameter] ?? "");
+  const header = inputs[parameter] ?? found;
+  return headers.includes(header) ? header : "";
+}
+
+/** Which columns are still to be chosen, each a list of parameters of which one would do. */
+export function missingInputs(form: LookupForm, draft: Draft): readonly (readonly string[])[] {
+  return lookups[draft.lookup].needs.filter((names) =>
+    names.every((name) => inputOf(form, draft, name) === ""),
+  );
+}
+
+// --- Columns that are filled ------------------------------------------------------------------------------------
+
+/** Beside the rows, and of a domain search on the sheet of the addresses. */
+export function besideColumns(lookup: LookupName): readonly Column[] {
+  const { columns } = lookups[lookup];
+  const { usual } = words[lookup];
+  const rank = ({ name }: Column) => (usual.includes(name) ? usual.indexOf(name) : usual.length);
+  return columns.filter((column) => !addressColumns.includes(column)).sort((a, b) => rank(a) - rank(b));
+}
+
+export function listColumns(lookup: LookupName): readonly Column[] {
+  return lookup === "domain" ? addressColumns : [];
+}
+
+/** The header that a column is given unless a person gives another. */
+export function usualHeader(lookup: LookupName, { name, header }: Column): string {
+  return words[lookup].headers[name] ?? header;
+}
+
+/** The header under which a column is filled; null when it is not. */
+export function outputOf({ lookup, outputs }: Draft, column: Column): string | null {
+  const given = outputs[column.name];
+  if (given !== undefined) return given;
+  const isUsual = addressColumns.includes(column)
+    ? column.byDefault
+    : words[lookup].usual.includes(column.name);
+  return isUsual ? usualHeader(lookup, column) : null;
+}
+
+/** The row's columns that an address may take along: not those that its own sheet has anyway. */
+export function offeredAlong({ headers }: LookupForm, draft: Draft): readonly string[] {
+  const own = listColumns(draft.lookup).map((column) => outputOf(draft, column)?.trim().toLowerCase());
+  return headers.filter((header) => header.toLowerCase() !== "id" && !own.includes(header.toLowerCase()));
+}
+
+// --- Order ------------------------------------------------------------------------------------------------------
+
+/** As `startRun` takes it. */
+export function orderOf(form: LookupForm, draft: Draft): LookupSpec {
+  const { lookup, which, filters, into, along, maxAgeDays } = draft;
+  const inputs: Record<string, string> = {};
+  for (const parameter of parametersOf(lookup)) {
+    const header = inputOf(form, draft, parameter);
+    if (header !== "") inputs[parameter] = header;
+  }
+  const outputs: Record<string, string> = {};
+  for (const column of [...listColumns(lookup), ...besideColumns(lookup)]) {
+    const header = outputOf(draft, column);
+    if (header !== null) outputs[column.name] = header.trim();
+  }
+  const set = Object.entries(filters).filter(([, value]) => value.trim() !== "");
+  const taken = offeredAlong(form, draft).filter((header) => along.includes(header));
+  return {
+    kind: "lookup",
+    lookup,
+    sheet: form.sheet,
+    inputs,
+    outputs,
+    ...(set.length > 0
+      ? { filters: Object.fromEntries(set.map(([name, value]) => [name, typed(lookup, name, value)])) }
+      : {}),
+    ...(lookup === "domain" ? { into: into.trim() } : {}),
+    ...(taken.length > 0 ? { along: taken } : {}),
+    ...(maxAgeDays.trim() === "" ? {} : { maxAgeDays: Number(maxAgeDays) }),
+    ...(which === "selected" ? { rows: form.rows.selected } : {}),
+  };
+}
+
+function typed(lookup: LookupName, name: string, value: string): string | number {
+  const filter = lookups[lookup].filters.find((one) => one.name === name);
+  return filter?.kind === "number" ? Number(value) : value.trim();
+}
+
+/** What is to be changed before the price can be asked for, in a sentence; null when nothing is. */
+export function faultOf(form: LookupForm, draft: Draft): string | null {
+  const [missing] = missingInputs(form, draft);
+  if (missing) return missingText(missing);
+  const { inputs, outputs, into } = orderOf(form, draft);
+  const headers = Object.values(outputs);
+  if (headers.includes("")) return "Give each result column a header, or take it out.";
+  const beside = besideColumns(draft.lookup).flatMap((column) => outputs[column.name] ?? []);
+  if (beside.length === 0 && draft.lookup !== "domain") return "Choose at least one result column.";
+  const all = [...Object.values(inputs), ...headers].map((header) => header.toLowerCase());
+  const twice = all.find((header, i) => all.indexOf(header) !== i);
+  if (twice !== undefined) return `Two columns are called "${twice}". Give each another header.`;
+  if (into === "") return "Give the sheet for the addresses a name.";
+  if (into === form.sheet) return `The addresses cannot go to "${into}" itself. Name another sheet.`;
+  if (draft.maxAgeDays.trim() !== "" && !isCount(draft.maxAgeDays)) return "The age is a number of days.";
+  return null;
+}
+
+function missingText(names: readonly string[]): string {
+  const labels = names.map((name) => parameters[name]?.label.toLowerCase() ?? name);
+  const header = parameters[names[0] ?? ""]?.header;
+  return `Choose the column with the ${labels.join(" or ")}. One that is called "${header}" is found by itself.`;
+}
+
+/** Why the rows that are meant now cannot be, in a sentence; null when they can. */
+export function rowsFault({ sheet, rows }: LookupForm, { which }: Draft): string | null {
+  if (which === "open") return null;
+  const count = rows.selected.length;
+  if (count === 0) return `Select rows of "${sheet}" first.`;
+  return count > MOST_ROWS
+    ? `These are ${countText(count)} rows; ${countText(MOST_ROWS)} can be picked out at a time.`
+    : null;
+}
+
+// --- Price ------------------------------------------------------------------------------------------------------
+
+/** What is to be bought, at most; of a search for all addresses, what is reckoned with. */
+export function priceOf({ toBuy }: LookupPreview, { lookup, filters }: LookupSpec): number {
+  if (lookup !== "domain") return lookups[lookup].credit ? toBuy : 0;
+  const most = Number(filters?.limit ?? 0);
+  return toBuy * (most > 0 ? Math.ceil(most / ADDRESSES_PER_SEARCH) : SEARCHES_PER_DOMAIN);
+}
+
+/** The cap to begin with: what is to be bought, or what is left when that is less. */
+export function usualCap(price: number, account: LookupPreview["account"]): number {
+  return Math.min(price, account?.left ?? price);
+}
+
+function isCount(text: string): boolean {
+  return /^\d{1,7}$/.test(text.trim());
+}
+
+/** Blank is none: a run without one may ask in several executions at once (src/runs/lookups.ts). */
+export function isCap(text: string): boolean {
+  return text.trim() === "" || isCount(text);
+}

@@ -1,0 +1,90 @@
+import { Select } from "../tables/select.tsx";
+import { HEADER, SAME } from "./draft.ts";
+import type { Field } from "./fields.ts";
+
+interface FieldRowProps {
+  readonly field: Field;
+  readonly headers: readonly string[];
+  readonly pick: string;
+  readonly same: string;
+  readonly onPick: (pick: string) => void;
+  readonly onSame: (value: string) => void;
+}
+
+/** Where a field comes from: a column, or one value for all rows, with the control that fits what it takes. */
+export function FieldRow({ field, headers, pick, same, onPick, onSame }: FieldRowProps) {
+  const { name, label, isKey, isOfAll } = field;
+  const id = `field-${name}`;
+  return (
+    <div class="send-field">
+      <label class="field-label" for={id}>
+        {label}
+      </label>
+      {!isOfAll && (
+        <Select id={id} value={pick} onChange={onPick}>
+          <option value="">{isKey ? "No column" : "Not sent"}</option>
+          {!isKey && <option value={SAME}>The same for all</option>}
+          <optgroup label="Column">
+            {headers.map((header) => (
+              <option key={header} value={HEADER + header}>
+                {header}
+              </option>
+            ))}
+          </optgroup>
+        </Select>
+      )}
+      {pick === SAME && (
+        <SameForAll
+          field={field}
+          id={isOfAll ? id : `${id}-same`}
+          {...(isOfAll ? {} : { label: `${label} for all` })}
+          value={same}
+          onValue={onSame}
+        />
+      )}
+    </div>
+  );
+}
+
+const INPUTS = {
+  text: { type: "text" },
+  number: { type: "number", step: "any" },
+  date: { type: "date" },
+} as const;
+
+interface SameForAllProps {
+  readonly field: Field;
+  readonly id: string;
+  /** Where no label element says it. */
+  readonly label?: string;
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+}
+
+function SameForAll({ field: { type, choices = [] }, id, label, value, onValue }: SameForAllProps) {
+  if (type === "choice") {
+    return (
+      <Select id={id} label={label} value={value} onChange={onValue}>
+        <option value="">Choose</option>
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ))}
+      </Select>
+    );
+  }
+  return (
+    <div class="field">
+      <input
+        id={id}
+        class="field-input"
+        {...INPUTS[type ?? "text"]}
+        aria-label={label}
+        value={value}
+        autocomplete="off"
+        onInput={(event) => onValue(event.currentTarget.value)}
+      />
+    </div>
+  );
+}

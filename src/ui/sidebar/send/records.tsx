@@ -1,0 +1,261 @@
+import { useState } from "preact/hooks";
+import type { SendRecord } from "../../calls.ts";
+import { Button } from "../parts/button.tsx";
+import type { CallFailure } from "../parts/call-failure.ts";
+import { FailureNotice } from "../parts/notice.tsx";
+import { countText } from "../parts/numbers.ts";
+import type { Server } from "../parts/server.ts";
+import { Select } from "../tables/select.tsx";
+
+/** Records that are little more than a name. */
+const KINDS = {
+  "huntr.member-fields": { what: "member field", key: "name", api: "Huntr" },
+  "hunter.leads-lists": { what: "leads list", key: "name", api: "Hunter" },
+  "hunter.custom-attributes": { what: "custom attribute", key: "label", api: "Hunter" },
+} as const;
+
+export type MadeTable = keyof typeof KINDS;
+
+interface RecordsProps {
+  readonly table: MadeTable;
+  readonly server: Server;
+  readonly records: readonly SendRecord[];
+  /** A name to begin with. */
+  readonly suggestion?: string;
+  /** @param name of the one that was made. */
+  readonly onRecords: (records: readonly SendRecord[], name?: string) => void;
+}
+
+/** Calls that change records, one at a time, with what went wrong. */
+function useChanges({ table, server, onRecords }: RecordsProps) {
+  const [isBusy, setBusy] = useState(false);
+  const [failed, setFailed] = useState<{ failure: CallFailure; again: () => void } | null>(null);
+  const attempt = async (task: () => Promise<void>): Promise<void> => {
+    if (isBusy) return;
+    setBusy(true);
+    setFailed(null);
+    try {
+      await task();
+    } catch (failure) {
+      setFailed({ failure: failure as CallFailure, again: () => void attempt(task) });
+    }
+    setBusy(false);
+  };
+  return {
+    isBusy,
+    attempt,
+    change: (id: string, body: object | null, then: () => void, name?: string) =>
+      attempt(async () => {
+        onRecords(await server.changeRecord(table, id, JSON.stringify(body)), name);
+        then();
+      }),
+    notice: (
+      <div role="status">{failed && <FailureNotice failure={failed.failure} onAgain={failed.again} />}</div>
+    ),
+  };
+}
+
+/** Makes one, after the person has seen where. */
+export function NewRecord(props: RecordsProps) {
+  const { table, records, suggestion = "" } = props;
+  const { what, key, api } = KINDS[table];
+  const [name, setName] = useState<string | null>(null);
+  const [type, setType] = useState("TEXT");
+  const [choices, setChoices] = useState("");
+  const { isBusy, change, notice } = useChanges(props);
+  const id = `new-${table}`;
+  if (name === null) {
+    return (
+      <button type="button" class="link" onClick={() => setName(suggestion)}>
+        New {what}…
+      </button>
+    );
+  }
+  const wanted = name.trim();
+  const isTaken = records.some((record) => String(record[key]).toLowerCase() === wanted.toLowerCase());
+  const listed = choices.split("\n").map((line) => line.trim());
+  const chosen = listed.filter((line, n) => line !== "" && listed.indexOf(line) === n);
+  const isField = table === "huntr.member-fields";
+  const isChoice = isField && type === "MULTIPLE_CHOICE";
+  const isOff = isBusy || isTaken || wanted === "" || (isChoice && chosen.length === 0);
+  const make = () => {
+    const body = {
+      [key]: wanted,
+      ...(isField ? { fieldType: type } : {}),
+      ...(isChoice ? { choices: chosen } : {}),
+    };
+    if (!isOff) void change("", body, () => setName(null), wanted);
+  };
+  return (
+    <fieldset class="question new-record">
+      <legend class="unseen">New {what}</legend>
+      <label class="field-label" for={id}>
+        Name of the new {what}
+      </label>
+      <div class="field">
+        <input
+          id={id}
+          class="field-input"
+          type="text"
+          value={name}
+          autocomplete="off"
+          ref={(input) => {
+            if (input && !input.dataset.seen) input.focus();
+            if (input) input.dataset.seen = "yes";
+          }}
+          onInput={(event) => setName(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter") return;
+            event.preventDefault();
+            make();
+          }}
+        />
+      </div>
+      {isField && (
+        <>
+          <label class="field-label" for={`${id}-type`}>
+            Type
+          </label>
+          <Select id={`${id}-type`} value={type} onChange={setType}>
+            <option value="TEXT">Text</option>
+            <option value="NUMBER">Number</option>
+            <option value="DATE">Date</option>
+            <option value="MULTIPLE_CHOICE">Choices</option>
+          </Select>
+        </>
+      )}
+      {isChoice && (
+        <>
+          <label class="field-label" for={`${id}-choices`}>
+            Choices, one a line
+          </label>
+          <textarea
+            id={`${id}-choices`}
+            class="field choices-input"
+            rows={4}
+            value={choices}
+            onInput={(event) => setChoices(event.currentTarget.value)}
+          />
+        </>
+      )}
+      <p class="help below">
+        {isTaken
+          ? `There is a ${what} of this name.`
+          : `It is made in your ${api} account, for everybody who uses it.`}
+        {isField && " Huntr has no call that renames or deletes a field, or adds a choice to it."}
+      </p>
+      {notice}
+      <div class="buttons">
+        <Button isOff={isOff} onClick={make}>
+          {isBusy ? "Making…" : `Make it in ${api}`}
+        </Button>
+        <Button look="quiet" onClick={() => setName(null)}>
+          Cancel
+        </Button>
+      </div>
+    </fieldset>
+  );
+}
+
+/** All of a table, each of which can be renamed or deleted. */
+export function RecordList(props: RecordsProps) {
+  const { table, server, records } = props;
+  const { what, key } = KINDS[table];
+  /** What is under way with one of them: its new name, or the question whether it is to go. */
+  const [at, setAt] = useState<{ id: string; name?: string; leads?: number | null } | null>(null);
+  const { isBusy, attempt, change, notice } = useChanges(props);
+  const close = () => setAt(null);
+  /** Asks how many leads hang on it, then whether it is to go all the same. */
+  const ask = (record: SendRecord) => {
+    const filters =
+      table === "hunter.leads-lists"
+        ? { leads_list_id: record.id }
+        : { [`custom_attributes[${record.slug}]`]: "*" };
+    void attempt(async () => {
+      const spec = JSON.stringify({ kind: "import", table: "hunter.leads", filters });
+      const { total } = await server.previewImport(spec);
+      setAt({ id: String(record.id), leads: total });
+    });
+  };
+  return (
+    <div class="records">
+      <ul class="rows" aria-label={`Your ${what}s`}>
+        {records.map((record) => {
+          const id = String(record.id);
+          const name = String(record[key]);
+          const open = at?.id === id ? at : null;
+          const typed = open?.name;
+          if (typed !== undefined) {
+            return (
+              <li key={id}>
+                <div class="field">
+                  <input
+                    class="field-input"
+                    type="text"
+                    aria-label={`New name of ${name}`}
+                    value={typed}
+                    onInput={(event) => setAt({ id, name: event.currentTarget.value })}
+                  />
+                </div>
+                <div class="buttons">
+                  <Button
+                    isOff={isBusy || typed.trim() === ""}
+                    onClick={() => void change(id, { [key]: typed.trim() }, close)}
+                  >
+                    Rename
+                  </Button>
+                  <Button look="quiet" onClick={close}>
+                    Cancel
+                  </Button>
+                </div>
+              </li>
+            );
+          }
+          return (
+            <li key={id}>
+              <div class="record">
+                <span>{name}</span>
+                <Button
+                  look="quiet"
+                  isOff={isBusy}
+                  label={`Rename ${name}`}
+                  onClick={() => setAt({ id, name })}
+                >
+                  Rename
+                </Button>
+                <Button look="quiet" isOff={isBusy} label={`Delete ${name}…`} onClick={() => ask(record)}>
+                  Delete…
+                </Button>
+              </div>
+              {open && (
+                <div role="alert">
+                  <p class="help">
+                    Delete the {what} "{name}"? {hangingText(open.leads ?? null, table)} It cannot be taken
+                    back.
+                  </p>
+                  <div class="buttons">
+                    <Button isOff={isBusy} onClick={() => void change(id, null, close)}>
+                      Delete it
+                    </Button>
+                    <Button look="quiet" onClick={close}>
+                      Keep it
+                    </Button>
+                  </div>
+                </div>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {notice}
+      <NewRecord {...props} />
+    </div>
+  );
+}
+
+function hangingText(leads: number | null, table: MadeTable): string {
+  if (leads === null) return "Hunter does not say how many leads hang on it.";
+  const counted = leads === 1 ? "1 lead" : `${countText(leads)} leads`;
+  if (table === "hunter.leads-lists") return `${counted} ${leads === 1 ? "is" : "are"} on it.`;
+  return `${counted} ${leads === 1 ? "has" : "have"} a value for it, which goes with it.`;
+}
