@@ -1,5 +1,5 @@
 // The pictures in the README: the add-on in the workbench, on the sample organisation.
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { sampleKeys, startHunter, startHuntr } from "../../local/apis/index.ts";
@@ -7,7 +7,7 @@ import type { Book } from "../../local/book/book.ts";
 import { newBookFile } from "../../local/runtime/book-file.ts";
 import type { HostOptions } from "../../local/runtime/host.ts";
 import { launchBrowser } from "../../test/browser.ts";
-import { type OpenedPage, openCell, openPage } from "../../test/local/workbench/opened-page.ts";
+import { goTo, type OpenedPage, openPage, stillPicture } from "../../test/local/workbench/opened-page.ts";
 
 const WINDOW = { viewport: { width: 1280, height: 800 } };
 /** The sidebar is shown alone: high enough for all that is in it, and with more pixels, so that its text stays crisp. */
@@ -15,9 +15,6 @@ const SIDEBAR_WINDOW = { viewport: { width: 1280, height: 1050 }, deviceScaleFac
 
 /** An import of 1,500 jobs, with the browser on the same two cores. */
 const PATIENCE_MS = 90_000;
-/** New contents fade in; a picture taken meanwhile shows ghosts. */
-const FADE_MS = 800;
-
 const ADVISOR = "maria.santos@example.com";
 const TITLE = "Career services 2026";
 
@@ -38,6 +35,8 @@ export async function takePictures(dist: string, folder: string): Promise<Pictur
       await pictureOfImport(await open(WINDOW), join(folder, "import.png")),
       await pictureOfFormulas(await open(WINDOW), addresses, join(folder, "formulas.png")),
       await pictureOfSetUp(await open(SIDEBAR_WINDOW), join(folder, "setup.png")),
+      await pictureOfSend(await open(WINDOW), join(folder, "send.png")),
+      await pictureOfLookUp(await open(WINDOW), addresses, join(folder, "look-up.png")),
     ];
   } finally {
     await Promise.all([browser.close(), huntr.close(), hunter.close()]);
@@ -64,7 +63,7 @@ async function pictureOfImport(opened: OpenedPage, path: string): Promise<Pictur
   await menu("Huntsheet", "Import", "Huntr Jobs");
   const sidebar = page.frameLocator("#sidebar iframe");
   await sidebar.getByText("Done", { exact: true }).waitFor();
-  await openCell(page, "B2");
+  await goTo(page, "B2");
   return taken(opened, page, path);
 }
 
@@ -73,15 +72,12 @@ async function pictureOfFormulas(
   addresses: readonly string[],
   path: string,
 ): Promise<Picture> {
-  const { page, host, type } = opened;
-  const { book } = host;
-  layOut(book, addresses);
-  await type("A1", '=HUNTR_JOBS("created_before=2026-04-01", "title, employer, stage, owner")');
-  await settled(book);
-  await type("E2", `=HUNTR_STAGE_TYPE(C2:C${ROWS})`);
-  await type("H2", `=HUNTER_VERIFY(G2:G${VERIFIED + 1}, "status, score")`);
-  await settled(book);
-  await openCell(page, "A1");
+  const { page, host } = opened;
+  layOut(host.book, addresses);
+  await enter(opened, "A1", '=HUNTR_JOBS("created_before=2026-04-01", "title, employer, stage, owner")');
+  await enter(opened, "E2", `=HUNTR_STAGE_TYPE(C2:C${ROWS})`);
+  await enter(opened, "H2", `=HUNTER_VERIFY(G2:G${VERIFIED + 1}, "status, score")`);
+  await goTo(page, "A1");
   return taken(opened, page, path);
 }
 
@@ -108,10 +104,12 @@ function layOut(book: Book, addresses: readonly string[]): void {
   book.setFrozen(0, 1, 0);
 }
 
-/** Waits until the formulas that were typed have come to the book and run. */
-async function settled(book: Book): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, FADE_MS));
-  await book.settled();
+/** Types a formula, and waits until it has come to the book and run. */
+async function enter({ host, page, type }: OpenedPage, cell: string, formula: string): Promise<void> {
+  await type(cell, formula);
+  const [column, row] = [cell.charCodeAt(0) - "A".charCodeAt(0) + 1, Number(cell.slice(1))];
+  while (host.book.displayValues(0, row, column, 1, 1)[0]?.[0] === "") await page.evaluate("0");
+  await host.book.settled();
 }
 
 async function pictureOfSetUp(opened: OpenedPage, path: string): Promise<Picture> {
@@ -125,6 +123,47 @@ async function pictureOfSetUp(opened: OpenedPage, path: string): Promise<Picture
   return taken(opened, page.locator("#sidebar"), path);
 }
 
+/** People to invite, one of whom is a member already, and one whose address is none. */
+const PEOPLE = [
+  ["E-mail", "Board name", "Notes"],
+  ["grace.hopper@alumni.example", "Grace's search", "met at the fair"],
+  ["katherine.johnson@alumni.example", "Katherine's search", ""],
+  ["mary.jackson@alumni.example", "Mary's search", "wants to move to Vancouver"],
+  ["dorothy vaughan", "Dorothy's search", "ask for her address"],
+  ["grace.hopper@alumni.example", "", "again?"],
+];
+
+async function pictureOfSend(opened: OpenedPage, path: string): Promise<Picture> {
+  const { page, host, menu } = opened;
+  host.book.write(0, 1, 1, PEOPLE);
+  host.book.setStyles(0, 1, 1, 1, 3, { bold: true, background: "#f1f3f4" });
+  for (const column of [1, 2, 3]) host.book.setColumnWidth(0, column, 220);
+  await menu("Huntsheet", "Huntr", "Invite people…");
+  const sidebar = page.frameLocator("#sidebar iframe");
+  await sidebar.getByRole("button", { name: "Check" }).click();
+  await sidebar.getByText("It cannot be taken back.").waitFor();
+  await goTo(page, "A2");
+  return taken(opened, page, path);
+}
+
+async function pictureOfLookUp(
+  opened: OpenedPage,
+  addresses: readonly string[],
+  path: string,
+): Promise<Picture> {
+  const { page, host, menu } = opened;
+  host.book.write(0, 1, 1, [["E-mail"], ...addresses.map((address) => [address])]);
+  host.book.setStyles(0, 1, 1, 1, 1, { bold: true, background: "#f1f3f4" });
+  host.book.setColumnWidth(0, 1, 290);
+  await menu("Huntsheet", "Hunter", "Verify addresses…");
+  const sidebar = page.frameLocator("#sidebar iframe");
+  await sidebar.getByRole("button", { name: "See the price" }).click();
+  await sidebar.getByRole("button", { name: /^Verify/ }).click();
+  await sidebar.getByText("Done", { exact: true }).waitFor();
+  await goTo(page, "A2");
+  return taken(opened, page, path);
+}
+
 async function taken(
   { page, troubles, close }: OpenedPage,
   what: Pick<Page, "screenshot">,
@@ -132,8 +171,7 @@ async function taken(
 ): Promise<Picture> {
   await page.locator("#status", { hasText: "Saved" }).waitFor();
   await page.mouse.move(WINDOW.viewport.width / 2, 0);
-  await page.waitForTimeout(FADE_MS);
-  await what.screenshot({ path });
+  await writeFile(path, await stillPicture(what));
   await close();
   if (troubles.length > 0) throw new Error(`The page had troubles: ${troubles.join("; ")}`);
   return { path, bytes: (await stat(path)).size };
