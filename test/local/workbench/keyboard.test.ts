@@ -2,7 +2,7 @@ import axe from "axe-core";
 import type { Browser, Frame, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { launchBrowser } from "../../browser.ts";
-import { must } from "../../rig.ts";
+import { KEYS, must, startServers } from "../../rig.ts";
 import { newFile, writeAddon } from "../runtime/fixture.ts";
 import { type OpenedPage, openPage } from "./opened-page.ts";
 
@@ -187,24 +187,30 @@ test("axe-core finds no barrier in the page, its menus, its dialogs and its pane
 });
 
 test("axe-core finds no barrier in Huntsheet's sidebars", async () => {
+  const servers = await startServers();
   opened = await openPage(browser, {
     dist: new URL("../../../dist", import.meta.url).pathname,
     book: newFile(),
+    routes: servers.routes,
   });
   const { page, menu, host } = opened;
   const faults: Record<string, string[]> = {};
-  await host.rpc("saveKeys", [JSON.stringify({ huntr: "not-a-real-token", hunter: "not-a-real-key" })]);
+  await host.rpc("saveKeys", [JSON.stringify(KEYS)]);
   for (const [heading, ...path] of [
     ["Set up", "Set up"],
     ["Import", "Import", "Import…"],
     ["Progress", "Progress"],
     ["Tables and schedules", "Tables and schedules"],
+    ["Invite people", "Huntr", "Invite people…"],
+    ["Save leads", "Hunter", "Save leads…"],
     ["Verify addresses", "Hunter", "Verify addresses…"],
+    ["Credits", "Hunter", "Credits"],
   ] as const) {
     await menu("Huntsheet", ...path);
     await page.frameLocator("#sidebar iframe").getByRole("heading", { name: heading, exact: true }).waitFor();
     const frame = await must(await page.locator("#sidebar iframe").elementHandle()).contentFrame();
     faults[heading] = await barriers(must(frame));
   }
+  await servers.close();
   expect(Object.fromEntries(Object.entries(faults).filter(([, found]) => found.length > 0))).toEqual({});
 });
