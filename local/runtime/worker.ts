@@ -33,8 +33,12 @@ function call(method: string, args: string, spentMs: number): string {
   Atomics.store(bridge.flag, 0, 0);
   post({ kind: "call", method, args, spentMs });
   Atomics.wait(bridge.flag, 0, 0);
-  const answer = receiveMessageOnPort(bridge.port);
-  return String(answer?.message);
+  for (;;) {
+    const answer = receiveMessageOnPort(bridge.port);
+    if (answer) return String(answer.message);
+    // On a busy machine the flag may be here before the message.
+    Atomics.wait(bridge.flag, 0, 1, 1);
+  }
 }
 
 function log(level: string, text: string): void {

@@ -32,7 +32,7 @@ test.each([
   ["before", "lost"],
   ["after", "applied"],
 ] as const)(
-  "an import over rows of which some changed, some are new and some gone, killed right %s every other call (queued writes %s)",
-  (when, queued) => killEverywhere(file, servers, when, queued, SPEC, 2),
+  "an import over rows of which some changed, some are new and some gone, killed right %s every fourth call (queued writes %s)",
+  (when, queued) => killEverywhere(file, servers, when, queued, SPEC, 4),
   600_000,
 );
