@@ -1,8 +1,8 @@
 import { BuildFailure } from "./failure.mjs";
 
 /**
- * A formula's cold start reads all of it. The design asks for 200,000 (section 7); with everything that both APIs can do
- * it takes more, which the closing note tells. What a cold start costs is held to by itself: 10 ms.
+ * A formula's cold start reads all of it. The design asks for 200,000 (section 7), which is missed: this only keeps it
+ * from growing on. What a cold start costs is held to by itself: 10 ms.
  */
 export const SERVER_BYTES = 320_000;
 /** Sidebars open while somebody waits (design, 7). */
