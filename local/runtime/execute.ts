@@ -49,6 +49,8 @@ export class Execute {
   private readonly sandbox: Sandbox;
   private readonly plan: KillPlan;
   private death: Death | null = null;
+  /** Nothing of the script runs any more: its sandbox may be used for another. */
+  isScriptOver = false;
   private onDeath: (death: Death) => void = () => undefined;
   private computing: NodeJS.Timeout | undefined;
   private overtime: NodeJS.Timeout | undefined;
@@ -85,11 +87,11 @@ export class Execute {
     if (world.realTime) this.overtime = setTimeout(() => this.die(OUT_OF_TIME), run.limitMs);
     this.startComputing();
     const ended = await Promise.race([this.sandbox.run(job, (message) => this.hear(message)), died]);
+    this.isScriptOver = ended !== null && !(ended instanceof Death);
     clearTimeout(this.computing);
     clearTimeout(this.overtime);
     const execution = await this.conclude(ended ?? this.death);
     world.schedule.leave(run.id);
-    await this.sandbox.kill();
     return execution;
   }
 
@@ -100,7 +102,7 @@ export class Execute {
   private die(why: string): void {
     if (this.death) return;
     this.death = new Death(why);
-    void this.sandbox.kill();
+    if (!this.isScriptOver) void this.sandbox.kill();
     this.onDeath(this.death);
   }
 

@@ -441,10 +441,9 @@ export class Host {
     return copiedFile(file, { mode, owner, spreadsheet: copy.save() });
   }
 
-  /** Kills what runs, ends the workers. */
+  /** Kills what runs. */
   async close(): Promise<void> {
     for (const execute of this.running.values()) execute.kill();
-    await this.pool.close();
   }
 
   private authMode(entry: Entry): AuthMode {
@@ -470,7 +469,8 @@ export class Host {
       mode: this.authMode(o.entry),
       limitMs: isShort ? SHORT_EXECUTION_LIMIT_MS : EXECUTION_LIMIT_MS,
     };
-    const execute = new Execute(this.world, this.pool.take(), this.kill, start);
+    const sandbox = this.pool.take();
+    const execute = new Execute(this.world, sandbox, this.kill, start);
     this.running.set(id, execute);
     this.emit("started", { id, function: o.name, entry: o.entry, user: o.user });
     try {
@@ -479,7 +479,7 @@ export class Host {
       return execution;
     } finally {
       this.running.delete(id);
-      this.pool.refill();
+      if (execute.isScriptOver) this.pool.give(sandbox);
     }
   }
 

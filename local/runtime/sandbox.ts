@@ -5,12 +5,19 @@ import type { Bridge, Job, Message, Outcome } from "./wire.ts";
 
 /** Megabytes of heap per execution; Google publishes no figure. */
 const HEAP_MB = 512;
+/** Workers that wait for the next execution. To start one takes longer than most executions do. */
+const MOST_IDLE = 4;
 
-/** One worker, used for one execution and then thrown away. */
+/** One worker, in which executions run one after another. */
 export class Sandbox {
+  /** It can run another execution. */
+  isAlive = true;
   private readonly worker: Worker;
   private readonly port: MessagePort;
   private readonly flag: Int32Array;
+  private hear: ((message: Message) => void) | null = null;
+  private end: ((outcome: Outcome | null) => void) | null = null;
+  private fail: ((error: Error) => void) | null = null;
 
   constructor(bundle: RuntimeBundle) {
     const { port1, port2 } = new MessageChannel();
@@ -29,34 +36,34 @@ export class Sandbox {
       stdin: false,
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
     });
-    // A spare that nobody uses must not keep the program alive.
-    this.worker.unref();
-    this.port.unref();
+    this.port.on("message", (message: Message) => this.hear?.(message));
+    this.worker.on("message", (outcome: Outcome) => this.ended(outcome));
+    this.worker.on("error", (error: NodeJS.ErrnoException) => {
+      this.isAlive = false;
+      // Google ends such an execution with words of its own.
+      if (error.code === "ERR_WORKER_OUT_OF_MEMORY")
+        this.ended({ ok: false, error: { name: "Exception", message: "Out of memory error.", stack: "" } });
+      else this.fail?.(error);
+    });
+    this.worker.on("exit", () => {
+      this.isAlive = false;
+      this.end?.(null);
+    });
+    this.rest();
   }
 
   /**
    * Runs one job.
-   * @param onMessage hears calls and log lines in their order; a call is answered with `answer`
+   * @param hear hears calls and log lines in their order; a call is answered with `answer`
    * @returns how the script ended; null when it was killed
    */
-  run(job: Job, onMessage: (message: Message) => void): Promise<Outcome | null> {
+  run(job: Job, hear: (message: Message) => void): Promise<Outcome | null> {
     this.worker.ref();
     this.port.ref();
-    this.port.on("message", onMessage);
+    this.hear = hear;
     return new Promise((resolve, reject) => {
-      this.worker.once("message", (outcome: Outcome) => {
-        // Log lines come on the other port: nothing says that they were handed out before the end was.
-        for (let late = receiveMessageOnPort(this.port); late; late = receiveMessageOnPort(this.port))
-          onMessage(late.message as Message);
-        resolve(outcome);
-      });
-      this.worker.once("error", (error: NodeJS.ErrnoException) => {
-        // Out of memory: Google ends such an execution with words of its own.
-        if (error.code === "ERR_WORKER_OUT_OF_MEMORY")
-          resolve({ ok: false, error: { name: "Exception", message: "Out of memory error.", stack: "" } });
-        else reject(error);
-      });
-      this.worker.once("exit", () => resolve(null));
+      this.end = resolve;
+      this.fail = reject;
       this.worker.postMessage(job);
     });
   }
@@ -69,41 +76,50 @@ export class Sandbox {
 
   /** Ends it at any point; user code cannot catch this and `finally` does not run. */
   async kill(): Promise<void> {
+    this.isAlive = false;
     this.port.close();
     await this.worker.terminate();
   }
+
+  private ended(outcome: Outcome): void {
+    // Log lines come on the other port: nothing says that they were handed out before the end was.
+    for (let late = receiveMessageOnPort(this.port); late; late = receiveMessageOnPort(this.port))
+      this.hear?.(late.message as Message);
+    this.rest();
+    this.end?.(outcome);
+  }
+
+  /** A worker that nobody uses must not keep the program alive. */
+  private rest(): void {
+    this.worker.unref();
+    this.port.unref();
+  }
 }
 
-/** Keeps one worker started ahead, so that an execution need not wait for it. */
+/** The workers of this process, for all its spreadsheets. */
 export class SandboxPool {
+  private static shared: Promise<SandboxPool> | null = null;
   private readonly bundle: RuntimeBundle;
-  private spare: Sandbox | null = null;
-  private taken = 0;
+  private readonly idle: Sandbox[] = [];
 
   private constructor(bundle: RuntimeBundle) {
     this.bundle = bundle;
+    this.idle.push(new Sandbox(bundle));
   }
 
-  static async open(): Promise<SandboxPool> {
-    const pool = new SandboxPool(await buildRuntime());
-    pool.spare = new Sandbox(pool.bundle);
-    return pool;
+  static open(): Promise<SandboxPool> {
+    SandboxPool.shared ??= buildRuntime().then((bundle) => new SandboxPool(bundle));
+    return SandboxPool.shared;
   }
 
   take(): Sandbox {
-    const sandbox = this.spare ?? new Sandbox(this.bundle);
-    this.spare = null;
-    this.taken += 1;
-    return sandbox;
+    return this.idle.pop() ?? new Sandbox(this.bundle);
   }
 
-  /** Starts the next spare; after the first execution only, since most commands have just one. */
-  refill(): void {
-    if (this.taken > 1) this.spare ??= new Sandbox(this.bundle);
-  }
-
-  async close(): Promise<void> {
-    await this.spare?.kill();
-    this.spare = null;
+  /** @param sandbox whose execution came to its end. */
+  give(sandbox: Sandbox): void {
+    if (!sandbox.isAlive) return;
+    if (this.idle.length < MOST_IDLE) this.idle.push(sandbox);
+    else void sandbox.kill();
   }
 }

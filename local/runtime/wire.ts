@@ -17,7 +17,7 @@ export interface JobConfig {
   readonly scriptTimeZone: string;
 }
 
-/** Host → worker, once. */
+/** Host → worker, for each execution. */
 export interface Job {
   readonly code: string;
   /** See compiled.ts. */
@@ -44,7 +44,7 @@ export type Answer =
   | { readonly v?: unknown; readonly now: number }
   | { readonly e: { readonly name: string; readonly message: string }; readonly now: number };
 
-/** Worker → host, at the end. */
+/** Worker → host, on a port of its own, when nothing of the execution runs any more. */
 export type Outcome =
   | { readonly ok: true; readonly json: string }
   | { readonly ok: false; readonly error: { name: string; message: string; stack: string } };

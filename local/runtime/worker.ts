@@ -1,4 +1,7 @@
-/** One running execution: a worker with a bare context in which only what Apps Script has is there (facts 8.1). */
+/**
+ * Runs executions one after another, each in a bare context of its own in which only what Apps Script has is there
+ * (facts 8.1): nothing of one is there for the next.
+ */
 import vm from "node:vm";
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import type { Bridge, Job, Message, Outcome } from "./wire.ts";
@@ -13,12 +16,25 @@ interface Guest {
   invoke(fn: unknown, args: string): { json: string } | { promise: Promise<{ json: string }> };
 }
 
+/** A context in which nothing ran yet but the services. */
+interface Fresh {
+  readonly context: vm.Context;
+  readonly guest: Guest;
+}
+
 const bridge = workerData as Bridge;
-const context = vm.createContext(Object.create(null), {
-  name: "Apps Script",
-  codeGeneration: { strings: true, wasm: true },
-});
-const guest = script(bridge.guest, "stand-in", bridge.compiled).runInContext(context) as Guest;
+const guestScript = script(bridge.guest, "stand-in", bridge.compiled);
+/** Executions of one project follow each other: its code is compiled once. */
+let project: { readonly code: string; readonly script: vm.Script } | null = null;
+let next = fresh();
+
+function fresh(): Fresh {
+  const context = vm.createContext(Object.create(null), {
+    name: "Apps Script",
+    codeGeneration: { strings: true, wasm: true },
+  });
+  return { context, guest: guestScript.runInContext(context) as Guest };
+}
 
 function script(code: string, filename: string, compiled: Uint8Array): vm.Script {
   return new vm.Script(code, { filename, cachedData: compiled as Buffer });
@@ -46,7 +62,7 @@ function log(level: string, text: string): void {
 }
 
 /** The global function of that name; "obj.method" works too (facts 3.2). `const` globals are found as V8 finds them. */
-function globalFunction(name: string): unknown {
+function globalFunction(context: vm.Context, name: string): unknown {
   if (!/^[\p{ID_Start}_$][\p{ID_Continue}$]*(\.[\p{ID_Start}_$][\p{ID_Continue}$]*)*$/u.test(name))
     return undefined;
   return vm.runInContext(`typeof ${name.split(".")[0]} === "undefined" ? undefined : ${name}`, context);
@@ -65,11 +81,13 @@ function failure(thrown: unknown): Outcome {
   };
 }
 
-async function run(job: Job): Promise<Outcome> {
+async function run(job: Job, { context, guest }: Fresh): Promise<Outcome> {
   try {
     guest.install(call, log, JSON.stringify(job.config));
-    script(job.code, "Code.gs", job.compiled).runInContext(context);
-    const fn = globalFunction(job.name);
+    if (project?.code !== job.code)
+      project = { code: job.code, script: script(job.code, "Code.gs", job.compiled) };
+    project.script.runInContext(context);
+    const fn = globalFunction(context, job.name);
     // facts 5.9: what Google says to a name that is not there.
     if (typeof fn !== "function") throw new Error(`Script function not found: ${job.name}`);
     const result = guest.invoke(fn, job.args);
@@ -84,6 +102,14 @@ async function run(job: Job): Promise<Outcome> {
   }
 }
 
-parentPort?.once("message", async (job: Job) => {
-  parentPort?.postMessage(await run(job));
+// facts 8.1: nobody hears of a promise that fails and that no one waits for.
+process.on("unhandledRejection", () => undefined);
+
+parentPort?.on("message", async (job: Job) => {
+  const outcome = await run(job, next);
+  // By then all microtasks have run, and nothing else is left: the script does nothing any more.
+  setImmediate(() => {
+    parentPort?.postMessage(outcome);
+    next = fresh();
+  });
 });

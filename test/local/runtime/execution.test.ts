@@ -118,6 +118,34 @@ test("facts 8.1: an entry function may be async; a promise that waits for nothin
   expect(await outcomeOf("return new Promise(() => {})")).toBe(null);
 });
 
+test("facts 8.1: what a script leaves for later is done before its execution ends, and nothing of it reaches the next one", async () => {
+  const host = await hostOn(`
+    function main() {
+      Promise.reject(new Error("of nobody's concern"));
+      (async () => {
+        for (var i = 0; i < 20; i += 1) await null;
+        PropertiesService.getScriptProperties().setProperty("later", String(typeof leftBehind));
+        leftBehind = 1;
+        Array.prototype.leftBehind = 1;
+      })();
+      return typeof leftBehind + typeof [].leftBehind;
+    }`);
+  for (let i = 0; i < 3; i += 1) {
+    const execution = await host.call("main", [], { entry: "menu" });
+    expect(told(execution)).toBe("undefinedundefined");
+    expect(execution.serviceCalls).toEqual([{ name: "Properties.setProperty", count: 1, ms: 15 }]);
+    expect(host.save().properties.script).toEqual({ later: "undefined" });
+  }
+});
+
+test("an execution that runs out of memory says so, and the next one runs", async () => {
+  const host = await hostOn(`
+    function hoard() { var all = []; for (;;) all.push(new Array(1e6).fill(all.length)); }
+    function main() { return 1; }`);
+  expect(told(await host.call("hoard", [], { entry: "menu" }))).toBe("Exception: Out of memory error.");
+  expect(told(await host.call("main", [], { entry: "menu" }))).toBe(1);
+});
+
 test("facts 3.2: a function is found as obj.method and as a const, and a missing one is said to be missing", async () => {
   const host = await hostOn("const f = () => 1; const o = { m: function () { return 2; } };");
   expect(told(await host.call("f", [], { entry: "menu" }))).toBe(1);
