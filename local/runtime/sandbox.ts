@@ -12,6 +12,8 @@ const MOST_IDLE = 4;
 export class Sandbox {
   /** It can run another execution. */
   isAlive = true;
+  /** Its time zone: that of this process when it was made. */
+  readonly zone = process.env.TZ;
   private readonly worker: Worker;
   private readonly port: MessagePort;
   private readonly flag: Int32Array;
@@ -112,14 +114,16 @@ export class SandboxPool {
     return SandboxPool.shared;
   }
 
+  /** One in which dates without a zone are of this process's time zone. */
   take(): Sandbox {
-    return this.idle.pop() ?? new Sandbox(this.bundle);
+    const at = this.idle.findIndex(({ zone }) => zone === process.env.TZ);
+    return this.idle.splice(at, at < 0 ? 0 : 1)[0] ?? new Sandbox(this.bundle);
   }
 
   /** @param sandbox whose execution came to its end. */
   give(sandbox: Sandbox): void {
     if (!sandbox.isAlive) return;
-    if (this.idle.length < MOST_IDLE) this.idle.push(sandbox);
-    else void sandbox.kill();
+    this.idle.push(sandbox);
+    if (this.idle.length > MOST_IDLE) void this.idle.shift()?.kill();
   }
 }

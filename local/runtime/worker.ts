@@ -23,6 +23,8 @@ interface Fresh {
 }
 
 const bridge = workerData as Bridge;
+// From the first look at a zone on it is the worker's: the process may have another by the time a script asks.
+new Date().getTimezoneOffset();
 const guestScript = script(bridge.guest, "stand-in", bridge.compiled);
 /** Executions of one project follow each other: its code is compiled once. */
 let project: { readonly code: string; readonly script: vm.Script } | null = null;

@@ -63,6 +63,14 @@ test("facts 5.3: dates without a zone in the script's code are of the script's z
     "2026-03-08T06:00:00.000Z",
     "2026-03-08T07:00:00.000Z",
   ]);
+  const here = "return new Date(2026, 6, 1).getTimezoneOffset()";
+  for (const [timeZone, minutes] of [
+    ["Etc/UTC", 0],
+    ["America/New_York", 240],
+    ["Asia/Tokyo", -540],
+    ["America/New_York", 240],
+  ] as const)
+    expect(await outcomeOf(here, { manifest: { timeZone } })).toBe(minutes);
 });
 
 test("facts 8.1: nothing of the script leads out to Node", async () => {
