@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, test } from "vitest";
 import type { BookFile } from "../../local/runtime/book-file.ts";
 import { freshFile, openHost, type Servers, settle, start, startServers } from "../rig.ts";
-import { killEverywhere, SPEC } from "./killing.ts";
+import { DEATHS, killTable, SPEC } from "./killing.ts";
 
 const JOBS = 520;
 
@@ -28,11 +28,8 @@ beforeAll(async () => {
 });
 afterAll(() => servers.close());
 
-test.each([
-  ["before", "lost"],
-  ["after", "applied"],
-] as const)(
-  "an import over rows of which some changed, some are new and some gone, killed right %s every fourth call (queued writes %s)",
-  (when, queued) => killEverywhere(file, servers, when, queued, SPEC, 4),
+test.each(DEATHS)(
+  "an import over rows of which some changed, some are new and some gone, killed right $when each service call (queued writes $queued)",
+  (death) => killTable(file, servers, death),
   600_000,
 );

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshFile, type Servers, startServers } from "../rig.ts";
-import { killEverywhere, runOnce } from "./killing.ts";
+import { DEATHS, killTable, runOnce, SPEC } from "./killing.ts";
 
 const JOBS = 1_200;
 
@@ -17,12 +17,12 @@ beforeAll(async () => {
 });
 afterAll(() => servers.close());
 
-test.each(["before", "after"] as const)(
-  `an import of ${JOBS} jobs, killed right %s each service call and resumed, ends as if nothing had happened`,
-  async (when) => {
+test.each(DEATHS)(
+  `an import of ${JOBS} jobs, killed right $when each service call (queued writes $queued) and resumed, ends as if nothing had happened`,
+  async (death) => {
     const file = await freshFile(servers.routes);
-    expect((await runOnce(file, servers)).rows.length).toBe(JOBS + 1);
-    await killEverywhere(file, servers, when, "lost");
+    expect((await runOnce({ file, servers, spec: SPEC, sheet: "Huntr Jobs" })).rows.length).toBe(JOBS + 1);
+    await killTable(file, servers, death);
   },
   600_000,
 );

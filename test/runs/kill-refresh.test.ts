@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { BookFile } from "../../local/runtime/book-file.ts";
 import { freshFile, must, openHost, type Servers, settle, start, startServers } from "../rig.ts";
-import { killEverywhere, runOnce, SPEC } from "./killing.ts";
+import { DEATHS, killTable, runOnce, SPEC } from "./killing.ts";
 
 const JOBS = 120;
 const REFRESH = { kind: "refresh", sheet: "Huntr Jobs" };
@@ -30,18 +30,15 @@ beforeAll(async () => {
 });
 afterAll(() => servers.close());
 
-test.each([
-  ["before", "lost"],
-  ["after", "applied"],
-] as const)(
-  "a refresh by actions, killed right %s each service call (queued writes %s) and carried on, ends as if nothing had happened",
-  async (when, queued) => {
-    const { runs } = await runOnce(file, servers, REFRESH);
+test.each(DEATHS)(
+  "a refresh by actions, killed right $when each service call (queued writes $queued) and carried on, ends as if nothing had happened",
+  async (death) => {
+    const { runs } = await runOnce({ file, servers, spec: REFRESH, sheet: "Huntr Jobs" });
     expect(must(runs[0])).toMatchObject({
       note: expect.stringMatching(/^From Huntr's actions/),
       counts: { added: 2, changed: 2, removed: 2 },
     });
-    await killEverywhere(file, servers, when, queued, REFRESH);
+    await killTable(file, servers, death, REFRESH);
   },
   600_000,
 );

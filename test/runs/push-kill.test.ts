@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { BookFile } from "../../local/runtime/book-file.ts";
 import { freshFile, must, type Servers, startServers } from "../rig.ts";
-import { killPushEverywhere, withRows } from "./pushing.ts";
+import { DEATHS, type Death, killAll } from "./killing.ts";
+import { withRows } from "./pushing.ts";
 
 let servers: Servers;
 let fresh: BookFile;
@@ -14,22 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => servers.close());
 
-/**
- * What is killed is the same for more rows, save for calls between others of their kind. The whole of it (PUSH_KILL=whole:
- * the issue's 60, 120 and 120 rows, both ways at every call) takes an hour; otherwise it is killed at some calls of each kind.
- */
-const isWhole = process.env.PUSH_KILL === "whole";
-const ROWS = isWhole
-  ? { invitations: 60, leads: 120, recipients: 120 }
-  : { invitations: 4, leads: 4, recipients: 52 };
-
-/** Leads and recipients go the same way as invitations, but for what is asked about a row in doubt. */
-const STEP = isWhole ? 1 : 4;
-
+/** With KILLS=every it takes half an hour. */
 const TIMEOUT_MS = 3_600_000;
 
 const addresses = (count: number) => Array.from({ length: count }, (_, i) => `person${i + 1}@new.example`);
-const times = (all: readonly string[]) => (email: string) => all.filter((other) => other === email).length;
 /** Refused by form, twice in the sheet, and a row of the user's own: they are left out however it was killed. */
 const ODD_ROWS = [
   ["no address", "odd"],
@@ -42,62 +31,73 @@ const rowsOf = (emails: readonly string[]) => [
   ...ODD_ROWS,
 ];
 
-const KILLS = [
-  ["before", "lost"],
-  ["after", "applied"],
-] as const;
+function restore(): void {
+  servers.huntr.restore(undefined);
+  servers.hunter.restore(undefined);
+}
 
-test.each(KILLS)(
-  `${ROWS.invitations} invitations killed right %s each service call (queued writes %s): nobody is invited twice or forgotten`,
-  async (when, queued) => {
-    const emails = addresses(ROWS.invitations);
-    const file = await withRows(fresh, servers, "People", rowsOf(emails));
-    const spec = { kind: "push", push: "huntr.invitations", sheet: "People", map: { email: "E-mail" } };
-    await killPushEverywhere(file, servers, spec, when, queued, STEP, (where) => {
-      const sent = times(servers.huntr.data.invitations.map(({ toEmail }) => toEmail));
-      expect(emails.map(sent), where).toEqual(emails.map(() => 1));
-    });
-  },
+/** Kills a push of some addresses. @param sent the addresses that the API was told of since `restore`. */
+async function killPush(
+  count: number,
+  push: { readonly push: string; readonly map: object; readonly constants?: object },
+  death: Death,
+  sent: () => readonly string[],
+): Promise<void> {
+  const emails = addresses(count);
+  const file = await withRows(fresh, servers, "People", rowsOf(emails));
+  const spec = { kind: "push", sheet: "People", ...push };
+  const died = await killAll(
+    { file, servers, spec, sheet: "People", restore },
+    death,
+    "kinds",
+    ({ rows }, unkilled, where) => {
+      const all = sent();
+      expect(
+        emails.map((email) => all.filter((other) => other === email).length),
+        where,
+      ).toEqual(emails.map(() => 1));
+      expect(rows.map(withoutNumbers), where).toEqual(unkilled.rows.map(withoutNumbers));
+    },
+  );
+  expect([...died]).toEqual(expect.arrayContaining(["UrlFetchApp.fetch", "Range.setValues"]));
+}
+
+/** Ids are given anew each time, and what was created before a kill is found there after it. */
+function withoutNumbers(row: readonly unknown[]): unknown[] {
+  return row.map((cell) =>
+    typeof cell === "string" ? cell.replace(/[0-9a-f]{24}|lead \d+ (created|updated)/g, "…") : cell,
+  );
+}
+
+test.each(DEATHS)(
+  "60 invitations killed right $when service calls (queued writes $queued): nobody is invited twice or forgotten",
+  (death) =>
+    killPush(60, { push: "huntr.invitations", map: { email: "E-mail" } }, death, () =>
+      servers.huntr.data.invitations.map(({ toEmail }) => toEmail),
+    ),
   TIMEOUT_MS,
 );
 
-test.each(isWhole ? KILLS : KILLS.slice(0, 1))(
-  `${ROWS.leads} leads killed right %s each service call (queued writes %s): each is saved once`,
-  async (when, queued) => {
-    const emails = addresses(ROWS.leads);
-    const file = await withRows(fresh, servers, "People", rowsOf(emails));
-    const spec = {
-      kind: "push",
-      push: "hunter.leads",
-      sheet: "People",
-      map: { email: "E-mail", notes: "Notes" },
-    };
-    await killPushEverywhere(file, servers, spec, when, queued, STEP * (isWhole ? 1 : 2), (where) => {
-      const sent = times(servers.hunter.data.leads.map(({ email }) => String(email)));
-      expect(emails.map(sent), where).toEqual(emails.map(() => 1));
-    });
-  },
+test.each(DEATHS)(
+  "120 leads killed right $when service calls (queued writes $queued): each is saved once",
+  (death) =>
+    killPush(120, { push: "hunter.leads", map: { email: "E-mail", notes: "Notes" } }, death, () =>
+      servers.hunter.data.leads.map(({ email }) => String(email)),
+    ),
   TIMEOUT_MS,
 );
 
-test.each(isWhole ? KILLS : KILLS.slice(1))(
-  `${ROWS.recipients} recipients killed right %s each service call (queued writes %s): each is added once`,
-  async (when, queued) => {
-    const emails = addresses(ROWS.recipients);
-    const file = await withRows(fresh, servers, "People", rowsOf(emails));
-    servers.hunter.restore(undefined);
-    const campaign = must(servers.hunter.data.campaigns.find(({ archived }) => !archived));
-    const spec = {
-      kind: "push",
-      push: "hunter.recipients",
-      sheet: "People",
-      map: { emails: "E-mail" },
-      constants: { campaign_id: campaign.id },
-    };
-    await killPushEverywhere(file, servers, spec, when, queued, STEP * (isWhole ? 1 : 2), (where) => {
-      const sent = times(servers.hunter.data.recipients(campaign.id).map(({ email }) => email));
-      expect(emails.map(sent), where).toEqual(emails.map(() => 1));
-    });
+test.each(DEATHS)(
+  "120 recipients killed right $when service calls (queued writes $queued): each is added once",
+  (death) => {
+    restore();
+    const { id } = must(servers.hunter.data.campaigns.find(({ archived }) => !archived));
+    return killPush(
+      120,
+      { push: "hunter.recipients", map: { emails: "E-mail" }, constants: { campaign_id: id } },
+      death,
+      () => servers.hunter.data.recipients(id).map(({ email }) => email),
+    );
   },
   TIMEOUT_MS,
 );
