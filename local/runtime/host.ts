@@ -361,10 +361,10 @@ export class Host {
       const untilMs = realTime ? clock.now() : targetMs;
       const due = this.nextDue(untilMs);
       if (!due) break;
-      clock.reach(due.dueMs);
+      clock.moveTo(due.dueMs);
       firings.push(await this.fire(due.trigger, due.dueMs));
     }
-    clock.reach(targetMs);
+    clock.moveTo(targetMs);
     // The real clock looks every second: that alone is nothing to save.
     if (ms > 0 || firings.length > 0) this.world.touch();
     return firings;

@@ -61,7 +61,7 @@ export class Running {
     this.mode = o.mode;
     this.limitMs = o.limitMs;
     this.cell = o.cell;
-    this.startedMs = world.clock.now();
+    this.startedMs = world.clock.startMs(world.schedule.atMs);
     this.aheadAtStartMs = world.clock.aheadOfRealMs ?? 0;
     this.writes = new WriteQueue(world.book, (area, cells) => checkValidation(world, area, cells));
   }

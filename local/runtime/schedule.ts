@@ -15,9 +15,15 @@ export class Schedule {
   /** Executions that compute, or whose call is being served. */
   private readonly busy = new Set<number>();
   private readonly waiting: Waiting[] = [];
+  private servedMs = 0;
 
   constructor(realTime: boolean) {
     this.realTime = realTime;
+  }
+
+  /** How far everybody is, null when nobody runs: nothing that happened up to now happened later than this. */
+  get atMs(): number | null {
+    return this.busy.size + this.waiting.length > 0 ? this.servedMs : null;
   }
 
   /** An execution starts to compute. */
@@ -25,12 +31,12 @@ export class Schedule {
     this.busy.add(id);
   }
 
-  /** An execution ended, died, or waits for a person. */
+  /** An execution ended, died, or waits for a person. Whoever waited for that may begin the next one before time goes on. */
   leave(id: number): void {
     this.busy.delete(id);
     for (let i = this.waiting.length - 1; i >= 0; i -= 1)
       if (this.waiting[i]?.id === id) this.waiting.splice(i, 1);
-    this.pump();
+    setImmediate(() => this.pump());
   }
 
   /** Waits until it is this execution's turn at an instant. */
@@ -56,6 +62,7 @@ export class Schedule {
       if (w.atMs < first.atMs || (w.atMs === first.atMs && w.id < first.id)) first = w;
     this.waiting.splice(this.waiting.indexOf(first), 1);
     this.busy.add(first.id);
+    this.servedMs = first.atMs;
     first.go();
   }
 }
