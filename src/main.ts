@@ -59,8 +59,8 @@ import { tablesState as listTables } from "./ui/tables-state.ts";
 
 /** Of the sidebar's patience: a slice ends well before a person wonders (design, section 4). */
 const SIDEBAR_BUDGET_MS = 15_000;
-/** Nobody waits for a helper, and it looks itself whether the run was paused. */
-const HELP_BUDGET_MS = 120_000;
+/** Nobody waits for a helper; but with a last batch it has to end before the page takes it for lost, after a minute. */
+const HELP_BUDGET_MS = 25_000;
 
 function workOf({ ports, book }: World): Work {
   return { ports, book, entries, pushes, sheetFault, client: clientsOf(ports) };

@@ -3,7 +3,7 @@ import { ApiError, InputError } from "../core/errors.ts";
 import { parseColumns, parseFilters } from "../core/filters.ts";
 import type { JsonObject } from "../core/ports.ts";
 import type { Column } from "../core/resource.ts";
-import { Asker, isHopeless, LOOKED_AT } from "../hunter/asking.ts";
+import { Asker, isHopeless } from "../hunter/asking.ts";
 import { addressesIn } from "../hunter/domain-search.ts";
 import {
   cellUnder,
@@ -212,7 +212,7 @@ function answersTo(
     // What was asked in vain comes last.
     open.sort((a, b) => (tries.get(a.key) ?? 0) - (tries.get(b.key) ?? 0));
     let isFurther = false;
-    asker.ask(open.slice(0, LOOKED_AT), sinceMs).forEach((reply, key) => {
+    asker.ask(open, sinceMs).forEach((reply, key) => {
       if (reply.is === "answered") {
         isFurther = true;
         for (const { key: at, record } of reply.results)

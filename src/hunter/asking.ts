@@ -3,10 +3,15 @@ import { digest } from "../core/digest.ts";
 import { ApiError, type ErrorKind } from "../core/errors.ts";
 import { fieldAt, isJsonObject } from "../core/json.ts";
 import type { Json, Ports } from "../core/ports.ts";
+import { DomainLimits } from "./domain-limits.ts";
 import type { Lookup, LookupName, LookupRecord, Question, Result } from "./lookups.ts";
 
-/** Whoever was about to ask and died is waited for this long: as long as a batch with its waits may take. */
-const CLAIM_SECONDS = 90;
+/**
+ * A batch gets no answers that were sent for later than this; the last fetch may hang for 55 s more. Whoever was about
+ * to ask and died is waited for as long as that.
+ */
+const ASKING_MS = 50_000;
+const CLAIM_SECONDS = 120;
 /** An answer stands in the cache as long as somebody may be waiting for it; where it is kept for good is elsewhere. */
 const ANSWER_SECONDS = 600;
 const LOCK_WAIT_MS = 10_000;
@@ -16,22 +21,40 @@ const LONGEST_SECONDS = 21_600;
 
 /** So many leave side by side, for all of them count for the same second (the text's rates): more would be turned away. */
 const AT_ONCE: { readonly [name in LookupName]: number } = { verify: 10, find: 15, domain: 15, count: 15 };
-/** Of more questions, the answers that others got are looked for in one call. */
-export const LOOKED_AT = 100;
+/** The answers that others got are looked for among so many in one call. */
+const LOOKED_AT = 100;
 
 /** In place of an answer: somebody is asking. */
 const CLAIM = "?";
+/** In place of an answer that Hunter has not got yet, before it is of use to ask again. */
+const UNSETTLED = { pending: "pending", unknown: "unknown" } as const;
+const UNSETTLED_SECONDS = 25;
 const PER_PAGE = "hunter.perPage";
 const MOST_PER_PAGE = 100;
 /** What the smallest plan allows (api/README, pagination_error). */
 const LEAST_PER_PAGE = 10;
 
-/** `later`: not answered yet, or somebody else is asking just now. `unsettled`: the status as far as it is known. */
+/**
+ * `later`: not answered yet, or somebody else is asking just now. `unaffordable`: the cap leaves nothing for it.
+ * `unsettled`: the status as far as it is known.
+ */
 export type Reply =
   | { readonly is: "answered"; readonly results: readonly Result[] }
   | { readonly is: "later" }
+  | { readonly is: "unaffordable" }
   | { readonly is: "unsettled"; readonly status: "pending" | "unknown" }
   | { readonly is: "failed"; readonly error: ApiError };
+
+/** A cap on what may be spent, shared by all who ask for the same purpose. */
+export interface Allowance {
+  /** Takes what each may cost at most before it is asked; whatever is not among the questions given back is too dear. To be called under the lock. */
+  take(questions: readonly Question[]): readonly Question[];
+  /**
+   * Gives back what was not spent.
+   * @param costs by key: credits, or null for what may have been spent and is to be asked again.
+   */
+  settle(costs: ReadonlyMap<string, number | null>): void;
+}
 
 /**
  * Asks Hunter, for one execution. Two executions never ask the same at once: what one asks is claimed in the cache, and
@@ -42,51 +65,33 @@ export class Asker {
   perPage = MOST_PER_PAGE;
   /** How many questions were sent. */
   asked = 0;
-  /** By e-mail domain: how many more verifications it takes today, as far as Hunter said. */
-  private readonly left = new Map<string, number>();
+  private readonly limits: DomainLimits;
 
-  /** @param keep puts what was paid for where it lasts. */
+  /**
+   * @param keep puts what was paid for where it lasts.
+   * @param allowance null when there is no cap.
+   */
   constructor(
     private readonly lookup: Lookup,
     private readonly client: Client,
     private readonly ports: Pick<Ports, "cache" | "fileLock" | "clock">,
     private readonly keep: (results: readonly Result[]) => void,
+    private readonly allowance: Allowance | null = null,
   ) {
+    this.limits = new DomainLimits(ports);
     if (lookup.pages && ports.cache.getAll([PER_PAGE])[PER_PAGE]) this.perPage = LEAST_PER_PAGE;
   }
 
   /**
    * Asks side by side what nobody else is asking, as much as may leave in one second.
-   * @param questions more than that: the answers that others got are found among them.
+   * @param questions more than that: the answers that others got are found on the way.
    * @param sinceMs an answer that somebody got before is none.
-   * @returns by key.
+   * @returns by key; nothing of questions that were not come to.
    */
   ask(questions: readonly Question[], sinceMs: number): Map<string, Reply> {
     const { clock, fileLock, cache } = this.ports;
     const replies = new Map<string, Reply>();
-    const fullNames = [...new Set(questions.map(({ group }) => group && fullName(group)))].filter(isText);
-    const turn = fileLock.withLock(LOCK_WAIT_MS, () => {
-      const found = cache.getAll([...questions.map((one) => this.nameOf(one)), ...fullNames]);
-      const claims: Record<string, string> = {};
-      let count = 0;
-      const mine = questions.filter((question) => {
-        const text = found[this.nameOf(question)];
-        const answer = text === undefined ? undefined : answerIn(text, sinceMs);
-        if (answer) replies.set(question.key, answer);
-        else if (question.group && found[fullName(question.group)])
-          replies.set(question.key, { is: "failed", error: isFull(clock.nowMs()) });
-        else if (count >= AT_ONCE[this.lookup.name] || !this.takesOneMore(question.group))
-          replies.set(question.key, { is: "later" });
-        else {
-          claims[this.nameOf(question)] = CLAIM;
-          count++;
-          return true;
-        }
-        return false;
-      });
-      if (mine.length > 0) cache.putAll(claims, CLAIM_SECONDS);
-      return mine;
-    });
+    const turn = fileLock.withLock(LOCK_WAIT_MS, () => this.claim(questions, sinceMs, replies));
     if (turn === "busy") {
       for (const { key } of questions) replies.set(key, { is: "later" });
       return replies;
@@ -94,47 +99,92 @@ export class Asker {
     const mine = turn.value;
     if (mine.length === 0) return replies;
     this.asked += mine.length;
+    const untilMs = this.client.deadlineMs;
+    this.client.deadlineMs = Math.min(untilMs, clock.nowMs() + ASKING_MS);
     const outcomes = this.client.getAll(
       mine.map(({ query, group }) => ({ path: this.lookup.path, query, ...(group ? { group } : {}) })),
     );
+    this.client.deadlineMs = untilMs;
     const kept: Result[] = [];
     const puts: Record<string, string> = {};
     const gone: string[] = [];
-    const full: Record<string, string> = {};
+    const open: Record<string, string> = {};
+    const costs = new Map<string, number | null>();
     outcomes.forEach((outcome, n) => {
       const question = mine[n] as Question;
-      const { group } = question;
-      if (outcome.ok && group) this.note(group, outcome.headers["x-rate-limit-remaining"], full);
       const reply = outcome.ok ? this.read(question, outcome.body) : this.ofError(question, outcome.error);
-      if (reply.is === "failed" && reply.error.kind === "domain-limit" && group)
-        full[fullName(group)] = CLAIM;
       replies.set(question.key, reply);
-      if (reply.is !== "answered") gone.push(this.nameOf(question));
+      costs.set(question.key, this.costOf(reply));
+      if (reply.is === "unsettled") open[this.nameOf(question)] = UNSETTLED[reply.status];
+      else if (reply.is !== "answered") gone.push(this.nameOf(question));
       else {
         puts[this.nameOf(question)] = JSON.stringify([clock.nowMs(), reply.results]);
         kept.push(...reply.results);
       }
     });
     if (kept.length > 0 && this.lookup.credit && !this.client.isTrial) this.keep(kept);
+    this.allowance?.settle(costs);
+    this.limits.heard(mine, outcomes);
     cache.remove(gone);
     if (Object.keys(puts).length > 0) cache.putAll(puts, ANSWER_SECONDS);
-    if (Object.keys(full).length > 0) cache.putAll(full, LONGEST_SECONDS);
+    if (Object.keys(open).length > 0) cache.putAll(open, UNSETTLED_SECONDS);
     return replies;
   }
 
-  /** Reads before a limit is met how near it is (the text, email-verifier). */
-  private note(group: string, remaining: string | undefined, full: Record<string, string>): void {
-    const left = remaining === undefined ? Number.NaN : Number(remaining);
-    if (!Number.isFinite(left)) return;
-    this.left.set(group, Math.min(left, this.left.get(group) ?? left));
-    if (left <= 0) full[fullName(group)] = CLAIM;
+  /** What is to be asked, after everybody else was told so. */
+  private claim(
+    questions: readonly Question[],
+    sinceMs: number,
+    replies: Map<string, Reply>,
+  ): readonly Question[] {
+    const { clock, cache } = this.ports;
+    const most = AT_ONCE[this.lookup.name];
+    const wanted: Question[] = [];
+    for (let from = 0; from < questions.length && wanted.length < most; from += LOOKED_AT) {
+      const part = questions.slice(from, from + LOOKED_AT);
+      const found = cache.getAll([...part.map((one) => this.nameOf(one)), ...this.limits.namesOf(part)]);
+      this.limits.read(found);
+      for (const question of part) {
+        const text = found[this.nameOf(question)];
+        const answer = text === undefined ? undefined : answerIn(text, sinceMs);
+        const room = this.limits.roomFor(question.group);
+        if (answer) replies.set(question.key, answer);
+        else if (room === "full") replies.set(question.key, { is: "failed", error: isFull(clock.nowMs()) });
+        else if (room === "wait") replies.set(question.key, { is: "later" });
+        else if (wanted.length < most) {
+          this.limits.take(question.group);
+          wanted.push(question);
+        }
+      }
+    }
+    const mine = this.allowance ? this.allowance.take(wanted) : wanted;
+    const isMine = new Set(mine.map(({ key }) => key));
+    for (const { key, group } of wanted) {
+      if (isMine.has(key)) continue;
+      this.limits.giveBack(group);
+      replies.set(key, { is: "unaffordable" });
+    }
+    if (mine.length === 0 && wanted.length > 0) {
+      // Whoever asks just now may give credits back.
+      const others = questions.filter(({ key }) => !replies.has(key));
+      const found = others.length > 0 ? cache.getAll(others.map((one) => this.nameOf(one))) : {};
+      for (const one of others) if (found[this.nameOf(one)] === CLAIM) replies.set(one.key, { is: "later" });
+    }
+    const claims: Record<string, string> = {};
+    for (const question of mine) claims[this.nameOf(question)] = CLAIM;
+    if (mine.length > 0) cache.putAll(claims, CLAIM_SECONDS);
+    this.limits.save(mine);
+    return mine;
   }
 
-  private takesOneMore(group: string | undefined): boolean {
-    const left = group === undefined ? undefined : this.left.get(group);
-    if (group === undefined || left === undefined) return true;
-    this.left.set(group, left - 1);
-    return left > 0;
+  /** Null where Hunter may count it, though there is no outcome yet. */
+  private costOf(reply: Reply): number | null {
+    if (reply.is === "answered")
+      return reply.results.reduce((sum, { record }) => sum + this.lookup.cost(record), 0);
+    if (reply.is === "unsettled") return null;
+    const { kind = "", after = "" } = reply.is === "failed" ? reply.error : {};
+    const last = kind === "out-of-time" ? after : kind;
+    return last === "unreachable" || last === "malformed" ? null : 0;
   }
 
   private read(question: Question, body: Json): Reply {
@@ -187,19 +237,12 @@ export function isHopeless({ kind }: ApiError): boolean {
 
 function answerIn(text: string, sinceMs: number): Reply | undefined {
   if (text === CLAIM) return { is: "later" };
+  if (text === UNSETTLED.pending || text === UNSETTLED.unknown) return { is: "unsettled", status: text };
   const [atMs, results] = JSON.parse(text) as [number, Result[]];
   return atMs >= sinceMs ? { is: "answered", results } : undefined;
-}
-
-function fullName(group: string): string {
-  return `full.${group}`;
 }
 
 function isFull(nowMs: number): ApiError {
   const sentence = "Hunter verifies no more addresses of this domain today. Try again tomorrow.";
   return new ApiError("Hunter", "domain-limit", sentence, { retryAtMs: nowMs + DAY_MS });
-}
-
-function isText(value: string | undefined): value is string {
-  return !!value;
 }

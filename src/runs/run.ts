@@ -1,5 +1,6 @@
 import type { JsonObject } from "../core/ports.ts";
 import type { LookupName } from "../hunter/lookups.ts";
+import type { Purse } from "./allowance.ts";
 
 export type RunStatus = "queued" | "running" | "paused" | "done" | "stopped" | "cancelled";
 
@@ -83,6 +84,8 @@ export interface Run<S extends Spec = Spec> {
   /** Faults that may pass, one after another, without a batch between them. */
   readonly faults: number;
   readonly waitUntilMs: number;
+  /** Of a look-up with a cap: what of it is gone. Changed by all who ask for the run, whoever carries it. */
+  readonly purse?: Purse;
   /** One carrier at a time: until then nobody else touches the run. */
   readonly lease: { readonly holder: string; readonly untilMs: number } | null;
   readonly startedMs: number;

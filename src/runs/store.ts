@@ -41,16 +41,23 @@ export function changeRun(
   id: string,
   change: (run: Run, all: () => readonly Run[]) => Run | null,
 ): Run | null {
-  const turn = ports.fileLock.withLock(LOCK_WAIT_MS, () => {
-    const run = loadRun(ports.fileStore, id);
-    if (run === null) return null;
-    const next = change(run, () => loadRuns(ports.fileStore));
-    if (next === null) return run;
-    ports.fileStore.set(PREFIX + id, JSON.stringify(next));
-    return next;
-  });
+  const turn = ports.fileLock.withLock(LOCK_WAIT_MS, () => changeHeldRun(ports, id, change));
   if (turn === "busy") throw new BusyFault();
   return turn.value;
+}
+
+/** As `changeRun`, for who has the lock already. */
+export function changeHeldRun(
+  { fileStore }: Pick<FilePorts, "fileStore">,
+  id: string,
+  change: (run: Run, all: () => readonly Run[]) => Run | null,
+): Run | null {
+  const run = loadRun(fileStore, id);
+  if (run === null) return null;
+  const next = change(run, () => loadRuns(fileStore));
+  if (next === null) return run;
+  fileStore.set(PREFIX + id, JSON.stringify(next));
+  return next;
 }
 
 /** Stores a new run, unless `existing` finds one among the stored that does the same; old finished ones go. */

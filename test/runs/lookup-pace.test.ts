@@ -1,17 +1,8 @@
 import { afterEach, expect, test } from "vitest";
 import type { Host } from "../../local/runtime/host.ts";
-import {
-  freshFile,
-  json,
-  listRuns,
-  must,
-  openHost,
-  type SeenRun,
-  type Servers,
-  start,
-  startServers,
-} from "../rig.ts";
+import { freshFile, must, openHost, type Servers, start, startServers } from "../rig.ts";
 import { givenAddresses, sentTo, spentOn, under, VERIFY } from "./looking-up.ts";
+import { watchUntilDone } from "./open-sidebar.ts";
 
 let servers: Servers;
 let host: Host;
@@ -50,43 +41,24 @@ async function slowHunter(leastMs: number, mostMs: number): Promise<void> {
   host = await openHost(await freshFile(servers.routes), servers.routes);
 }
 
-/** Does what an open sidebar does: as many calls at once as are of use. */
-async function settleTogether(id: string): Promise<void> {
-  const isOpen = ({ status }: SeenRun) => status === "queued" || status === "running";
-  for (let turn = 0; turn < 50; turn++) {
-    const run = must((await listRuns(host)).find((other) => other.id === id));
-    if (!isOpen(run)) return;
-    const hand = async () => {
-      for (let calls = 0; calls < 60; calls++) {
-        const after = await json<SeenRun>(host.rpc("advanceRun", [id]));
-        if (!isOpen(after) || after.waitUntilMs !== undefined) return;
-      }
-    };
-    await Promise.all(Array.from({ length: run.hands ?? 1 }, hand));
-    await host.advance(5_000);
-  }
-}
-
+// With the cap that the sidebar always sends, the price that the person was told.
 test.each([
-  [1_000, 3_000, 1_000, 0.95],
-  // 0.8 is what is asked for and not reached: 227 to 245 a minute were seen. What is held here is that all are right.
-  [20_000, 20_000, 1_000, 0.5],
+  [1_000, 3_000, 0.95],
+  [20_000, 20_000, 0.8],
 ])(
-  "answers in %i to %i ms: %i verifications at %f of 300 a minute or more, no 403, each paid once",
-  async (least, most, count, share) => {
+  "answers in %i to %i ms: 1,000 verifications at %f of 300 a minute or more, no 403, each paid once",
+  async (least, most, share) => {
+    const count = 1_000;
     await slowHunter(least, most);
     givenAddresses(
       host,
       Array.from({ length: count }, (_, i) => `person${i}@school${i % 50}.example`),
     );
-    const { id } = await start(host, VERIFY);
-    await settleTogether(id);
+    await start(host, { ...VERIFY, maxCredits: count });
+    const [run] = await watchUntilDone(host);
+    expect(run).toMatchObject({ status: "done", done: count });
     const departures = [...moments].sort((a, b) => a - b);
     const minutes = (must(departures[departures.length - 10]) - must(departures[0])) / 60_000;
-    expect((await listRuns(host)).find((run) => run.id === id)).toMatchObject({
-      status: "done",
-      done: count,
-    });
     expect(under(host, "Status").every((status) => status !== "")).toBe(true);
     expect(servers.hunter.requests.filter(({ status }) => status === 403).length).toBe(0);
     expect(Math.max(...sentTo(servers, "email-verifier", "email", 0).values())).toBe(1);

@@ -172,13 +172,15 @@ export class Carrier {
     else this.#put(run);
   }
 
-  /** What comes of these calls shows in the answers to those that carry. */
+  /** What comes of these calls shows in the answers to those that carry. One that found something to do is made again. */
   #help({ id, hands = 1 }: RunView): void {
     for (; this.#helpers < hands - 1; this.#helpers++) {
-      const isOver = () => {
+      const isOver = (run?: RunView) => {
         this.#helpers--;
+        const isOpen = run && isUnfinished(run) && run.waitUntilMs === undefined;
+        if (isOpen && this.#orders.get(id) === undefined) this.#help(run);
       };
-      this.#server.advanceRun(id).then(isOver, isOver);
+      this.#server.advanceRun(id).then(isOver, () => isOver());
     }
   }
 

@@ -1,0 +1,56 @@
+import type { Host } from "../../local/runtime/host.ts";
+import type { RunView } from "../../src/ui/calls.ts";
+import { CallFailure } from "../../src/ui/sidebar/parts/call-failure.ts";
+import type { Server } from "../../src/ui/sidebar/parts/server.ts";
+import { Carrier } from "../../src/ui/sidebar/runs/carrier.ts";
+import { json } from "../rig.ts";
+
+/** Has the progress sidebar's own carrier, on the file's clock, carry a person's runs until none goes on by itself. */
+export async function watchUntilDone(host: Host): Promise<readonly RunView[]> {
+  let timer: { atMs: number; wake: () => void } | null = null;
+  let calls = 0;
+  let runs: readonly RunView[] | null = null;
+  let over: () => void = () => undefined;
+  const isOver = new Promise<void>((resolve) => {
+    over = resolve;
+  });
+  /** Wakes the page when it is time. While nothing is under way, the clock goes on to that by itself. */
+  async function rest(): Promise<void> {
+    if (calls === 0 && runs?.every(({ status }) => status !== "queued" && status !== "running"))
+      return over();
+    if (!timer || (calls > 0 && timer.atMs > host.now())) return;
+    const { atMs, wake } = timer;
+    timer = null;
+    if (atMs > host.now()) await host.advance(atMs - host.now());
+    wake();
+  }
+  host.on("call", () => setImmediate(rest));
+  const server = new Proxy({} as Server, {
+    get:
+      (_, name: string) =>
+      async (...values: string[]) => {
+        calls++;
+        try {
+          return await json(host.rpc(name, values));
+        } catch (error) {
+          throw new CallFailure("thrown", (error as Error).message);
+        } finally {
+          calls--;
+          setImmediate(rest);
+        }
+      },
+  });
+  const watch = {
+    nowMs: () => host.now(),
+    isSeen: () => true,
+    wakeIn: (ms: number, wake: () => void) => {
+      timer = { atMs: host.now() + ms, wake };
+      setImmediate(rest);
+    },
+  };
+  new Carrier(server, watch, (progress) => {
+    runs = progress.runs;
+  }).look();
+  await isOver;
+  return runs ?? [];
+}
