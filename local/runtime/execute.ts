@@ -61,7 +61,7 @@ export class Execute {
     this.plan = plan;
     this.run = new Running(world, start);
     // From here on nobody else's call is served before this one's first.
-    world.schedule.enter(start.id);
+    world.schedule.enter(start.id, this.run.startedMs);
   }
 
   async execute(start: Start): Promise<Execution> {

@@ -26,8 +26,9 @@ export class Schedule {
     return this.busy.size + this.waiting.length > 0 ? this.servedMs : null;
   }
 
-  /** An execution starts to compute. */
-  enter(id: number): void {
+  /** An execution starts to compute, at an instant that nobody is past. */
+  enter(id: number, atMs: number): void {
+    this.servedMs = Math.max(this.servedMs, atMs);
     this.busy.add(id);
   }
 

@@ -43,6 +43,8 @@ export interface Client {
   readonly isTrial: boolean;
   /** Nothing is sent, and nothing waits, past this instant (milliseconds since 1970). */
   deadlineMs: number;
+  /** How long the last requests took, without the wait for their turn. */
+  readonly tookMs: number;
   /** @throws ApiError */
   get(path: string, query?: Query): Answer;
   /** Side by side; each request fails, waits and tries again for itself. One outcome per request, in their order. */
@@ -89,6 +91,7 @@ export function createClient(api: Api, world: ClientWorld): Client {
   const secrets = key === null ? [] : [key];
   /** How many may leave side by side: halved when the API asks us to slow down, one more after each batch when not. */
   let width = MAX_SIDE_BY_SIDE;
+  let tookMs = 0;
 
   function fail(kind: ErrorKind, sentence: string, facts: ErrorFacts = {}): ApiError {
     return new ApiError(api.name, kind, sentence, facts, secrets);
@@ -147,7 +150,9 @@ export function createClient(api: Api, world: ClientWorld): Client {
       return;
     }
     if (turn.waitMs > 0) ports.clock.sleepMs(turn.waitMs);
+    const sentMs = ports.clock.nowMs();
     const answers = ports.transport.send(batch.map((errand) => errand.request));
+    tookMs = ports.clock.nowMs() - sentMs;
     const slowUntilMs = batch.map((errand, index) =>
       settle(errand, answers[index] ?? { fault: "no outcome", mayPass: false }),
     );
@@ -229,6 +234,9 @@ export function createClient(api: Api, world: ClientWorld): Client {
     api,
     isTrial: key !== null && key === api.trialKey,
     deadlineMs: world.deadlineMs,
+    get tookMs() {
+      return tookMs;
+    },
     get(path, query = {}) {
       return unwrap(run([prepare("GET", { path, query })])[0]);
     },

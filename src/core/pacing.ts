@@ -8,6 +8,11 @@ import type { Json, Ports } from "./ports.ts";
  */
 const SECOND_WINDOW_MS = 1_250;
 const MINUTE_WINDOW_MS = 61_000;
+/**
+ * A minute's allowance that is used up in half a minute leaves the other half for waiting, longer than a formula may
+ * take: in each half goes half of it.
+ */
+const MINUTE_PARTS = 2;
 
 /**
  * The lock is held for milliseconds, but 30 formulas may be computed at once (facts, 1.1). Whoever gets no turn in this
@@ -73,6 +78,7 @@ export function createPacer(ports: Pick<Ports, "cache" | "fileLock" | "clock">, 
           recent.length > 0 ? (recent[recent.length - 1]?.[0] ?? 0) : 0,
           roomAt(recent, count, rate.perSecond, SECOND_WINDOW_MS),
           roomAt(recent, count, rate.perMinute, MINUTE_WINDOW_MS),
+          roomAt(recent, count, Math.floor(rate.perMinute / MINUTE_PARTS), MINUTE_WINDOW_MS / MINUTE_PARTS),
         );
         if (atMs > latestMs) return { granted: false, atMs };
         write(name, { notBeforeMs: allowance.notBeforeMs, departures: [...recent, [atMs, count]] });

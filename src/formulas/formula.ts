@@ -44,7 +44,7 @@ export function inFormula<T>(api: Resource["api"], body: () => T): T {
   } catch (error) {
     if (error instanceof ApiError && error.kind === "no-key") throw new Error(ownerNeedsKey(api));
     if (error instanceof ApiError && error.kind === "out-of-time") {
-      throw new Error(`${error.message} To ask again, delete the formula and undo that.`);
+      throw new Error(`${error.message} To ask again, choose Huntsheet ▸ Recalculate formulas.`);
     }
     throw error;
   }

@@ -32,6 +32,8 @@ const DAY_MS = 86_400_000;
  * nothing is asked that would be answered later than that: it would be paid for, and lost with the formula.
  */
 const LAST_ANSWERS_MS = 6_000;
+/** From then on it is Hunter that takes long, and not its rate that is used up. */
+const SLOW_MS = 5_000;
 /** Between two looks at what another formula is asking, and at what Hunter is still verifying. */
 const LOOK_AGAIN_MS = 1_000;
 /** How often what is not settled is asked in one formula. */
@@ -192,7 +194,7 @@ function answersTo(
     paid.note(lookup.name, results, formulaOf(lookup)),
   );
   let failure = null as ApiError | null;
-  let slowestMs = 0;
+  const latestMs = work.deadlineMs + LAST_ANSWERS_MS;
   for (;;) {
     const open: Question[] = [];
     for (const question of questions) {
@@ -205,14 +207,14 @@ function answersTo(
     if (open.length === 0 || (failure && failure.kind !== "domain-limit")) break;
     if (!paid.hasRoom) throw new InputError(NO_ROOM);
     const beganMs = clock.nowMs();
-    if (beganMs + slowestMs > work.deadlineMs + LAST_ANSWERS_MS || beganMs >= work.deadlineMs) {
-      failure = failure ?? tooSlow(slowestMs);
+    if (beganMs + asker.tookMs > latestMs || beganMs >= work.deadlineMs) {
+      failure = failure ?? tooSlow(asker.tookMs);
       break;
     }
     // What was asked in vain comes last.
     open.sort((a, b) => (tries.get(a.key) ?? 0) - (tries.get(b.key) ?? 0));
     let isFurther = false;
-    asker.ask(open, sinceMs).forEach((reply, key) => {
+    asker.ask(open, sinceMs, latestMs).forEach((reply, key) => {
       if (reply.is === "answered") {
         isFurther = true;
         for (const { key: at, record } of reply.results)
@@ -229,8 +231,7 @@ function answersTo(
       failure =
         failure && (isHopeless(failure) || reply.error.kind === "domain-limit") ? failure : reply.error;
     });
-    if (isFurther) slowestMs = Math.max(slowestMs, clock.nowMs() - beganMs);
-    else if (!failure) clock.sleepMs(LOOK_AGAIN_MS);
+    if (!isFurther && !failure) clock.sleepMs(LOOK_AGAIN_MS);
   }
   if (failure && records.size < questions.length)
     throw unfinished(failure, SEEN_TO[lookup.name], records.size, questions.length);
@@ -240,9 +241,12 @@ function answersTo(
 const NO_ROOM =
   "What formulas paid for is kept in a place that is full now. Choose Huntsheet ▸ Recalculate formulas: that makes room, and this formula can go on.";
 
-function tooSlow(slowestMs: number): ApiError {
-  const why = slowestMs > 0 ? "Hunter takes long to answer" : "Other formulas are asking Hunter";
-  return new ApiError("Hunter", "out-of-time", `${why}, longer than the 30 seconds that a formula may take.`);
+function tooSlow(tookMs: number): ApiError {
+  const sentence =
+    tookMs > SLOW_MS
+      ? "Hunter takes long to answer, longer than the 30 seconds that a formula may take."
+      : "Hunter was not free, and there was no time left to wait in the 30 seconds that a formula may take.";
+  return new ApiError("Hunter", "out-of-time", sentence);
 }
 
 /** Who paid, in the store. */

@@ -29,6 +29,9 @@ const CLAIM = "?";
 /** In place of an answer that Hunter has not got yet, before it is of use to ask again. */
 const UNSETTLED = { pending: "pending", unknown: "unknown" } as const;
 const UNSETTLED_SECONDS = 25;
+/** How long Hunter takes for an answer just now; what somebody saw is taken in by and by. */
+const TOOK = "took.";
+const TOOK_FADES = 0.8;
 const PER_PAGE = "hunter.perPage";
 const MOST_PER_PAGE = 100;
 /** What the smallest plan allows (api/README, pagination_error). */
@@ -65,6 +68,10 @@ export class Asker {
   perPage = MOST_PER_PAGE;
   /** How many questions were sent. */
   asked = 0;
+  /** How long an answer may take, as far as anybody has seen lately. */
+  tookMs = 0;
+  /** What another asker got no outcome of a moment ago is not asked again so soon. */
+  isPatient = false;
   private readonly limits: DomainLimits;
 
   /**
@@ -86,9 +93,14 @@ export class Asker {
    * Asks side by side what nobody else is asking, as much as may leave in one second.
    * @param questions more than that: the answers that others got are found on the way.
    * @param sinceMs an answer that somebody got before is none.
+   * @param latestMs nothing is asked that would be answered later than this.
    * @returns by key; nothing of questions that were not come to.
    */
-  ask(questions: readonly Question[], sinceMs: number): Map<string, Reply> {
+  ask(
+    questions: readonly Question[],
+    sinceMs: number,
+    latestMs: number = Number.POSITIVE_INFINITY,
+  ): Map<string, Reply> {
     const { clock, fileLock, cache } = this.ports;
     const replies = new Map<string, Reply>();
     const turn = fileLock.withLock(LOCK_WAIT_MS, () => this.claim(questions, sinceMs, replies));
@@ -100,13 +112,14 @@ export class Asker {
     if (mine.length === 0) return replies;
     this.asked += mine.length;
     const untilMs = this.client.deadlineMs;
-    this.client.deadlineMs = Math.min(untilMs, clock.nowMs() + ASKING_MS);
+    this.client.deadlineMs = Math.min(untilMs, clock.nowMs() + ASKING_MS, latestMs - this.tookMs);
     const outcomes = this.client.getAll(
       mine.map(({ query, group }) => ({ path: this.lookup.path, query, ...(group ? { group } : {}) })),
     );
     this.client.deadlineMs = untilMs;
+    this.tookMs = Math.round(Math.max(this.client.tookMs, TOOK_FADES * this.tookMs));
     const kept: Result[] = [];
-    const puts: Record<string, string> = {};
+    const puts: Record<string, string> = { [TOOK + this.lookup.name]: String(this.tookMs) };
     const gone: string[] = [];
     const open: Record<string, string> = {};
     const costs = new Map<string, number | null>();
@@ -126,7 +139,7 @@ export class Asker {
     this.allowance?.settle(costs);
     this.limits.heard(mine, outcomes);
     cache.remove(gone);
-    if (Object.keys(puts).length > 0) cache.putAll(puts, ANSWER_SECONDS);
+    cache.putAll(puts, ANSWER_SECONDS);
     if (Object.keys(open).length > 0) cache.putAll(open, UNSETTLED_SECONDS);
     return replies;
   }
@@ -142,11 +155,15 @@ export class Asker {
     const wanted: Question[] = [];
     for (let from = 0; from < questions.length && wanted.length < most; from += LOOKED_AT) {
       const part = questions.slice(from, from + LOOKED_AT);
-      const found = cache.getAll([...part.map((one) => this.nameOf(one)), ...this.limits.namesOf(part)]);
+      const took = TOOK + this.lookup.name;
+      const names = part.map((one) => this.nameOf(one));
+      const found = cache.getAll([...names, ...this.limits.namesOf(part), took]);
       this.limits.read(found);
+      this.tookMs = Math.max(this.tookMs, Number(found[took] ?? 0));
       for (const question of part) {
         const text = found[this.nameOf(question)];
-        const answer = text === undefined ? undefined : answerIn(text, sinceMs);
+        const known = text === undefined ? undefined : answerIn(text, sinceMs);
+        const answer = known?.is === "unsettled" && !this.isPatient ? undefined : known;
         const room = this.limits.roomFor(question.group);
         if (answer) replies.set(question.key, answer);
         else if (room === "full") replies.set(question.key, { is: "failed", error: isFull(clock.nowMs()) });

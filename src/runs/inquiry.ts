@@ -104,6 +104,7 @@ export class Inquiry {
       },
       isCapped ? new RunAllowance(run.id, maxCredits, ports) : null,
     );
+    this.asker.isPatient = true;
   }
 
   client() {
