@@ -91,7 +91,6 @@ export class Execute {
     clearTimeout(this.computing);
     clearTimeout(this.overtime);
     const execution = await this.conclude(ended ?? this.death);
-    void this.sandbox.kill();
     world.schedule.leave(run.id);
     return execution;
   }
