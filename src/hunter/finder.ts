@@ -51,15 +51,17 @@ export const emailFinder: Lookup = {
     const place = placeOf(inputs);
     if (!place && first + last + full === "") return null;
     if (!place) throw new InputError("There is no domain or company in this row.");
-    if (first !== "" && last !== "") {
-      const query = { ...place, first_name: first, last_name: last };
-      return { key: keyOf(query), query };
-    }
+    const isParted = first !== "" && last !== "";
     // A whole name is often all that a column of first names holds.
-    const query = { ...place, full_name: full || first || last };
-    if (query.full_name.indexOf(" ") < 0)
+    const whole = isParted ? `${first} ${last}` : full || first || last;
+    if (whole.indexOf(" ") < 0)
       throw new InputError("Hunter needs a first and a last name to find an address.");
-    return { key: keyOf(query), query };
+    // In parts or not, it is the same person.
+    const key = keyOf({ ...place, full_name: whole });
+    return {
+      key,
+      query: isParted ? { ...place, first_name: first, last_name: last } : { ...place, full_name: whole },
+    };
   },
   record: (data) => foundIf(typeof data.email === "string" && data.email !== "", slim(data)),
   cost: ({ status }) => (status === "found" ? 1 : 0),

@@ -11,9 +11,12 @@ const LONGEST_INPUT = 200;
 
 const DOMAIN = /^([\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u;
 
+/** Signs without a width, which come along with what is copied from web pages. */
+const UNSEEN = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
+
 /** One line, without blanks around it. */
 export function tidy(text: string | undefined): string {
-  return (text ?? "").normalize("NFC").replace(/\s+/g, " ").trim();
+  return (text ?? "").normalize("NFC").replace(UNSEEN, "").replace(/\s+/g, " ").trim();
 }
 
 /**

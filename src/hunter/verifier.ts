@@ -40,7 +40,7 @@ export const verifier: Lookup = {
   needs: [["email"]],
   credit: "verifications",
   question: ({ email = "" }) => {
-    const address = tidy(email).toLowerCase();
+    const address = addressIn(tidy(email)).toLowerCase();
     if (address === "") return null;
     if (!isAddress(address)) throw new InputError(`"${short(address)}" is no e-mail address.`);
     return { key: address, query: { email: address }, group: address.slice(address.lastIndexOf("@") + 1) };
@@ -48,6 +48,12 @@ export const verifier: Lookup = {
   record: (data) => ({ ...slim(data), status: String(data.status ?? "unknown") }),
   cost: ({ status, isRefused }) => (isRefused || status === "unknown" || status === "claimed" ? 0 : 1),
 };
+
+/** Of "Ann Lee <ann@one.com>" and of "mailto:ann@one.com?subject=…" the address. */
+function addressIn(text: string): string {
+  const [, inBrackets = text] = /<([^<>]+)>$/.exec(text) ?? [];
+  return /^mailto:/i.test(inBrackets) ? inBrackets.slice(7).replace(/\?.*$/, "") : inBrackets;
+}
 
 /** As much of the form as can be told without asking. */
 export function isAddress(text: string): boolean {

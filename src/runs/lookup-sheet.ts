@@ -43,7 +43,7 @@ export class LookupSheet {
     readonly lookup: Lookup,
     private readonly spec: LookupSpec,
     private readonly work: Pick<Work, "book" | "ports">,
-    sheetId: number | undefined,
+    private readonly sheetId: number | undefined,
     mayAdd: boolean,
   ) {
     const { book } = work;
@@ -131,6 +131,26 @@ export class LookupSheet {
     const cells = this.beside.map((column) => cellUnder(column, shown, ports.warn));
     if (!cells.some((cell) => cell !== null)) cells[0] = record.status;
     return cells;
+  }
+
+  /**
+   * Nothing is bought that could not be written.
+   * @throws InputError when the sheet for the addresses holds something else.
+   */
+  checkInto(): void {
+    if (!this.lookup.pages) return;
+    const { into = ADDRESS_SHEET, sheet: own } = this.spec;
+    const sheet = this.work.book.sheetByName(into);
+    if (into === own || (sheet && sheet.id === this.sheetId))
+      throw new InputError(`The addresses cannot go to "${into}" itself. Name another sheet.`);
+    if (!sheet) return;
+    const [header = [], first = []] = sheet.read(1, 1, Math.min(2, sheet.gridRows()), sheet.gridColumns());
+    const key = String(first[header.indexOf(KEY.header)] ?? "");
+    const isBlank = header.concat(first).every((value) => value === "");
+    if (!isBlank && (header.indexOf(KEY.header) < 0 || (key !== "" && key.indexOf("@") < 0)))
+      throw new InputError(
+        `The sheet "${into}" holds something else. Name a new sheet for the addresses, or an empty one.`,
+      );
   }
 
   /** Puts the addresses of searches on their own sheet. */

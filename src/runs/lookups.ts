@@ -30,6 +30,7 @@ export const lookingUp: RunKind<LookupSpec> = {
     if (!sheet) throw new InputError(`There is no sheet "${spec.sheet}".`);
     const at = { id: sheet.id, name: sheet.name() };
     const rows = LookupSheet.open({ spec, sheet: at }, work, false);
+    rows.checkInto();
     // Only where answers may be there that do not count.
     const isMarked = !spec.rows && spec.maxAgeDays === undefined;
     return {

@@ -3,13 +3,15 @@ import type { Sheet, SheetValue, Workbook, Written } from "../core/spreadsheet.t
 import { askName } from "../hunter/asking.ts";
 import { type LookupName, type LookupRecord, lookups, type Result } from "../hunter/lookups.ts";
 
-/** The hidden sheet. Found by name: a copied file brings it along under another id. */
+/** The hidden sheet. Found by name, since a copied file brings it along under another id; by its id where somebody renamed it. */
 export const RESULTS_SHEET = "Huntsheet results";
+const SHEET_ID = "paidSheet";
 const HEADERS = ["Look-up", "Input", "When", "Status", "Credits", "For", "Result"] as const;
 type Header = (typeof HEADERS)[number];
 
 /** Formulas cannot write to sheets: what they paid for waits in properties under this name. */
 const JOURNAL = "paid.";
+const CLAIMED = '"status":"claimed"';
 /** A property holds 9 KB, all of them together 500 KB (facts, 1.4): runs and tables need some, too. */
 const MOST_CHARACTERS = 8_500;
 const JOURNAL_CHARACTERS = 350_000;
@@ -54,9 +56,9 @@ export class PaidResults {
       const text = journal[name] as string;
       results.journal.push(name);
       results.journalSize += text.length;
-      for (const line of linesIn(text)) results.takeIn(line);
+      for (const line of results.linesIn(text)) results.takeIn(line);
     }
-    const sheet = book.sheetByName(RESULTS_SHEET);
+    const sheet = results.sheet();
     if (sheet) for (const line of results.linesOf(sheet.readAll())) results.takeIn(line);
     return results;
   }
@@ -115,18 +117,20 @@ export class PaidResults {
     if (names.length === 0) return;
     const journal = journalIn(this.ports.sharedStore);
     const there = names.filter((name) => journal[name] !== undefined);
-    this.append(there.flatMap((name) => linesIn(journal[name] as string)));
+    this.append(there.flatMap((name) => this.linesIn(journal[name] as string)));
     for (const name of there) this.ports.sharedStore?.remove(name);
   }
 
   /**
    * Takes results away for good, out of sheet, journal and cache.
    * @param rest what is to stay of a line: all of it, a part, or nothing.
+   * @param keys addresses whose answers may be in the cache alone.
    * @returns how many lines are gone or cut.
    */
-  forget(rest: (line: Paid) => Paid | null): number {
+  forget(rest: (line: Paid) => Paid | null, keys: readonly string[] = []): number {
     while (this.journal.length > 0) this.moveJournal();
-    const sheet = this.book.sheetByName(RESULTS_SHEET);
+    this.ports.cache.remove(keys.map((key) => askName({ name: "verify" }, key)));
+    const sheet = this.sheet();
     let count = 0;
     if (sheet)
       this.locked(() => {
@@ -177,7 +181,7 @@ export class PaidResults {
   private append(lines: readonly Paid[]): void {
     if (lines.length === 0) return;
     this.locked(() => {
-      const sheet = this.book.sheetByName(RESULTS_SHEET) ?? this.made();
+      const sheet = this.sheet() ?? this.made();
       const at = placesIn(sheet.read(1, 1, 1, sheet.gridColumns())[0] ?? []);
       sheet.append(lines.map((line) => cellsOf(line, at)));
       for (const { lookup, key, status } of lines) {
@@ -188,12 +192,19 @@ export class PaidResults {
     });
   }
 
+  private sheet(): Sheet | null {
+    const byName = this.book.sheetByName(RESULTS_SHEET);
+    const id = byName ? null : this.ports.sharedStore?.get(SHEET_ID);
+    return byName ?? (id ? this.book.sheetById(Number(id)) : null);
+  }
+
   private made(): Sheet {
     const sheet = this.book.addSheetBehind(RESULTS_SHEET);
     sheet.write(1, 1, [HEADERS]);
     sheet.format({ "@": [1, 2, 4, 6, 7], "yyyy-mm-dd hh:mm:ss": [3] }, 2, sheet.gridRows());
     sheet.dressHeader(1, HEADERS.length);
     sheet.hide();
+    this.ports.sharedStore?.set(SHEET_ID, String(sheet.id));
     return sheet;
   }
 
@@ -220,13 +231,26 @@ export class PaidResults {
           atMs: when.getTime(),
           credits: Number(cell("Credits")) || 0,
           payer: String(cell("For")),
-          status: String(cell("Status")),
+          // Whoever writes over the one has the other left: nobody is asked about who asked not to be.
+          status: text.indexOf(CLAIMED) >= 0 ? "claimed" : String(cell("Status")),
           text,
         });
     }
     if (spoilt > 0)
       this.ports.warn(`${spoilt} rows of the sheet "${RESULTS_SHEET}" are spoilt and were left out.`);
     return lines;
+  }
+
+  private linesIn(text: string): Paid[] {
+    try {
+      const lines = JSON.parse(text) as [LookupName, string, number, number, string, LookupRecord][];
+      return lines.map(([lookup, key, atMs, credits, payer, record]) => {
+        return { lookup, key, atMs, credits, payer, status: record.status, text: JSON.stringify(record) };
+      });
+    } catch {
+      this.ports.warn("A part of what formulas paid for cannot be read and was left out.");
+      return [];
+    }
   }
 
   private takeIn(line: Paid): void {
@@ -306,19 +330,6 @@ function journalIn(store: Store | null): Record<string, string> {
   const journal: Record<string, string> = {};
   for (const name of Object.keys(all)) if (name.indexOf(JOURNAL) === 0) journal[name] = all[name] as string;
   return journal;
-}
-
-function linesIn(text: string): Paid[] {
-  const lines = JSON.parse(text) as [LookupName, string, number, number, string, LookupRecord][];
-  return lines.map(([lookup, key, atMs, credits, payer, record]) => ({
-    lookup,
-    key,
-    atMs,
-    credits,
-    payer,
-    status: record.status,
-    text: JSON.stringify(record),
-  }));
 }
 
 /** A property's limit is in bytes: with these, characters are bytes. */

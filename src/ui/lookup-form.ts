@@ -162,11 +162,14 @@ export function forgetResults(which: Json, { ports, book }: Work): { forgotten: 
   let rest: (line: Paid) => Paid | null;
   const keepIf = (isKept: (line: Paid) => boolean) => (line: Paid) =>
     isKept(line) || line.status === "claimed" ? line : null;
-  if (typeof email === "string" && email.trim() !== "") rest = (line) => withoutPerson(line, email);
-  else if (typeof olderThanDays === "number") {
+  const keys: string[] = [];
+  if (typeof email === "string" && email.trim() !== "") {
+    rest = (line) => withoutPerson(line, email);
+    keys.push(email.trim().toLowerCase());
+  } else if (typeof olderThanDays === "number") {
     const sinceMs = ports.clock.nowMs() - olderThanDays * DAY_MS;
     rest = keepIf(({ atMs }) => atMs >= sinceMs);
   } else if (all === true) rest = keepIf(() => false);
   else throw new InputError("Say which results go: those of an address, those older than some days, or all.");
-  return { forgotten: PaidResults.open(book, ports).forget(rest) };
+  return { forgotten: PaidResults.open(book, ports).forget(rest, keys) };
 }

@@ -5,7 +5,10 @@ import type { Server } from "../../src/ui/sidebar/parts/server.ts";
 import { Carrier } from "../../src/ui/sidebar/runs/carrier.ts";
 import { json } from "../rig.ts";
 
-/** Has the progress sidebar's own carrier, on the file's clock, carry a person's runs until none goes on by itself. */
+/** A sidebar is not left open for longer than this for a run that waits. */
+const PATIENCE_MS = 15 * 60_000;
+
+/** Has the progress sidebar's own carrier, on the file's clock, carry a person's runs until none goes on by itself soon. */
 export async function watchUntilDone(host: Host): Promise<readonly RunView[]> {
   let timer: { atMs: number; wake: () => void } | null = null;
   let calls = 0;
@@ -14,10 +17,14 @@ export async function watchUntilDone(host: Host): Promise<readonly RunView[]> {
   const isOver = new Promise<void>((resolve) => {
     over = resolve;
   });
+  const isResting = ({ status, waitUntilMs = 0 }: RunView) =>
+    (status !== "queued" && status !== "running") || waitUntilMs > host.now() + PATIENCE_MS;
   /** Wakes the page when it is time. While nothing is under way, the clock goes on to that by itself. */
   async function rest(): Promise<void> {
-    if (calls === 0 && runs?.every(({ status }) => status !== "queued" && status !== "running"))
+    if (calls === 0 && runs?.every(isResting)) {
+      timer = null;
       return over();
+    }
     if (!timer || (calls > 0 && timer.atMs > host.now())) return;
     const { atMs, wake } = timer;
     timer = null;

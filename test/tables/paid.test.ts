@@ -2,7 +2,18 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { BookFile } from "../../local/runtime/book-file.ts";
 import type { Host } from "../../local/runtime/host.ts";
 import { compute, computeAgain } from "../formulas/computing.ts";
-import { freshFile, grid, json, must, openHost, type Servers, settle, start, startServers } from "../rig.ts";
+import {
+  freshFile,
+  grid,
+  json,
+  must,
+  openHost,
+  type Servers,
+  settle,
+  start,
+  startServers,
+  value,
+} from "../rig.ts";
 import { givenAddresses, sentTo, sum, under, VERIFY } from "../runs/looking-up.ts";
 
 let servers: Servers;
@@ -60,17 +71,56 @@ describe("paid results", () => {
     ] as never);
     host.book.write(sheetId(), 8, 1, [["guess", "a", lines[0]?.[2], "b", "c", "d", "e"]] as never);
     expect(header[0]).toBe("Look-up");
+    const told: string[] = [];
+    host.on("log", ({ text }) => told.push(text));
     const { error } = await askAll();
+    expect(told).toEqual(['2 rows of the sheet "Huntsheet results" are spoilt and were left out.']);
     expect(error).toBe("");
     expect(sent()).toBeLessThanOrEqual(1);
   });
 
-  test("survive a copy of the file, which takes no properties along", async () => {
-    const copy = { ...structuredClone(file) } as BookFile & { properties?: unknown };
+  test("survive a copy of the file, which takes no properties along, and need no key", async () => {
+    const shown = under(host, "Status");
+    const copy = host.copyFile();
     await host.close();
     host = await openHost(copy, servers.routes);
+    expect((await askAll()).cells.flat()).toEqual(shown);
+    expect(sent()).toBe(0);
+  });
+
+  test("survive that somebody shows and renames their sheet, and go on there", async () => {
+    host.book.renameSheet(sheetId(), "Spent on Hunter");
     await askAll();
     expect(sent()).toBe(0);
+    await compute(host, '=HUNTER_VERIFY("new@one.example")');
+    await value(host.call("recalculateFormulas", [], { entry: "menu" }));
+    expect(grid(host, "Spent on Hunter").length).toBe(6);
+    expect(host.book.sheets().some(({ name }) => name === "Huntsheet results")).toBe(false);
+  });
+
+  test("20,000 of them: read in one call per execution, added to and forgotten", async () => {
+    const rows = grid(host, "Huntsheet results");
+    const at = must((rows[1] as unknown[])[2]);
+    const record = JSON.stringify({
+      status: "valid",
+      score: 90,
+      email: "person1@school.example",
+      regexp: true,
+    });
+    const many = Array.from({ length: 20_000 }, (_, i) => [
+      ...["verify", `person${i}@school.example`, at, "valid", 1, "me", record],
+    ]);
+    host.book.insertRows(sheetId(), 6, 20_000);
+    host.book.write(sheetId(), 6, 1, many as never);
+    const calls: string[] = [];
+    host.on("call", ({ call }) => calls.push(call));
+    const { cells } = await compute(host, '=HUNTER_VERIFY("person19999@school.example")');
+    expect([cells, sent()]).toEqual([[["valid"]], 0]);
+    expect(calls.filter((call) => /^Range\.get|^Sheet\.get/.test(call)).length).toBeLessThanOrEqual(2);
+    givenAddresses(host, ["person7@school.example", "newcomer@one.example"]);
+    await start(host, { ...VERIFY, outputs: { status: "Else", score: "More" } });
+    expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { "verifications spent": 1 } });
+    expect(await forget({ email: "person7@school.example" })).toEqual({ forgotten: 1 });
   });
 
   test("of a person: all is forgotten, everywhere", async () => {
@@ -80,6 +130,27 @@ describe("paid results", () => {
     expect(grid(host, "Huntsheet results").length).toBe(4);
     await computeAgain(host, "HUNTER_VERIFY");
     expect(sent()).toBe(1);
+  });
+
+  test("of a person: also what waits in the journal, in the cache, and in a search among others", async () => {
+    const [first] = (
+      await compute(host, '=HUNTER_DOMAIN("willowanalytics.example", "limit=10", "email")')
+    ).cells.slice(1);
+    const person = String(must(first)[0]);
+    const verify = `=HUNTER_VERIFY("${person.toUpperCase()}")`;
+    await compute(host, verify);
+    await compute(host, '=HUNTER_VERIFY("other@one.example")');
+    expect(JSON.stringify(host.save())).toContain(`\\"${person}\\"`);
+    await forget({ email: person });
+    const { spreadsheet, ...rest } = host.save();
+    expect(JSON.stringify(rest)).not.toContain(person);
+    expect(JSON.stringify(grid(host, "Huntsheet results"))).not.toContain(person);
+    expect(JSON.stringify(grid(host, "Huntsheet results"))).toContain("other@one.example");
+    expect(spreadsheet).toBeDefined();
+    // Of the search the others are still there, and not bought again.
+    const again = await computeAgain(host, "HUNTER_DOMAIN");
+    expect(again.cells.length).toBe(10);
+    expect(servers.hunter.requests.slice(before).length).toBe(3);
   });
 
   test("all are forgotten, but for those who asked not to be processed", async () => {

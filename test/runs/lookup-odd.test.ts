@@ -1,0 +1,226 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { BookFile } from "../../local/runtime/book-file.ts";
+import type { Host } from "../../local/runtime/host.ts";
+import { compute, given } from "../formulas/computing.ts";
+import {
+  freshFile,
+  grid,
+  json,
+  must,
+  openHost,
+  type SeenRun,
+  type Servers,
+  settle,
+  start,
+  startServers,
+} from "../rig.ts";
+import { givenAddresses, sentTo, spentOn, sum, under, VERIFY } from "./looking-up.ts";
+import { watchUntilDone } from "./open-sidebar.ts";
+
+const DAY_MS = 86_400_000;
+const PER_DOMAIN = 40;
+
+let servers: Servers;
+let file: BookFile;
+let host: Host;
+let opened = 0;
+let before = 0;
+
+beforeAll(async () => {
+  servers = await startServers({
+    hunter: {
+      account: { verifications: { used: 0, available: 9_000 }, searches: { used: 0, available: 9_000 } },
+      verifier: { slowPerThousand: 0, flakyPerThousand: 0, perDomainPerDay: PER_DOMAIN },
+      rateLimits: false,
+    },
+  });
+  file = await freshFile(servers.routes);
+});
+afterAll(() => servers.close());
+beforeEach(async () => {
+  servers.hunter.restore(undefined);
+  servers.hunter.faults.clear();
+  opened += 1;
+  host = await openHost({ ...file, clockMs: file.clockMs + opened * 40 * DAY_MS }, servers.routes);
+  before = servers.hunter.requests.length;
+});
+afterEach(() => host.close());
+
+const sent = () => sentTo(servers, "email-verifier", "email", before);
+const addresses = (count: number, domains = 40) =>
+  Array.from({ length: count }, (_, i) => `person${i}@school${i % domains}.example`);
+
+async function lookUp(spec: object = VERIFY): Promise<SeenRun> {
+  const { id } = await start(host, spec);
+  return must((await settle(host)).find((run) => run.id === id));
+}
+
+/** Every answer takes so long. */
+function slow(ms: number): void {
+  servers.hunter.faults.add({
+    times: 9_000,
+    when: ({ query }) => query.has("email"),
+    effect: {
+      kind: "change",
+      change: (reply) => ({ ...reply, headers: { ...reply.headers, "x-virtual-delay": String(ms) } }),
+    },
+  });
+}
+
+describe("several executions at once", () => {
+  test("of a domain near its daily limit, at most one batch is asked in vain", async () => {
+    slow(8_000);
+    givenAddresses(host, addresses(150, 2));
+    await start(host, VERIFY);
+    const [run] = await watchUntilDone(host);
+    expect(run).toMatchObject({ status: "running", done: 2 * PER_DOMAIN });
+    const refused = servers.hunter.requests.slice(before).filter(({ status }) => status === 429);
+    expect(refused.length).toBeLessThanOrEqual(10);
+    expect(Math.max(...sent().values())).toBe(1);
+  });
+
+  test("a cap that is just enough is enough, whatever comes for nothing", async () => {
+    slow(4_000);
+    const emails = [
+      ...addresses(60),
+      "claimed.a@one.example",
+      "slow.b@two.example",
+      "flaky.c@three.example",
+      "stuck.d@four.example",
+    ];
+    givenAddresses(host, emails);
+    await start(host, { ...VERIFY, maxCredits: emails.length });
+    const [run] = await watchUntilDone(host);
+    expect(run).toMatchObject({ status: "done", done: emails.length });
+    expect(spentOn(servers, "verifications")).toBeLessThanOrEqual(emails.length);
+  });
+
+  test("a cap is not passed, and what comes for nothing is given back to it", async () => {
+    slow(4_000);
+    const emails = addresses(120);
+    givenAddresses(host, emails);
+    await start(host, { ...VERIFY, maxCredits: 57 });
+    const [run] = await watchUntilDone(host);
+    expect(run?.status).toBe("stopped");
+    expect(run?.error).toMatch(/^The cap of 57 verifications is spent/);
+    expect(spentOn(servers, "verifications")).toBe(57);
+    expect(under(host, "Status").filter((status) => status !== "" && status !== "unknown").length).toBe(57);
+    expect(Math.max(...sent().values())).toBe(1);
+  });
+});
+
+describe("what is paid for once", () => {
+  test("an address with signs that nobody sees, in brackets or as a link", async () => {
+    givenAddresses(host, [
+      "ann@one.example",
+      "\u200bann@one.example\u2060",
+      "mailto:ann@one.example",
+      "Ann Lee <Ann@One.example>",
+      "ann@one.example\u00a0",
+    ]);
+    await lookUp();
+    expect([...sent()]).toEqual([["ann@one.example", 1]]);
+    expect(new Set(under(host, "Status")).size).toBe(1);
+  });
+
+  test("a person by parts of a name or by the whole of it, a domain or its address", async () => {
+    given(host, [
+      ["Site", "Name", "First", "Last"],
+      ["willowanalytics.example", "Jane Doe", "", ""],
+      ["https://www.willowanalytics.example/team?x=1", "", "Jane", "Doe"],
+      ["WILLOWANALYTICS.EXAMPLE.", "", " jane ", "DOE"],
+    ]);
+    const inputs = { domain: "Site", full_name: "Name", first_name: "First", last_name: "Last" };
+    await lookUp({ ...VERIFY, lookup: "find", inputs, outputs: { email: "Found" } });
+    expect(new Set(under(host, "Found")).size).toBe(1);
+    expect(spentOn(servers, "searches")).toBe(1);
+    expect((await compute(host, '=HUNTER_FIND("willowanalytics.example", "Jane", "Doe")')).cells).toEqual([
+      [under(host, "Found")[0]],
+    ]);
+    expect(spentOn(servers, "searches")).toBe(1);
+  });
+
+  test("a domain that stands in two rows: each address once", async () => {
+    given(host, [
+      ["Site", "Note"],
+      ["willowanalytics.example", "a"],
+      ["www.willowanalytics.example", "b"],
+    ]);
+    const spec = {
+      ...VERIFY,
+      lookup: "domain",
+      inputs: { domain: "Site" },
+      outputs: { value: "Mail" },
+      along: ["Note"],
+    };
+    await lookUp(spec);
+    const rows = grid(host, "Hunter Domain Search").slice(1);
+    expect(rows.length).toBe(28);
+    expect(new Set(rows.map((row) => row[0])).size).toBe(28);
+    expect(spentOn(servers, "searches")).toBe(3);
+  });
+
+  test("an internationalised domain", async () => {
+    givenAddresses(host, ["jürgen@bücher.example", "JÜRGEN@BÜCHER.example"]);
+    await lookUp();
+    expect(sum(sent())).toBe(1);
+    expect(new Set(under(host, "Status")).size).toBe(1);
+    expect(under(host, "Status")[0]).not.toBe("");
+  });
+});
+
+describe("a person who asked not to be processed", () => {
+  test("is never asked about again, in a run, in a formula, and after everything was forgotten", async () => {
+    givenAddresses(host, ["claimed.her@two.example"]);
+    await lookUp();
+    await lookUp({ ...VERIFY, rows: [2] });
+    await lookUp({ ...VERIFY, maxAgeDays: 0, outputs: { status: "Again", score: "More" } });
+    await json(host.rpc("forgetResults", [JSON.stringify({ all: true })]));
+    await json(host.rpc("forgetResults", [JSON.stringify({ email: "claimed.her@two.example" })]));
+    expect(
+      (await compute(host, '=HUNTER_VERIFY("Claimed.Her@two.example", "status, score", 0)')).cells,
+    ).toEqual([["claimed"]]);
+    expect(under(host, "Again")).toEqual(["claimed"]);
+    expect(under(host, "More")).toEqual([""]);
+    expect([...sent()]).toEqual([["claimed.her@two.example", 1]]);
+  });
+});
+
+describe("what is the user's", () => {
+  test("the addresses of a search go to no sheet of theirs", async () => {
+    given(host, [["Site"], ["willowanalytics.example"]]);
+    const other = host.book.insertSheet("Mine");
+    host.book.write(other, 1, 1, [
+      ["Name", "Phone"],
+      ["Ann", "1"],
+    ]);
+    const spec = { ...VERIFY, lookup: "domain", inputs: { domain: "Site" }, outputs: { value: "Mail" } };
+    const mine = grid(host, "Mine");
+    const sheets = grid(host, "In");
+    await expect(start(host, { ...spec, into: "In" })).rejects.toThrow(
+      'The addresses cannot go to "In" itself. Name another sheet.',
+    );
+    const run = await lookUp({ ...spec, into: "Mine" }).catch((error: Error) => ({
+      status: "refused",
+      error: error.message,
+    }));
+    expect(run.status).not.toBe("done");
+    expect(run.error).toMatch(/"Mine"/);
+    expect(grid(host, "Mine")).toEqual(mine);
+    expect(grid(host, "In").map(([site]) => [site])).toEqual(sheets);
+    expect(spentOn(servers, "searches")).toBe(0);
+  });
+
+  test("an address that is changed while it is asked about gets the answer of its own", async () => {
+    slow(5_000);
+    givenAddresses(host, addresses(10));
+    const { id } = await start(host, VERIFY);
+    const slice = json<SeenRun>(host.rpc("advanceRun", [id]));
+    await host.advance(3_000);
+    const sheet = must(host.book.sheets().find(({ name }) => name === "In")).id;
+    host.book.write(sheet, 3, 2, [["claimed.new@two.example"]]);
+    await slice;
+    await settle(host);
+    expect(under(host, "Status")[1]).toBe("claimed");
+  });
+});
