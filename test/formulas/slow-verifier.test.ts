@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createPacer } from "../../src/core/pacing.ts";
 import { FORMULA_BUDGET_MS, type FormulaWork } from "../../src/formulas/formula.ts";
 import { verifyFormula } from "../../src/formulas/lookups.ts";
 import { hunterApi } from "../../src/hunter/api.ts";
@@ -49,7 +50,7 @@ function slowHunter(answerMs: number) {
       longestMs = Math.max(longestMs, world.nowMs - startMs);
     }
   };
-  return { compute, asked: world.sent, longestMs: () => longestMs };
+  return { world, compute, asked: world.sent, longestMs: () => longestMs };
 }
 
 test.each([500, 9_000, 15_000, 20_000])(
@@ -72,3 +73,16 @@ test.each([500, 9_000, 15_000, 20_000])(
     expect(asked.length).toBe(40);
   },
 );
+
+test("what one formula saw of Hunter's slowness another one heeds: a late turn is not taken", () => {
+  const { world, compute, asked, longestMs } = slowHunter(20_000);
+  compute(["first@school.example"]);
+  createPacer(world, hunterApi).slowDown("email-verifier", world.nowMs + 12_000);
+  expect(() => compute(["second@school.example"])).toThrow(
+    /^Hunter was not free, and there was no time left/,
+  );
+  expect(asked.length).toBe(1);
+  world.nowMs += 12_000;
+  expect(compute(["second@school.example"])).toEqual([["valid"]]);
+  expect(longestMs()).toBeLessThan(GOOGLE_STOPS_MS - 1_000);
+});

@@ -98,7 +98,7 @@ describe("paid results", () => {
     expect(host.book.sheets().some(({ name }) => name === "Huntsheet results")).toBe(false);
   });
 
-  test("20,000 of them: read in one call per execution, added to and forgotten", async () => {
+  test("20,000 of them: read in one call per execution, and one of them forgotten", async () => {
     const rows = grid(host, "Huntsheet results");
     const at = must((rows[1] as unknown[])[2]);
     const record = JSON.stringify({
@@ -117,9 +117,6 @@ describe("paid results", () => {
     const { cells } = await compute(host, '=HUNTER_VERIFY("person19999@school.example")');
     expect([cells, sent()]).toEqual([[["valid"]], 0]);
     expect(calls.filter((call) => /^Range\.get|^Sheet\.get/.test(call)).length).toBeLessThanOrEqual(2);
-    givenAddresses(host, ["person7@school.example", "newcomer@one.example"]);
-    await start(host, { ...VERIFY, outputs: { status: "Else", score: "More" } });
-    expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { "verifications spent": 1 } });
     expect(await forget({ email: "person7@school.example" })).toEqual({ forgotten: 1 });
   });
 

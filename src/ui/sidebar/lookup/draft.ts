@@ -191,7 +191,7 @@ function isCount(text: string): boolean {
   return /^\d{1,7}$/.test(text.trim());
 }
 
-/** Blank is none: a run without one may ask in several executions at once (src/runs/lookups.ts). */
+/** Blank is none. */
 export function isCap(text: string): boolean {
   return text.trim() === "" || isCount(text);
 }

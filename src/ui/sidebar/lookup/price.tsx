@@ -113,7 +113,7 @@ function Cap({ credit, cap, onCap }: CapProps) {
         {isWrong ? (
           <span class="wrong">Give a whole number.</span>
         ) : (
-          "It stops there, with all results kept. Left blank there is no cap, and many rows go faster."
+          "It stops there, with all results kept. Left blank, there is no cap."
         )}
       </p>
     </>
