@@ -1,3 +1,4 @@
+import { openMenu } from "./menu-bar.ts";
 import { moveToRegion } from "./regions.ts";
 
 /** Google Sheets' keys for its menus: Alt and the letter. Ids are those of o-spreadsheet's menu registry. */
@@ -38,7 +39,7 @@ function isOurs({ key, code, altKey, shiftKey, metaKey, target }: KeyboardEvent)
   }
   const menu = altKey && !shiftKey && !metaKey && MENU_KEYS[code];
   if (menu) {
-    document.querySelector<HTMLElement>(`.o-topbar-menu[data-id="${menu}"]`)?.click();
+    openMenu(menu);
     return true;
   }
   const entry = (target as HTMLElement).closest<HTMLElement>(".o-topbar-menu");

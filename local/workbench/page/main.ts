@@ -9,6 +9,7 @@ import { joinSpreadsheet, mountGrid } from "./grid.ts";
 import { dressMenus } from "./grid-menu.ts";
 import { Header } from "./header.ts";
 import { wireKeyboard } from "./keyboard.ts";
+import { closeMenusByTheirNames } from "./menu-bar.ts";
 import { showNotes } from "./notes.ts";
 import { Notices } from "./notices.ts";
 import { DeveloperPanel } from "./panel/developer-panel.ts";
@@ -17,6 +18,7 @@ import { StopRunning } from "./panel/stop-running.ts";
 import { Panels } from "./panels.ts";
 import { shareSelection } from "./selection.ts";
 import { ourTemplates } from "./templates.ts";
+import { keepUpWithTyping } from "./typing.ts";
 import { exportExactCells } from "./xlsx.ts";
 
 async function open(): Promise<void> {
@@ -46,8 +48,10 @@ async function open(): Promise<void> {
   const makeCopy = () => connection.send({ type: "make a copy" });
   connection.on("copied", ({ url }) => window.open(url, "_blank"));
   addFileMenu(documentName, snapshot.canReopen ? makeCopy : null);
+  closeMenusByTheirNames();
   addExtensionsMenu(connection);
   exportExactCells();
+  keepUpWithTyping();
   const model = joinSpreadsheet(connection, snapshot);
   await mountGrid(model, ourTemplates(templates), notices);
   shareSelection(model, connection);

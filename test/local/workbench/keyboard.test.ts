@@ -56,6 +56,17 @@ async function focused(selector: string, hasText = ""): Promise<void> {
   await opened.page.waitForFunction(isThere);
 }
 
+/** Waits until the focus is in the page of a frame: keys that come before that page has its buttons lead past it. */
+async function focusedFrame(around: string, hasText = ""): Promise<void> {
+  await focused(`${around} iframe`);
+  const element = await opened.page.locator(`${around} iframe`).elementHandle();
+  const frame = must(await must(element).contentFrame());
+  await frame.locator("button").waitFor();
+  await frame.waitForFunction(
+    `document.hasFocus() && document.activeElement.textContent.includes(${JSON.stringify(hasText)})`,
+  );
+}
+
 const GRID = ".o-grid .o-composer";
 
 /** Extensions ▸ Sample add-on ▸ the item so many lines down. */
@@ -74,8 +85,10 @@ test("keys alone: a menu item opens the sidebar, F6 leads into it and on, and cl
   await page.locator("#sidebar").waitFor();
   await focused(GRID);
   await press("F6");
-  await focused("#sidebar iframe");
-  await press("Tab", "Enter");
+  await focusedFrame("#sidebar");
+  await press("Tab");
+  await focusedFrame("#sidebar", "Press");
+  await press("Enter");
   await vi.waitFor(() => expect(host.book.values(0, 1, 2, 1, 1)).toEqual([["pressed"]]));
   await press("F6");
   await focused("header button");
@@ -99,10 +112,12 @@ test("keys alone: a prompt is answered, a dialog keeps the focus until Escape cl
   await vi.waitFor(() => expect(host.book.values(0, 1, 1, 1, 1)).toEqual([["OK Ada"]]));
   await focused(GRID);
   await runItem(2);
-  await focused(".dialog iframe");
+  await focusedFrame(".dialog");
   await press("F6");
-  await focused(".dialog iframe");
-  await press("Shift+Tab", "Shift+Tab");
+  await focusedFrame(".dialog");
+  await press("Tab");
+  await focusedFrame(".dialog", "Press");
+  await press("Shift+Tab");
   await focused(".dialog .close");
   // Wherever Tab leads, it is not under the dialog.
   await press("Shift+Tab");
