@@ -5,6 +5,7 @@ import { PageFormulas } from "../../book/page-formulas.ts";
 import { PROTECTED } from "../../book/protections.ts";
 import { serialAt } from "../../book/serial.ts";
 import type { Snapshot } from "../messages.ts";
+import { dressToolbar } from "./arrow-keys.ts";
 import type { Connection } from "./connection.ts";
 import { byId } from "./element.ts";
 import type { Notices } from "./notices.ts";
@@ -65,6 +66,7 @@ export class SharedSpreadsheet {
     const place = byId("grid");
     place.replaceChildren();
     await app.mount(place);
+    dressToolbar();
     if (view) restore(model, view);
     for (const listener of this.joined) listener(model);
   }
