@@ -316,3 +316,56 @@ export function sendCommandsWhole(model: Model): void {
   };
   session.commandSquisher.squish = (commands) => commands;
 }
+
+/**
+ * Has the parts of a page hear of others' changes once. o-spreadsheet tells them when a change reaches the data and again
+ * when it reaches the page, so that a cell which is edited would move by twice the rows that came in above it.
+ */
+export function hearOthersOnce(model: Model): void {
+  const inside = model as unknown as {
+    readonly coreHandlers: unknown;
+    dispatchToHandlers(handlers: unknown, command: Command): void;
+    trigger(event: string, payload?: unknown): void;
+  };
+  const dispatch = inside.dispatchToHandlers.bind(inside);
+  const trigger = inside.trigger.bind(inside);
+  let reachesDataOnly = false;
+  inside.trigger = (event, payload) => {
+    if (event !== "command-dispatched" || !reachesDataOnly) trigger(event, payload);
+  };
+  inside.dispatchToHandlers = (handlers, command) => {
+    const before = reachesDataOnly;
+    reachesDataOnly = handlers === inside.coreHandlers;
+    try {
+      dispatch(handlers, command);
+    } finally {
+      reachesDataOnly = before;
+    }
+  };
+}
+
+/**
+ * Has a page's commands wait while an undoing is on its way to the others. o-spreadsheet refuses whatever is done
+ * meanwhile, without a word: a second Ctrl+Z, and what somebody has just typed.
+ */
+export function waitForUndoing(model: Model): void {
+  type Dispatch = (type: string, payload?: object) => unknown;
+  const inside = model as unknown as {
+    dispatch: Dispatch;
+    readonly session: { canApplyOptimisticUpdate(): boolean };
+  };
+  const { dispatch, session } = inside;
+  const waiting: Parameters<Dispatch>[] = [];
+  inside.dispatch = (...command) => {
+    if (waiting.length === 0 && session.canApplyOptimisticUpdate()) return dispatch(...command);
+    waiting.push(command);
+    return spreadsheet.DispatchResult.Success;
+  };
+  model.on("update", waiting, () => {
+    while (session.canApplyOptimisticUpdate()) {
+      const next = waiting.shift();
+      if (!next) return;
+      dispatch(...next);
+    }
+  });
+}

@@ -174,6 +174,8 @@ class Session {
 
   hear(window: Window, message: PageMessage): void {
     if (this.hasEnded) return;
+    // Huntr's and Hunter's own clocks cannot be moved.
+    if (message.type === "skip ahead" && this.served.data === "live") return;
     if (message.type === "panel wish") this.panel.hear(window, message.wish);
     else if (message.type === "reopen") void this.replace(message.how);
     else if (message.type === "make a copy")

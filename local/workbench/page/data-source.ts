@@ -18,6 +18,9 @@ export const DATA_SOURCES: Readonly<Record<DataSource, { readonly label: string;
     routed: { label: "Routed data", detail: "Requests go where --route says." },
   };
 
+/** Why it cannot be moved on where requests go to Huntr and Hunter themselves. */
+export const CLOCK_IS_REAL = "Live: this is the real time, which cannot be skipped.";
+
 const GO_LIVE = {
   title: "Go live?",
   text: "A spreadsheet of its own opens, in which requests go to api.huntr.co and api.hunter.io with keys that you set there. Look-ups can cost credits, and invitations and campaigns reach real people. The sample spreadsheet stays as it is.",

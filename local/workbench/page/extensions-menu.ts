@@ -1,6 +1,7 @@
 import { registries } from "@odoo/o-spreadsheet";
 import type { Menu, MenuItem } from "../../runtime/report.ts";
 import type { Connection } from "./connection.ts";
+import { openMenuAgain } from "./menu-bar.ts";
 
 /** o-spreadsheet's own description of a menu item, as far as used here. */
 interface GridMenuItem {
@@ -17,11 +18,12 @@ interface GridMenuItem {
 /** After Data, where Google has it. */
 const EXTENSIONS_SEQUENCE = 70;
 
-/** Puts what onOpen built under Extensions. The list is read when the menu opens, so it may change meanwhile. */
+/** Puts what onOpen built under Extensions; it may come when the menu is open already. */
 export function addExtensionsMenu(connection: Connection): void {
   let current: readonly Menu[] = [];
   connection.on("menus", ({ menus }) => {
     current = menus;
+    openMenuAgain("extensions");
   });
   const run = (name: string) => connection.send({ type: "menu click", function: name });
   registries.topbarMenuRegistry.add("extensions", {

@@ -1,6 +1,6 @@
-import type { Person, Snapshot } from "../messages.ts";
+import type { DataSource, Person, Snapshot } from "../messages.ts";
 import type { Connection } from "./connection.ts";
-import { showDataSource } from "./data-source.ts";
+import { CLOCK_IS_REAL, showDataSource } from "./data-source.ts";
 import { byId } from "./element.ts";
 import { popupMenu } from "./popup-menu.ts";
 
@@ -28,7 +28,7 @@ export class Header {
     this.setClock(snapshot.nowMs);
     showDataSource(connection, snapshot);
     this.wireAccounts(snapshot.people);
-    this.wireClock();
+    this.wireClock(snapshot.data);
     connection.on("acting", ({ email }) => this.showActing(email));
     connection.on("clock", ({ nowMs }) => this.setClock(nowMs));
     connection.on("saving", () => this.showSave("Saving…"));
@@ -74,7 +74,14 @@ export class Header {
     );
   }
 
-  private wireClock(): void {
+  private wireClock(data: DataSource): void {
+    window.setInterval(() => this.showClock(), CLOCK_TICK_MS);
+    if (data === "live") {
+      const clock = byId("clock");
+      clock.setAttribute("disabled", "");
+      clock.title = CLOCK_IS_REAL;
+      return;
+    }
     const skip = (label: string, ms: number) => ({
       label,
       choose: () => this.connection.send({ type: "skip ahead", ms }),
@@ -83,7 +90,6 @@ export class Header {
       skip("Skip ahead 1 hour", HOUR_MS),
       skip("Skip ahead 1 day", DAY_MS),
     ]);
-    window.setInterval(() => this.showClock(), CLOCK_TICK_MS);
   }
 
   private setClock(nowMs: number): void {

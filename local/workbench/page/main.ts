@@ -5,10 +5,13 @@ import { Dialogs } from "./dialogs.ts";
 import { byId } from "./element.ts";
 import { addExtensionsMenu } from "./extensions-menu.ts";
 import { addFileMenu } from "./file-menu.ts";
-import { joinSpreadsheet, mountGrid } from "./grid.ts";
 import { dressMenus } from "./grid-menu.ts";
 import { Header } from "./header.ts";
 import { wireKeyboard } from "./keyboard.ts";
+import { closeMenusByTheirNames } from "./menu-bar.ts";
+import { copyNotesAlong } from "./note-clipboard.ts";
+import { prepareNoteEditor } from "./note-editor.ts";
+import { addNoteMenus } from "./note-menus.ts";
 import { showNotes } from "./notes.ts";
 import { Notices } from "./notices.ts";
 import { DeveloperPanel } from "./panel/developer-panel.ts";
@@ -16,7 +19,9 @@ import { DocumentName } from "./panel/document-name.ts";
 import { StopRunning } from "./panel/stop-running.ts";
 import { Panels } from "./panels.ts";
 import { shareSelection } from "./selection.ts";
+import { SharedSpreadsheet } from "./shared-spreadsheet.ts";
 import { ourTemplates } from "./templates.ts";
+import { keepUpWithTyping } from "./typing.ts";
 import { exportExactCells } from "./xlsx.ts";
 
 async function open(): Promise<void> {
@@ -29,7 +34,7 @@ async function open(): Promise<void> {
     ),
   );
   const [snapshot, templates, scriptRun] = await Promise.all([
-    fetched("/snapshot").then((response) => response.json() as Promise<Snapshot>),
+    fetchSnapshot(),
     fetched("/vendor/o-spreadsheet.xml").then((response) => response.text()),
     fetched("/script-run.js").then((response) => response.text()),
   ]);
@@ -42,17 +47,27 @@ async function open(): Promise<void> {
   new Panels(connection, scriptRun);
   provideCharts();
   showNotes();
+  prepareNoteEditor();
+  copyNotesAlong();
   dressMenus();
+  addNoteMenus();
   const makeCopy = () => connection.send({ type: "make a copy" });
   connection.on("copied", ({ url }) => window.open(url, "_blank"));
   addFileMenu(documentName, snapshot.canReopen ? makeCopy : null);
+  closeMenusByTheirNames();
   addExtensionsMenu(connection);
   exportExactCells();
-  const model = joinSpreadsheet(connection, snapshot);
-  await mountGrid(model, ourTemplates(templates), notices);
-  shareSelection(model, connection);
+  keepUpWithTyping();
+  const spreadsheet = new SharedSpreadsheet(connection, ourTemplates(templates), notices, fetchSnapshot);
+  shareSelection(spreadsheet, connection);
+  await spreadsheet.show(snapshot);
   wireKeyboard();
   connection.start();
+}
+
+async function fetchSnapshot(): Promise<Snapshot> {
+  const response = await fetched("/snapshot");
+  return (await response.json()) as Snapshot;
 }
 
 async function fetched(path: string): Promise<Response> {

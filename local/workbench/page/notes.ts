@@ -1,11 +1,17 @@
 import { helpers, registries, stores } from "@odoo/o-spreadsheet";
 import { Component, xml } from "@odoo/owl";
+import type { Position } from "../../book/engine.ts";
+import { editNote, NoteEditor, noteOf, SIZE } from "./note-editor.ts";
 
-/** The box that a cell's note is read in, at the cell's right as in Google Sheets. */
+/** The box that a cell's note is read in, at the cell's right as in Google Sheets. A click into it edits the note. */
 class Note extends Component {
-  static override template = xml`<div class="cell-note" t-esc="props.note"/>`;
-  static override props = ["note", "onClosed?"];
-  static maxSize = { maxHeight: 240, maxWidth: 260 };
+  static override template = xml`<div class="cell-note" t-esc="props.note" t-on-click="() => this.edit()"/>`;
+  static override props = ["note", "position", "onClosed?"];
+  static maxSize = SIZE;
+
+  edit(): void {
+    editNote(this.env, (this.props as { position: Position }).position);
+  }
 }
 
 /** A cell on the canvas, as far as used here. `id` is its address (A1, A1:B2), with more behind it for a cell that fades. */
@@ -51,15 +57,21 @@ function markNotes(): void {
   };
 }
 
-/** Shows the note of the cell under the pointer. Notes lie on the cells themselves (local/book). */
+/** Shows the note of the cell under the pointer, or the editor of one. Notes lie on the cells themselves (local/book). */
 export function showNotes(): void {
   markNotes();
   registries.cellPopoverRegistry.add("huntsheet_note", {
     onHover: (position, getters) => {
-      const { note } = (getters.getCell(position) ?? {}) as { note?: string };
+      const note = noteOf(getters, position);
       return note
-        ? { isOpen: true, props: { note }, Component: Note, cellCorner: "top-right" }
+        ? { isOpen: true, props: { note, position }, Component: Note, cellCorner: "top-right" }
         : { isOpen: false };
     },
+    onOpen: (position, getters) => ({
+      isOpen: true,
+      props: { note: noteOf(getters, position), position },
+      Component: NoteEditor,
+      cellCorner: "top-right",
+    }),
   });
 }

@@ -2,6 +2,7 @@ import type { Model } from "@odoo/o-spreadsheet";
 import type { Zone } from "../../book/engine.ts";
 import { sheetNumber } from "../../book/sheet-ids.ts";
 import type { Connection } from "./connection.ts";
+import type { SharedSpreadsheet } from "./shared-spreadsheet.ts";
 
 /** How long the selection rests before the server hears of it: dragging over cells is one selection. */
 const TELL_AFTER_MS = 100;
@@ -10,25 +11,28 @@ const TELL_AFTER_MS = 100;
  * Keeps what is selected here and what a script takes for it alike: getActiveRange and getActiveSheet go by this
  * page's selection, and the page opens the tab that a script has made active.
  */
-export function shareSelection(model: Model, connection: Connection): void {
+export function shareSelection(spreadsheet: SharedSpreadsheet, connection: Connection): void {
   let timer = 0;
   let told = "";
   const tell = () => {
-    const sheetId = model.getters.getActiveSheetId();
-    const { top, left, bottom, right } = model.getters.getSelectedZone();
+    const { getters } = spreadsheet.model;
+    const sheetId = getters.getActiveSheetId();
+    const { top, left, bottom, right } = getters.getSelectedZone();
     const zone: Zone = { top, left, bottom, right };
     const text = JSON.stringify([sheetId, zone]);
     if (text === told) return;
     told = text;
     connection.send({ type: "selection", sheetId, zone });
   };
-  model.on("update", shareSelection, () => {
-    window.clearTimeout(timer);
-    timer = window.setTimeout(tell, TELL_AFTER_MS);
+  spreadsheet.onJoined((model) => {
+    model.on("update", shareSelection, () => {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(tell, TELL_AFTER_MS);
+    });
+    tell();
   });
-  tell();
   connection.onScript(tell);
-  connection.on("open sheet", ({ sheet }) => openSheet(model, sheet));
+  connection.on("open sheet", ({ sheet }) => openSheet(spreadsheet.model, sheet));
 }
 
 function openSheet(model: Model, sheet: number): void {

@@ -54,6 +54,32 @@ const SPOKEN: readonly Place[] = [
     '<label class="visually-hidden" for="name-box">Name box</label>\n      <TextInput\n        id="\'name-box\'"\n        t-key="selectionKey"',
   ],
   ['t-on-keydown="onInputKeydown"', 't-att-aria-label="props.title" t-on-keydown="onInputKeydown"'],
+  ['class="o-toolbar-tools d-flex', 'role="toolbar" aria-label="Toolbar" class="o-toolbar-tools d-flex'],
+  [
+    'class="o-sheet-item o-add-sheet me-2 p-1"',
+    'role="button" tabindex="0" aria-label="Add sheet" title="Add sheet" class="o-sheet-item o-add-sheet me-2 p-1"',
+  ],
+  [
+    `class="o-sheet-item o-list-sheets me-2 p-1"
+          composerFocusableElement="true"
+          tabindex="-1"`,
+    `role="button" aria-label="All sheets" title="All sheets"
+          class="o-sheet-item o-list-sheets me-2 p-1"
+          composerFocusableElement="true"
+          tabindex="0"`,
+  ],
+  [
+    'class="o-sheet-list d-flex w-100 px-1"',
+    'role="tablist" aria-label="Sheets" class="o-sheet-list d-flex w-100 px-1"',
+  ],
+  [
+    `class="o-sheet d-flex align-items-center user-select-none text-nowrap border-start border-end"
+        tabindex="-1"`,
+    `role="tab"
+        class="o-sheet d-flex align-items-center user-select-none text-nowrap border-start border-end"
+        t-att-aria-selected="isSheetActive ? 'true' : 'false'"
+        t-att-tabindex="isSheetActive ? '0' : '-1'"`,
+  ],
   ['class="o-grid-add-rows-input', 'aria-label="Number of rows" class="o-grid-add-rows-input'],
 ];
 

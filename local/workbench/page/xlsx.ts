@@ -1,6 +1,7 @@
 import { helpers, type Model, registries, UIPlugin } from "@odoo/o-spreadsheet";
 import { strToU8, zipSync } from "fflate";
 import type { Getters, Position } from "../../book/engine.ts";
+import { addNotes, type CellNote } from "./xlsx-notes.ts";
 
 const TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -68,13 +69,25 @@ export function exportExactCells(): void {
   registries.featurePluginRegistry.add("huntsheet_exact_cells", ExactCells);
 }
 
+/** The notes of each sheet, in the sheets' order. */
+function notesOf(model: Model): CellNote[][] {
+  const getters = model.getters as unknown as Getters;
+  return getters.getSheetIds().map((sheetId) =>
+    getters.getCells(sheetId).flatMap(({ id, note }) => {
+      const { col, row } = getters.getCellPosition(id);
+      return note ? [{ col, row, note }] : [];
+    }),
+  );
+}
+
 /** Downloads the whole spreadsheet as it is now, as a file of this name. */
 export async function downloadXlsx(model: Model, name: string): Promise<void> {
   const { files } = await model.exportXLSX();
-  const parts: Record<string, Uint8Array> = {};
-  for (const file of files)
-    if ("content" in file) parts[file.path] = strToU8(file.content.replaceAll(TEXT_MARK, ""));
-  const url = URL.createObjectURL(new Blob([zipSync(parts)], { type: TYPE }));
+  const parts: Record<string, string> = {};
+  for (const file of files) if ("content" in file) parts[file.path] = file.content.replaceAll(TEXT_MARK, "");
+  addNotes(parts, notesOf(model));
+  const bytes = Object.fromEntries(Object.entries(parts).map(([path, text]) => [path, strToU8(text)]));
+  const url = URL.createObjectURL(new Blob([zipSync(bytes)], { type: TYPE }));
   const link = document.createElement("a");
   link.href = url;
   link.download = `${name.replace(/[\\/:*?"<>|]/g, "_")}.xlsx`;

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { launchBrowser } from "../../browser.ts";
 import { KEYS, must, startServers } from "../../rig.ts";
 import { newFile, writeAddon } from "../runtime/fixture.ts";
-import { type OpenedPage, openPage } from "./opened-page.ts";
+import { goTo, type OpenedPage, openPage } from "./opened-page.ts";
 
 const CODE = `
 function onOpen() {
@@ -56,6 +56,17 @@ async function focused(selector: string, hasText = ""): Promise<void> {
   await opened.page.waitForFunction(isThere);
 }
 
+/** Waits until the focus is in the page of a frame: keys that come before that page has its buttons lead past it. */
+async function focusedFrame(around: string, hasText = ""): Promise<void> {
+  await focused(`${around} iframe`);
+  const element = await opened.page.locator(`${around} iframe`).elementHandle();
+  const frame = must(await must(element).contentFrame());
+  await frame.locator("button").waitFor();
+  await frame.waitForFunction(
+    `document.hasFocus() && document.activeElement.textContent.includes(${JSON.stringify(hasText)})`,
+  );
+}
+
 const GRID = ".o-grid .o-composer";
 
 /** Extensions ▸ Sample add-on ▸ the item so many lines down. */
@@ -73,13 +84,17 @@ test("keys alone: a menu item opens the sidebar, F6 leads into it and on, and cl
   await runItem(0);
   await page.locator("#sidebar").waitFor();
   await focused(GRID);
-  await press("F6");
-  await focused("#sidebar iframe");
-  await press("Tab", "Enter");
+  // Past the sheet tabs.
+  await press("F6", "F6");
+  await focusedFrame("#sidebar");
+  await press("Tab");
+  await focusedFrame("#sidebar", "Press");
+  await press("Enter");
   await vi.waitFor(() => expect(host.book.values(0, 1, 2, 1, 1)).toEqual([["pressed"]]));
   await press("F6");
   await focused("header button");
-  await press("F6", "F6", "F6", "Shift+Tab");
+  // Menus, toolbar, cells, sheet tabs, and round to the sidebar.
+  await press("F6", "F6", "F6", "F6", "F6", "Shift+Tab");
   await focused("#sidebar-close");
   await press("Enter");
   await page.locator("#sidebar").waitFor({ state: "hidden" });
@@ -99,10 +114,12 @@ test("keys alone: a prompt is answered, a dialog keeps the focus until Escape cl
   await vi.waitFor(() => expect(host.book.values(0, 1, 1, 1, 1)).toEqual([["OK Ada"]]));
   await focused(GRID);
   await runItem(2);
-  await focused(".dialog iframe");
+  await focusedFrame(".dialog");
   await press("F6");
-  await focused(".dialog iframe");
-  await press("Shift+Tab", "Shift+Tab");
+  await focusedFrame(".dialog");
+  await press("Tab");
+  await focusedFrame(".dialog", "Press");
+  await press("Shift+Tab");
   await focused(".dialog .close");
   // Wherever Tab leads, it is not under the dialog.
   await press("Shift+Tab");
@@ -115,7 +132,7 @@ test("keys alone: a prompt is answered, a dialog keeps the focus until Escape cl
 
 test("keys alone: the menu bar, the menus of the title row and the developer panel, with the focus to be seen", async () => {
   const { page } = await open();
-  await press("Shift+F6");
+  await press("Shift+F6", "Shift+F6");
   await focused(".o-topbar-menu", "File");
   expect(await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")).toBe("solid");
   await press("ArrowRight", "Enter", "ArrowDown");
@@ -124,7 +141,7 @@ test("keys alone: the menu bar, the menus of the title row and the developer pan
   await page.locator(".o-menu-item", { hasText: "Zoom" }).waitFor();
   await press("Escape");
   await focused(GRID);
-  await press("Shift+F6", "Shift+F6");
+  await press("Shift+F6", "Shift+F6", "Shift+F6");
   await focused("#document-title button");
   await page.locator("#account").focus();
   await press("Enter", "ArrowDown");
@@ -138,6 +155,40 @@ test("keys alone: the menu bar, the menus of the title row and the developer pan
   await press("End");
   await focused("[role=tab]", "File");
   await press("Alt+Shift+KeyD");
+  await focused(GRID);
+});
+
+test("keys alone: the toolbar and its boxes, the sheet tabs and their menu", async () => {
+  const { page, host, type } = await open();
+  const { book } = host;
+  await type("A1", "Ada");
+  book.insertSheet("Second");
+  await goTo(page, "A1");
+  // From the menus Tab leads on into the toolbar, and the arrow keys move in it.
+  await press("Shift+F6", "Shift+F6");
+  await focused(".o-topbar-menu", "File");
+  await press("Tab");
+  await focused("[role=toolbar] [role=button][aria-label='Undo (Ctrl+Z)']");
+  while (!(await page.locator("[aria-label='Bold (Ctrl+B)']:focus").count())) await press("ArrowRight");
+  await press("Enter");
+  await vi.waitFor(() => expect(book.styles(0, 1, 1, 1, 1)[0]?.[0]?.bold).toBe(true));
+  await focused(GRID);
+  await press("Shift+F6");
+  while (!(await page.locator("[aria-label='Horizontal align']:focus").count())) await press("ArrowRight");
+  await press("Enter");
+  await focused(".o-popover [role=button]");
+  await press("ArrowRight", "Enter");
+  await vi.waitFor(() => expect(book.styles(0, 1, 1, 1, 1)[0]?.[0]?.align).toBe("center"));
+  await focused(GRID);
+  await press("F6");
+  await focused("[role=tab][aria-selected=true]", "Sheet1");
+  await press("ArrowRight", "Enter");
+  await page.locator("[role=tab][aria-selected=true]", { hasText: "Second" }).waitFor();
+  await press("Alt+ArrowUp");
+  await page.locator("[role=tab][aria-selected=true]", { hasText: "Sheet1" }).waitFor();
+  await press("Alt+Shift+KeyS");
+  await page.locator(".o-menu-item", { hasText: "Duplicate" }).waitFor();
+  await press("Escape");
   await focused(GRID);
 });
 

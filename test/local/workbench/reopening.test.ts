@@ -189,6 +189,22 @@ test("--live begins with true hosts and no keys", async () => {
   expect(existsSync(path)).toBe(false);
 });
 
+test("live: the clock is the real one, and whoever asks to skip time is not heard", async () => {
+  const hourMs = 3_600_000;
+  const aheadMs = async (...options: readonly string[]) => {
+    const { line, end } = await open(...options);
+    const page = await line();
+    page.say({ type: "skip ahead", ms: hourMs });
+    page.say({ type: "menu click", function: "keep" });
+    await page.hears({ type: "ended", name: "keep" });
+    const { nowMs } = await page.snapshot();
+    await end();
+    return nowMs - Date.now();
+  };
+  expect(await aheadMs()).toBeGreaterThan(hourMs / 2);
+  expect(await aheadMs("--live")).toBeLessThan(hourMs / 2);
+});
+
 test.each([
   [["menu", "--live"], /--live goes with open, not with menu/],
   [["open", "--live", "--route", "https://api.huntr.co=http://127.0.0.1:1"], /does not go with --route/],

@@ -73,6 +73,32 @@ test("a drop-down list takes its values and refuses others in a dialog; a checkb
   await holds(2, 3, true);
 });
 
+/** Types lines, each followed by Enter, before the page can draw anything of it. */
+async function typeAtOnce(...lines: readonly string[]): Promise<void> {
+  await opened.page.evaluate(`{
+    for (const line of ${JSON.stringify(lines)}) {
+      for (const key of line) document.execCommand("insertText", false, key);
+      document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+    }
+  }`);
+}
+
+test("keys that come faster than the page draws replace what cells held, be they drop-downs or not", async () => {
+  const { page } = opened;
+  await goTo(page, "B3");
+  await page.locator(".o-composer:focus", { hasText: "OFFER" }).waitFor({ state: "attached" });
+  await typeAtOnce("REJECTED", "OFFER");
+  await holds(3, 2, "REJECTED");
+  await holds(4, 2, "OFFER");
+  await goTo(page, "A2");
+  await page.locator(".o-composer:focus", { hasText: "Ada" }).waitFor({ state: "attached" });
+  // The first letter is taken back before it was drawn.
+  await page.evaluate(`document.execCommand("insertText", false, "x"), document.execCommand("delete")`);
+  await typeAtOnce("Grace", "=1+1");
+  await holds(2, 1, "Grace");
+  await holds(3, 1, 2);
+});
+
 test("a protected cell says so to who may not edit it, and lets the owner", async () => {
   const { page, host } = opened;
   await opened.type("D2", "owner's");

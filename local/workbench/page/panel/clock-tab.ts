@@ -1,4 +1,5 @@
 import type { PanelState, PanelWish, TriggerRow } from "../../panel-messages.ts";
+import { CLOCK_IS_REAL } from "../data-source.ts";
 import { button, element } from "../element.ts";
 import type { PageClock } from "./page-clock.ts";
 import { dayAndTime, span } from "./wording.ts";
@@ -22,15 +23,18 @@ export class ClockTab {
   constructor(
     private readonly clock: PageClock,
     private readonly wish: (wish: PanelWish) => void,
-    skip: (ms: number) => void,
+    /** null where the clock cannot be moved. */
+    skip: ((ms: number) => void) | null,
   ) {
     this.root.append(
       this.time,
-      element(
-        "div",
-        { class: "buttons" },
-        ...STEPS.map(([label, ms]) => button(label, () => skip(ms), { class: "outlined" })),
-      ),
+      skip
+        ? element(
+            "div",
+            { class: "buttons" },
+            ...STEPS.map(([label, ms]) => button(label, () => skip(ms), { class: "outlined" })),
+          )
+        : element("p", { class: "soft" }, CLOCK_IS_REAL),
       element("h3", {}, "Triggers"),
       this.triggers,
     );

@@ -34,7 +34,8 @@ export class DeveloperPanel {
     this.requests = new RequestsTab(wish);
     this.executions = new ExecutionsTab((id) => this.requests.of(id), wish);
     const skip = (ms: number) => connection.send({ type: "skip ahead", ms });
-    this.clock = new ClockTab(new PageClock(connection, snapshot), wish, skip);
+    const isLive = snapshot.data === "live";
+    this.clock = new ClockTab(new PageClock(connection, snapshot), wish, isLive ? null : skip);
     this.faults = new FaultsTab(wish);
     this.file = new FileTab(
       snapshot,
