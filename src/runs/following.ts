@@ -89,19 +89,20 @@ export function followActions(
       if (one) found.set(one.key, one);
     }
   };
-  read(told.created.size > 0 ? [...told.lists, { query: since }] : told.lists);
-  const single = open();
-  read(single.map(([, lookup]) => lookup));
+  const lists = told.created.size > 0 ? [...told.lists, { query: since }] : told.lists;
+  // Side by side with the lists, unless these may bring some of them.
+  const beside = told.lists.length > 0 ? [] : known;
+  read([...lists, ...beside.map(([, lookup]) => lookup)]);
+  const later = open().filter((one) => beside.every(([id]) => id !== one[0]));
+  read(later.map(([, lookup]) => lookup));
+  const single = [...beside, ...later];
 
   if (!lease.isSafe() && !lease.save({})) return { end: "again" };
   const gone = new Set([...told.gone, ...single.map(([id]) => id).filter((id) => !found.has(id))]);
   let counts = { added: 0, changed: 0, removed: 0 };
   if (found.size + gone.size > 0) {
-    const table = openTable();
-    const { added, changed } = table.update([...found.values()]);
-    const removed =
-      gone.size > 0 ? table.remove((key) => gone.has(key), state.removed, new Date(startedMs)) : 0;
-    counts = { added, changed, removed };
+    const isGone = (key: string) => gone.has(key);
+    counts = openTable().change([...found.values()], isGone, state.removed, new Date(startedMs));
     book.flush();
   }
   const sinceSeconds = followedFrom(startedMs);

@@ -22,6 +22,12 @@ export const PAGE_MS = 50_000;
 /** A cache that forgets what was seen this often will not keep it next time either: Google keeps 1,000 items (facts, 1.4). */
 const MOST_REREADINGS = 3;
 
+/**
+ * Cells that are enough for one write; half as many after each fault, for it may be the write that was too long. Writing
+ * in between is no loss: the API's allowance grows again meanwhile.
+ */
+const BATCH_CELLS = 180_000;
+
 /** Actions may be recorded late, and Huntr's clock need not be ours. */
 const OVERLAP_SECONDS = 600;
 
@@ -126,22 +132,27 @@ function advanceImport(begun: Run<ImportSpec>, given: Work, lease: Lease, deadli
   let run: Run = begun;
   // As it was saved here.
   let at = run.state as unknown as ImportState;
-  let sheet = run.sheet && book.sheetById(run.sheet.id);
-  if (!sheet) {
-    sheet = sheetForImport(book, entry, columns, tables, begun.spec.sheet);
+  const begunIn = run.sheet && book.sheetById(run.sheet.id);
+  const sheetNow = () => begunIn ?? sheetForImport(book, entry, columns, tables, begun.spec.sheet);
+  if (!begunIn) {
+    // Told now, not when everything was read.
+    sheetNow();
     // The sheet was deleted under way, or this is the first slice: what was read before is on no sheet.
     at = { ...START, rereadings: at.rereadings };
     run = { ...run, done: 0 };
   }
+  // One that is made is made when there is something to write, and nobody can have typed into it.
+  const open = () => openTable(begun.spec, work, sheetNow(), columns, tables);
   const seen = new SeenKeys(ports.cache, run.id);
   const requestsBefore = at.requests;
-  let opened: { table: Table; state: TableState } | null = null;
+  let opened: Opened | null = null;
   while (!at.atEnd) {
-    const page = readBatch(client(), entry, query, at.place ?? firstPlace(entry));
+    const enough = BATCH_CELLS / columns.length / 2 ** run.faults;
+    const page = readBatch(client(), entry, query, at.place ?? firstPlace(entry), enough);
     const records = page.records.map((record) => keyed(record, entry, ports.warn)).filter(isKeyed);
     if (!lease.isSafe() && !lease.save({})) return { end: "again" };
-    opened ??= openTable(begun.spec, work, sheet, columns, tables);
-    const { table } = opened;
+    opened ??= open();
+    const { table, sheet } = opened;
     const hadRows = at.hadRows || (at.batch === 0 && table.size > 0);
     const { added, changed } = table.update(records);
     if (hadRows)
@@ -175,7 +186,7 @@ function advanceImport(begun: Run<ImportSpec>, given: Work, lease: Lease, deadli
     if (!at.atEnd && clock.nowMs() >= deadlineMs) return { end: "again" };
   }
 
-  const { table, state } = opened ?? openTable(begun.spec, work, sheet, columns, tables);
+  const { table, sheet, state } = opened ?? open();
   let removed = 0;
   let size = table.size;
   if (at.hadRows) {
@@ -218,17 +229,28 @@ function advanceImport(begun: Run<ImportSpec>, given: Work, lease: Lease, deadli
   };
 }
 
-/** Opens the table and notes what it is from now on: until it is whole again no action can tell what it lacks. */
+interface Opened {
+  readonly sheet: Sheet;
+  readonly table: Table;
+  readonly state: TableState;
+}
+
+/**
+ * Opens the table and notes what it is from now on: until it is whole again no action can tell what it lacks.
+ * @param where its sheet, or the name of the one to make.
+ */
 function openTable(
   spec: ImportSpec,
   { book, entries, ports }: Work,
-  sheet: Sheet,
+  where: Sheet | string,
   columns: readonly Column[],
   tables: ReadonlyMap<number, TableState>,
-): { table: Table; state: TableState } {
+): Opened {
+  const isNew = typeof where === "string";
+  const sheet = isNew ? book.addSheet(where) : where;
   const known = tables.get(sheet.id);
   const { key } = entryOf(entries, spec.table);
-  const table = Table.open(book, sheet, key, columns, known?.written ?? []);
+  const table = Table.open(book, sheet, key, columns, known?.written ?? [], isNew);
   const placed = table.placedColumns.map(({ name }) => name);
   const state: TableState = {
     table: spec.table,
@@ -242,7 +264,7 @@ function openTable(
     followed: null,
   };
   if (JSON.stringify(known) !== JSON.stringify(state)) saveTableState(ports.fileStore, sheet.id, state);
-  return { table, state };
+  return { sheet, table, state };
 }
 
 function forgotten(entry: Resource, sheet: string): string {

@@ -49,6 +49,11 @@ export function findLayout(
   return { keyAt: keyColumn.at, placed, missing, removedAt: at.get(REMOVED_HEADER) ?? null };
 }
 
+/** The sheet column of the rightmost one of ours. */
+export function lastOf({ placed, removedAt }: Layout): number {
+  return placed.reduce((last, { at }) => Math.max(last, at), removedAt ?? 0);
+}
+
 /** Runs of neighbouring numbers: [2, 3, 5] gives [2..3], [5..5]. The numbers ascend. */
 export function runsOf(numbers: readonly number[]): { first: number; last: number }[] {
   const runs: { first: number; last: number }[] = [];

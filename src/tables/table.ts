@@ -11,7 +11,7 @@ import { blocksOf, bridged, keyFirst } from "./blocks.ts";
 import { TableFault } from "./fault.ts";
 import { FORMATS } from "./formats.ts";
 import { addHeaders, growColumns, missingKey } from "./header.ts";
-import { findLayout, type Layout, REMOVED_HEADER, runsOf } from "./layout.ts";
+import { findLayout, type Layout, lastOf, REMOVED_HEADER, runsOf } from "./layout.ts";
 import { imageOf, type Plan, planRemoval, planUpdate, type Row, type TableImage } from "./plan.ts";
 import { sameCell } from "./same.ts";
 
@@ -43,6 +43,8 @@ export class Table {
   private isFormatted: boolean;
   /** All of the sheet was read this very moment. */
   private isJustRead = true;
+  /** Rows went, or were marked, since the sheet was read. */
+  private isStale = false;
   private gridRows: number;
 
   private constructor(
@@ -61,6 +63,7 @@ export class Table {
   /**
    * Opens a table, making its header when the sheet is blank and adding headers of columns that it has not had yet.
    * @param columns the key first; columns whose name is in `written` and whose header is gone stay away.
+   * @param isNew the sheet was made this very moment, and need not be looked at.
    * @throws TableFault when the key's header is missing from a sheet that holds something.
    */
   static open(
@@ -69,8 +72,9 @@ export class Table {
     key: string,
     columns: readonly Column[],
     written: readonly string[],
+    isNew = false,
   ): Table {
-    const values = sheet.readAll();
+    const values = isNew ? [] : sheet.readAll();
     if (isBlank(values)) {
       const headers = columns.map(({ header }) => header);
       growColumns(sheet, headers.length);
@@ -85,10 +89,11 @@ export class Table {
     if (!layout) throw new TableFault(missingKey(sheet.name(), columns, key));
     const fresh = layout.missing.filter(({ name }) => written.indexOf(name) < 0);
     if (fresh.length === 0) return new Table(book, sheet, key, columns, values);
+    const last = lastOf(layout);
     addHeaders(
       sheet,
-      values,
-      layout,
+      last,
+      fresh.every((_, i) => values.every((row) => (row[last + i] ?? "") === "")),
       fresh.map(({ header }) => header),
     );
     const table = new Table(book, sheet, key, columns, sheet.readAll());
@@ -122,12 +127,9 @@ export class Table {
    */
   update(rows: readonly KeyedRecord[]): UpdateCounts {
     this.look();
-    const planned = rows.map((record) => this.rowOf(record));
-    const plan = planUpdate(this.image, planned, (cell, found, i) => this.same(cell, found, i));
-    this.applyChanges(plan);
-    this.applyAdditions(plan.added);
+    const counts = this.put(rows);
     this.isJustRead = false;
-    return { added: plan.added.length, changed: plan.changed.length };
+    return counts;
   }
 
   /**
@@ -136,13 +138,41 @@ export class Table {
    */
   remove(isGone: (key: string) => boolean, how: "mark" | "delete", today: Date): number {
     this.look();
+    const removed = this.take(isGone, how, today);
+    this.isJustRead = false;
+    return removed;
+  }
+
+  /** As `update` and then `remove`, between which nobody looks at the sheet again. */
+  change(
+    rows: readonly KeyedRecord[],
+    isGone: (key: string) => boolean,
+    how: "mark" | "delete",
+    today: Date,
+  ): UpdateCounts & { readonly removed: number } {
+    this.look();
+    const counts = this.put(rows);
+    const removed = this.take(isGone, how, today);
+    this.isJustRead = false;
+    return { ...counts, removed };
+  }
+
+  private put(rows: readonly KeyedRecord[]): UpdateCounts {
+    const planned = rows.map((record) => this.rowOf(record));
+    const plan = planUpdate(this.image, planned, (cell, found, i) => this.same(cell, found, i));
+    this.applyChanges(plan);
+    this.applyAdditions(plan.added);
+    return { added: plan.added.length, changed: plan.changed.length };
+  }
+
+  private take(isGone: (key: string) => boolean, how: "mark" | "delete", today: Date): number {
     const rows = planRemoval(this.image, isGone, how === "delete");
     if (rows.length === 0) return 0;
+    this.isStale = true;
     if (how === "delete") {
       // A sheet keeps at least one row below its frozen header (facts, 5.1).
       if (rows.length === this.gridRows - 1) this.sheet.insertRowsAfter(this.gridRows, 1);
       for (const run of runsOf(rows).reverse()) this.sheet.deleteRows(run.first, run.last - run.first + 1);
-      this.takeIn(this.sheet.readAll());
       return rows.length;
     }
     const at = this.removedColumn();
@@ -150,7 +180,6 @@ export class Table {
     for (const run of runsOf(rows)) spans.push({ first: run.first, count: run.last - run.first + 1 });
     this.sheet.fill(spans, at, today);
     this.sheet.colour(spans, this.ourColumns(), REMOVED_COLOUR);
-    this.takeIn(this.sheet.readAll());
     return rows.length;
   }
 
@@ -164,6 +193,7 @@ export class Table {
   }
 
   private takeIn(values: readonly (readonly SheetValue[])[]): void {
+    this.isStale = false;
     const header = values[0] ?? [];
     const layout = findLayout(header, this.key, this.columns);
     if (!layout) throw new TableFault(missingKey(this.sheet.name(), this.columns, this.key));
@@ -185,6 +215,10 @@ export class Table {
   private look(): void {
     if (this.isJustRead) return;
     this.gridRows = this.sheet.gridRows();
+    if (this.isStale) {
+      this.takeIn(this.sheet.readAll());
+      return;
+    }
     const rows = Math.min(this.image.keys.length, this.gridRows - 1);
     const width = Math.min(this.header.length, this.sheet.gridColumns());
     const header = this.sheet.read(1, 1, 1, width)[0] ?? [];
@@ -318,13 +352,11 @@ export class Table {
 
   private removedColumn(): number {
     if (this.layout.removedAt !== null) return this.layout.removedAt;
-    addHeaders(this.sheet, this.sheet.readAll(), this.layout, [REMOVED_HEADER]);
-    this.takeIn(this.sheet.readAll());
-    const at = this.layout.removedAt as number | null;
-    if (at === null)
-      throw new TableFault(
-        `The column "${REMOVED_HEADER}" could not be added to "${this.sheet.name()}". Unprotect the sheet, then start again.`,
-      );
+    const last = lastOf(this.layout);
+    const isFree =
+      last >= this.sheet.gridColumns() || isBlank(this.sheet.read(1, last + 1, this.gridRows, 1));
+    addHeaders(this.sheet, last, isFree, [REMOVED_HEADER]);
+    const at = last + 1;
     this.sheet.format({ "yyyy-mm-dd hh:mm": [at] }, 2, this.gridRows);
     return at;
   }
