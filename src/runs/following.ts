@@ -46,6 +46,8 @@ export function followActions(
   const tries = Number(run.state.tries ?? 0);
   if (!follows || !followed || run.spec.full || tries >= MOST_TRIES) return null;
   if (startedMs - followed.wholeMs >= WHOLE_EVERY_MS) return null;
+  // Somebody emptied it: what did not change since then would stay away.
+  if (sheet.usedRows() < 2) return null;
   const saved = lease.save({ state: { tries: tries + 1 } });
   if (!saved || !isUnfinished(saved)) return { end: "again" };
 

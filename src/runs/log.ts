@@ -54,7 +54,8 @@ function writeLines(runs: readonly Run[], book: Workbook, name: (who: string) =>
   const sheet = known ?? book.addSheetBehind(LOG_SHEET);
   const rows = sheet.gridRows();
   const looked = Math.min(rows, LINES_LOOKED_AT + 1);
-  const [top = [], ...below] = known?.read(1, 1, looked, known.gridColumns()) ?? Array<SheetValue[]>(looked).fill([]);
+  const [top = [], ...below] =
+    known?.read(1, 1, looked, known.gridColumns()) ?? Array<SheetValue[]>(looked).fill([]);
   // A person may have moved columns, or taken some out.
   const isHeader = HEADERS.some((header) => top.indexOf(header) >= 0);
   const header = isHeader ? top : HEADERS;

@@ -85,8 +85,7 @@ export class Table {
       });
       return new Table(book, sheet, key, columns, [headers]);
     }
-    const layout = findLayout(values[0] ?? [], key, columns);
-    if (!layout) throw new TableFault(missingKey(sheet.name(), columns, key));
+    const layout = layoutOf(sheet, values, key, columns);
     const fresh = layout.missing.filter(({ name }) => written.indexOf(name) < 0);
     if (fresh.length === 0) return new Table(book, sheet, key, columns, values);
     const last = lastOf(layout);
@@ -138,6 +137,7 @@ export class Table {
    */
   remove(isGone: (key: string) => boolean, how: "mark" | "delete", today: Date): number {
     this.look();
+    this.assertMarkable(isGone, how);
     const removed = this.take(isGone, how, today);
     this.isJustRead = false;
     return removed;
@@ -151,10 +151,21 @@ export class Table {
     today: Date,
   ): UpdateCounts & { readonly removed: number } {
     this.look();
+    this.assertMarkable(isGone, how);
     const counts = this.put(rows);
     const removed = this.take(isGone, how, today);
     this.isJustRead = false;
     return { ...counts, removed };
+  }
+
+  /** @throws TableFault where rows are to be marked, and the column for it is the user's own. */
+  private assertMarkable(isGone: (key: string) => boolean, how: "mark" | "delete"): void {
+    if (how === "delete" || this.layout.removedAt !== null) return;
+    const isTaken = this.header.some((text) => String(text).trim() === REMOVED_HEADER);
+    if (isTaken && planRemoval(this.image, isGone, false).length > 0)
+      throw new TableFault(
+        `The sheet "${this.sheet.name()}" has a column "${REMOVED_HEADER}" of your own, and Huntsheet writes under that header when rows were gone. Rename yours, then go on.`,
+      );
   }
 
   private put(rows: readonly KeyedRecord[]): UpdateCounts {
@@ -195,8 +206,7 @@ export class Table {
   private takeIn(values: readonly (readonly SheetValue[])[]): void {
     this.isStale = false;
     const header = values[0] ?? [];
-    const layout = findLayout(header, this.key, this.columns);
-    if (!layout) throw new TableFault(missingKey(this.sheet.name(), this.columns, this.key));
+    const layout = layoutOf(this.sheet, values, this.key, this.columns);
     const ours = layout.placed.map(({ at }) => at - 1);
     this.lastRow = 1;
     values.forEach((row, index) => {
@@ -375,6 +385,28 @@ function written(value: SheetValue | undefined, column: Column | undefined, book
   // As planned a day is 00:00 UTC; as read it is the instant at which it begins in the file's time zone.
   const isPlanned = value.getTime() % DAY_MS === 0;
   return { day: isPlanned ? value.toISOString().slice(0, 10) : book.dayOf(value) };
+}
+
+/**
+ * Where our columns are. A column of dates is ours that tells when rows were gone; one of anything else is the user's.
+ * @throws TableFault when rows or columns cannot be told apart.
+ */
+function layoutOf(
+  sheet: Sheet,
+  values: readonly (readonly SheetValue[])[],
+  key: string,
+  columns: readonly Column[],
+): Layout {
+  const layout = findLayout(values[0] ?? [], key, columns);
+  if (!layout) throw new TableFault(missingKey(sheet.name(), columns, key));
+  const { doubled, removedAt } = layout;
+  if (doubled !== null)
+    throw new TableFault(
+      `The sheet "${sheet.name()}" has two columns headed "${doubled}", and one of them is Huntsheet's. Rename the other one, then go on.`,
+    );
+  const marks = values.slice(1).map((row) => (removedAt === null ? "" : (row[removedAt - 1] ?? "")));
+  const isOurs = marks.every((mark) => mark === "") || marks.some((mark) => mark instanceof Date);
+  return isOurs ? layout : { ...layout, removedAt: null };
 }
 
 function isBlank(values: readonly (readonly SheetValue[])[]): boolean {
