@@ -54,6 +54,8 @@ export function followActions(
   const client = work.client(entry.api, Math.min(deadlineMs, startedMs + PAGE_MS));
   const filters = parseFilters(entry, state.filters);
   const columns = chosenColumns(entry, state.columns ?? undefined, []);
+  // A column that is new in the sheet is to be filled in every row.
+  if (columns.some(({ name }) => state.written.indexOf(name) < 0)) return null;
   const mostRequests = Math.min(followed.wholeRequests, MOST_REQUESTS);
   const actions: JsonObject[] = [];
   const since = { created_after: followed.sinceSeconds };

@@ -63,8 +63,10 @@ export class Table {
   /**
    * Opens a table, making its header when the sheet is blank and adding headers of columns that it has not had yet.
    * @param columns the key first; columns whose name is in `written` and whose header is gone stay away.
-   * @param isNew the sheet was made this very moment, and need not be looked at.
-   * @throws TableFault when the key's header is missing from a sheet that holds something.
+   * @param more.isNew the sheet was made this very moment, and need not be looked at.
+   * @param more.headers what some of our headers are called now.
+   * @throws TableFault when the key's header is missing from a sheet that holds something, or a column that is to be
+   * added has its header there already.
    */
   static open(
     book: Workbook,
@@ -72,9 +74,9 @@ export class Table {
     key: string,
     columns: readonly Column[],
     written: readonly string[],
-    isNew = false,
+    more: { readonly isNew?: boolean; readonly headers?: ReadonlyMap<string, string> } = {},
   ): Table {
-    const values = isNew ? [] : sheet.readAll();
+    const values = more.isNew ? [] : sheet.readAll();
     if (isBlank(values)) {
       const headers = columns.map(({ header }) => header);
       growColumns(sheet, headers.length);
@@ -85,7 +87,17 @@ export class Table {
       });
       return new Table(book, sheet, key, columns, [headers]);
     }
+    if (more.headers) rename(sheet, values, more.headers);
     const layout = layoutOf(sheet, values, key, columns);
+    // Whoever died here left a header without a cell below it.
+    const theirs = layout.placed.find(
+      ({ column, at }) =>
+        written.length > 0 &&
+        column.name !== key &&
+        written.indexOf(column.name) < 0 &&
+        values.some((row, i) => i > 0 && (row[at - 1] ?? "") !== ""),
+    );
+    if (theirs) throw notOurs(sheet, theirs.column.header);
     const fresh = layout.missing.filter(({ name }) => written.indexOf(name) < 0);
     if (fresh.length === 0) return new Table(book, sheet, key, columns, values);
     const last = lastOf(layout);
@@ -385,6 +397,25 @@ function written(value: SheetValue | undefined, column: Column | undefined, book
   // As planned a day is 00:00 UTC; as read it is the instant at which it begins in the file's time zone.
   const isPlanned = value.getTime() % DAY_MS === 0;
   return { day: isPlanned ? value.toISOString().slice(0, 10) : book.dayOf(value) };
+}
+
+/** Gives headers of ours the names that they have now. @throws TableFault when the user has a column of such a name */
+function rename(sheet: Sheet, values: SheetValue[][], headers: ReadonlyMap<string, string>): void {
+  const before = (values[0] ?? []).map((text) => String(text).trim());
+  const after = before.map((text) => headers.get(text) ?? text);
+  const changed = after.flatMap((text, i) => (text === before[i] ? [] : [{ text, i }]));
+  const twice = changed.find(({ text }) => after.indexOf(text) !== after.lastIndexOf(text));
+  if (twice) throw notOurs(sheet, twice.text);
+  for (const { text, i } of changed) {
+    sheet.write(1, i + 1, [[text]]);
+    (values[0] as SheetValue[])[i] = text;
+  }
+}
+
+function notOurs(sheet: Sheet, header: string): TableFault {
+  return new TableFault(
+    `The sheet "${sheet.name()}" has a column "${header}" of your own, and Huntsheet has one of that name now. Rename yours, then go on.`,
+  );
 }
 
 /**
