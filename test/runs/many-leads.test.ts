@@ -50,7 +50,7 @@ test("each lead is there once, read by its list, after an interruption too; the 
       .slice(1)
       .map(([key]) => Number(key));
     const up = (a: number, b: number) => a - b;
-    expect(ids.sort(up)).toEqual(servers.hunter.data.leads.map((lead) => lead.id).sort(up));
+    expect(ids.sort(up)).toEqual(servers.hunter.data.leads.map((lead) => Number(lead.id)).sort(up));
     const asked = servers.hunter.requests
       .slice(before)
       .map(({ url }) => new URL(url, "http://host").searchParams);
