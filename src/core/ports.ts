@@ -72,11 +72,11 @@ export interface Mutex {
 
 export interface Triggers {
   /**
-   * Has a global function called again and again, for the person at hand, until removed. Creates nothing when the
+   * Has global functions called again and again, for the person at hand, until removed. Creates nothing when a
    * trigger is there already: the platform allows only some 20 creations a day.
-   * @returns false when the platform refused.
+   * @returns false when the platform refused every one of them.
    */
-  ensure(handler: string, every: "minute" | "hour"): boolean;
+  ensure(handlers: Readonly<Record<string, "minute" | "hour">>): boolean;
   remove(handler: string): void;
   /** Where the person at hand grants what is missing for triggers to do their work; null when nothing is. */
   consentUrl(): string | null;

@@ -23,6 +23,8 @@ export interface Column {
    * `cellOf` converts it, or makes an empty cell and a warning of it.
    */
   readonly value: (record: JsonObject) => Json | undefined;
+  /** Of what is only this organisation's: it stays when the thing is renamed. */
+  readonly ownId?: string;
   /** Hidden from the person when it is made. */
   readonly isHidden?: true;
   /** For `time` and `date`: how the API writes it. Without it, a number is Unix seconds and text is a written time. */

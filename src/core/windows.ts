@@ -18,7 +18,7 @@ const FIRST_AT_ONCE = 10;
 const MOST_AT_ONCE = 20;
 /** Cursors that each of 20 chains remembers: 400 would make the place too long to be stored. */
 const CHAIN_DIGESTS = 12;
-/** Enough for one write: what is read is not held back for longer. */
+/** Unless its reader says how many records are enough for one write: what is read is not held back for longer. */
 const BATCH_RECORDS = 10_000;
 
 /** A window on its way: seconds since 1970, both within the listing; `page` is the place in its own listing. */
@@ -45,14 +45,21 @@ interface Windows {
  * Reads a listing on from a place: some thousand records where they can be read side by side, else a page.
  * @throws ApiError when nothing at all could be read; the place is then still good.
  */
-export function readBatch(client: Client, resource: Resource, filters: Query, place: Place): Page {
+export function readBatch(
+  client: Client,
+  resource: Resource,
+  filters: Query,
+  place: Place,
+  enough: number = BATCH_RECORDS,
+): Page {
   const { read, ...listing } = resource;
-  if (read) return read((other, query, at) => readBatch(client, other, query, at), listing, filters, place);
+  if (read)
+    return read((other, query, at) => readBatch(client, other, query, at, enough), listing, filters, place);
   if (!resource.createdSeconds) return readPage(client, resource, filters, place);
   const records: JsonObject[] = [];
   let next: Place | null = place;
   try {
-    while (next !== null && records.length < BATCH_RECORDS) {
+    while (next !== null && records.length < enough) {
       const page: Page = readOn(client, resource, filters, next);
       for (const record of page.records) records.push(record);
       next = page.next;

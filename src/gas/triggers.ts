@@ -1,17 +1,25 @@
 import type { Triggers } from "../core/ports.ts";
 
 export const triggers: Triggers = {
-  ensure: (handler, every) => {
+  ensure: (handlers) => {
+    // Too many triggers, or not allowed for this person: the run then goes on as long as the sidebar is open.
+    let there: string[];
     try {
-      if (ScriptApp.getProjectTriggers().some((trigger) => trigger.getHandlerFunction() === handler))
-        return true;
-      const clock = ScriptApp.newTrigger(handler).timeBased();
-      (every === "minute" ? clock.everyMinutes(1) : clock.everyHours(1)).create();
-      return true;
+      there = ScriptApp.getProjectTriggers().map((trigger) => trigger.getHandlerFunction());
     } catch {
-      // Too many triggers, or not allowed for this person: the run then goes on as long as the sidebar is open.
       return false;
     }
+    const isThere = (handler: string) => {
+      if (there.indexOf(handler) >= 0) return true;
+      try {
+        const clock = ScriptApp.newTrigger(handler).timeBased();
+        (handlers[handler] === "minute" ? clock.everyMinutes(1) : clock.everyHours(1)).create();
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    return Object.keys(handlers).filter(isThere).length > 0;
   },
   remove: (handler) => {
     for (const trigger of ScriptApp.getProjectTriggers()) {

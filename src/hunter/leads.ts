@@ -149,6 +149,9 @@ function leadsListId(lead: JsonObject): Json | undefined {
   return fieldAt(lead, "leads_list", "id") ?? fieldAt(lead, "leads_list_id");
 }
 
+/** What a lead has of its own under such a name is no custom attribute's. */
+const FIELDS = [...columns.map(({ name }) => name), "verification"];
+
 /** A lead holds its custom attributes as fields of its own, named by their slugs (the text's answer to a POST). */
 function attributeColumns(read: ReadWhole, taken: readonly ColumnSketch[]): Column[] {
   const nameOf = ownColumnNamer(
@@ -162,6 +165,7 @@ function attributeColumns(read: ReadWhole, taken: readonly ColumnSketch[]): Colu
     return [
       {
         ...nameOf(slug, words),
+        ownId: String(attribute.id),
         kind: "text",
         help: `Your custom attribute '${words}'.`,
         byDefault: true,
@@ -172,6 +176,7 @@ function attributeColumns(read: ReadWhole, taken: readonly ColumnSketch[]): Colu
 }
 
 function attributeValue(lead: JsonObject, slug: string): Json | undefined {
-  const value = fieldAt(lead, slug) ?? fieldAt(lead, "custom_attributes", slug);
+  const plain = FIELDS.indexOf(slug) < 0 ? fieldAt(lead, slug) : undefined;
+  const value = fieldAt(lead, "custom_attributes", slug) ?? plain;
   return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
 }

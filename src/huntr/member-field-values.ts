@@ -25,6 +25,7 @@ export function memberFieldColumns(read: ReadWhole, taken: readonly ColumnSketch
       {
         ...nameOf(name, name),
         ...readerOf(field),
+        ownId: field.id,
         help: `Your organization's member field '${name}'.`,
         byDefault: true,
       },

@@ -31,8 +31,7 @@ export function carryOnWithout({
   triggers,
   minuteTriggers,
 }: Pick<Ports, "triggers" | "minuteTriggers">): boolean {
-  const hourly = triggers.ensure(HOURLY, "hour");
-  return (minuteTriggers && triggers.ensure(EVERY_MINUTE, "minute")) || hourly;
+  return triggers.ensure({ [HOURLY]: "hour", ...(minuteTriggers ? { [EVERY_MINUTE]: "minute" } : {}) });
 }
 
 /**

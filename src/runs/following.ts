@@ -46,12 +46,16 @@ export function followActions(
   const tries = Number(run.state.tries ?? 0);
   if (!follows || !followed || run.spec.full || tries >= MOST_TRIES) return null;
   if (startedMs - followed.wholeMs >= WHOLE_EVERY_MS) return null;
+  // Somebody emptied it: what did not change since then would stay away.
+  if (sheet.usedRows() < 2) return null;
   const saved = lease.save({ state: { tries: tries + 1 } });
   if (!saved || !isUnfinished(saved)) return { end: "again" };
 
   const client = work.client(entry.api, Math.min(deadlineMs, startedMs + PAGE_MS));
   const filters = parseFilters(entry, state.filters);
   const columns = chosenColumns(entry, state.columns ?? undefined, []);
+  // A column that is new in the sheet is to be filled in every row.
+  if (columns.some(({ name }) => state.written.indexOf(name) < 0)) return null;
   const mostRequests = Math.min(followed.wholeRequests, MOST_REQUESTS);
   const actions: JsonObject[] = [];
   const since = { created_after: followed.sinceSeconds };
@@ -89,19 +93,20 @@ export function followActions(
       if (one) found.set(one.key, one);
     }
   };
-  read(told.created.size > 0 ? [...told.lists, { query: since }] : told.lists);
-  const single = open();
-  read(single.map(([, lookup]) => lookup));
+  const lists = told.created.size > 0 ? [...told.lists, { query: since }] : told.lists;
+  // Side by side with the lists, unless these may bring some of them.
+  const beside = told.lists.length > 0 ? [] : known;
+  read([...lists, ...beside.map(([, lookup]) => lookup)]);
+  const later = open().filter((one) => beside.every(([id]) => id !== one[0]));
+  read(later.map(([, lookup]) => lookup));
+  const single = [...beside, ...later];
 
   if (!lease.isSafe() && !lease.save({})) return { end: "again" };
   const gone = new Set([...told.gone, ...single.map(([id]) => id).filter((id) => !found.has(id))]);
   let counts = { added: 0, changed: 0, removed: 0 };
   if (found.size + gone.size > 0) {
-    const table = openTable();
-    const { added, changed } = table.update([...found.values()]);
-    const removed =
-      gone.size > 0 ? table.remove((key) => gone.has(key), state.removed, new Date(startedMs)) : 0;
-    counts = { added, changed, removed };
+    const isGone = (key: string) => gone.has(key);
+    counts = openTable().change([...found.values()], isGone, state.removed, new Date(startedMs));
     book.flush();
   }
   const sinceSeconds = followedFrom(startedMs);

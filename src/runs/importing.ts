@@ -22,6 +22,12 @@ export const PAGE_MS = 50_000;
 /** A cache that forgets what was seen this often will not keep it next time either: Google keeps 1,000 items (facts, 1.4). */
 const MOST_REREADINGS = 3;
 
+/**
+ * Cells that are enough for one write; half as many after each fault, for it may be the write that was too long. Writing
+ * in between is no loss: the API's allowance grows again meanwhile.
+ */
+const BATCH_CELLS = 180_000;
+
 /** Actions may be recorded late, and Huntr's clock need not be ours. */
 const OVERLAP_SECONDS = 600;
 
@@ -121,27 +127,33 @@ function advanceImport(begun: Run<ImportSpec>, given: Work, lease: Lease, deadli
   const entry = entryOf(work.entries, begun.spec.table);
   const client = () => work.client(entry.api, Math.min(deadlineMs, clock.nowMs() + PAGE_MS));
   const query = parseFilters(entry, begun.spec.filters);
-  const { columns, tables } = tableOf(begun, entry, work, client());
+  const shape = shapeOf(begun, entry, work, client());
+  const { columns, tables } = shape;
 
   let run: Run = begun;
   // As it was saved here.
   let at = run.state as unknown as ImportState;
-  let sheet = run.sheet && book.sheetById(run.sheet.id);
-  if (!sheet) {
-    sheet = sheetForImport(book, entry, columns, tables, begun.spec.sheet);
+  const begunIn = run.sheet && book.sheetById(run.sheet.id);
+  const sheetNow = () => begunIn ?? sheetForImport(book, entry, columns, tables, begun.spec.sheet);
+  if (!begunIn) {
+    // Told now, not when everything was read.
+    sheetNow();
     // The sheet was deleted under way, or this is the first slice: what was read before is on no sheet.
     at = { ...START, rereadings: at.rereadings };
     run = { ...run, done: 0 };
   }
+  // One that is made is made when there is something to write, and nobody can have typed into it.
+  const open = () => openTable(begun.spec, work, sheetNow(), shape);
   const seen = new SeenKeys(ports.cache, run.id);
   const requestsBefore = at.requests;
-  let opened: { table: Table; state: TableState } | null = null;
+  let opened: Opened | null = null;
   while (!at.atEnd) {
-    const page = readBatch(client(), entry, query, at.place ?? firstPlace(entry));
+    const enough = BATCH_CELLS / columns.length / 2 ** run.faults;
+    const page = readBatch(client(), entry, query, at.place ?? firstPlace(entry), enough);
     const records = page.records.map((record) => keyed(record, entry, ports.warn)).filter(isKeyed);
     if (!lease.isSafe() && !lease.save({})) return { end: "again" };
-    opened ??= openTable(begun.spec, work, sheet, columns, tables);
-    const { table } = opened;
+    opened ??= open();
+    const { table, sheet } = opened;
     const hadRows = at.hadRows || (at.batch === 0 && table.size > 0);
     const { added, changed } = table.update(records);
     if (hadRows)
@@ -175,7 +187,7 @@ function advanceImport(begun: Run<ImportSpec>, given: Work, lease: Lease, deadli
     if (!at.atEnd && clock.nowMs() >= deadlineMs) return { end: "again" };
   }
 
-  const { table, state } = opened ?? openTable(begun.spec, work, sheet, columns, tables);
+  const { table, sheet, state } = opened ?? open();
   let removed = 0;
   let size = table.size;
   if (at.hadRows) {
@@ -218,31 +230,49 @@ function advanceImport(begun: Run<ImportSpec>, given: Work, lease: Lease, deadli
   };
 }
 
-/** Opens the table and notes what it is from now on: until it is whole again no action can tell what it lacks. */
+interface Opened {
+  readonly sheet: Sheet;
+  readonly table: Table;
+  readonly state: TableState;
+}
+
+/**
+ * Opens the table and notes what it is from now on: until it is whole again no action can tell what it lacks.
+ * @param where its sheet, or the name of the one to make.
+ */
 function openTable(
   spec: ImportSpec,
   { book, entries, ports }: Work,
-  sheet: Sheet,
-  columns: readonly Column[],
-  tables: ReadonlyMap<number, TableState>,
-): { table: Table; state: TableState } {
+  where: Sheet | string,
+  { columns, names, own, tables }: Shape,
+): Opened {
+  const isNew = typeof where === "string";
+  const sheet = isNew ? book.addSheet(where) : where;
   const known = tables.get(sheet.id);
   const { key } = entryOf(entries, spec.table);
-  const table = Table.open(book, sheet, key, columns, known?.written ?? []);
+  const renamed = renamedSince(known, own);
+  const written = named(known?.written ?? [], renamed);
+  // What a person took out comes back when it is chosen again.
+  const before = known?.columns && named(known.columns, renamed);
+  const isAsBefore = (name: string) =>
+    !before || !spec.columns || before.indexOf(name) >= 0 || before.indexOf("*") >= 0;
+  const headers = new Map(renamed.map(([, , from, to]) => [from, to]));
+  const table = Table.open(book, sheet, key, columns, written.filter(isAsBefore), { isNew, headers });
   const placed = table.placedColumns.map(({ name }) => name);
   const state: TableState = {
     table: spec.table,
     name: sheet.name(),
     filters: spec.filters ?? {},
-    columns: spec.columns ?? known?.columns ?? null,
-    written: [...new Set([...(known?.written ?? []), ...placed])],
+    columns: names ?? null,
+    written: [...new Set([...written, ...placed])],
+    ...(Object.keys(own).length > 0 ? { own } : {}),
     removed: spec.removed ?? known?.removed ?? "mark",
     isMain: known?.isMain ?? spec.sheet === undefined,
     lastSuccessMs: known?.lastSuccessMs ?? null,
     followed: null,
   };
   if (JSON.stringify(known) !== JSON.stringify(state)) saveTableState(ports.fileStore, sheet.id, state);
-  return { table, state };
+  return { sheet, table, state };
 }
 
 function forgotten(entry: Resource, sheet: string): string {
@@ -256,24 +286,43 @@ export function plus(counts: Run["counts"], more: Run["counts"]): Run["counts"] 
   return sum;
 }
 
-function tableOf(
-  run: Run<ImportSpec>,
-  entry: Resource,
-  work: Work,
-  client: Client,
-): { columns: Column[]; tables: Map<number, TableState> } {
+/** What a table is to look like. */
+interface Shape {
+  readonly columns: readonly Column[];
+  /** As they were chosen; undefined for those shown by default. */
+  readonly names: readonly string[] | undefined;
+  readonly own: NonNullable<TableState["own"]>;
+  readonly tables: ReadonlyMap<number, TableState>;
+}
+
+function shapeOf(run: Run<ImportSpec>, entry: Resource, work: Work, client: Client): Shape {
   const tables = allTables(work.ports.fileStore);
   const known = run.sheet ? tables.get(run.sheet.id) : tableBefore(work.book, tables, run.spec);
-  const names = run.spec.columns ?? known?.columns ?? undefined;
-  const own = entry.ownColumns
-    ? entry.ownColumns((table) => readWhole(client, entryOf(work.entries, table)))
-    : [];
-  const columns = chosenColumns(entry, names ?? undefined, own);
+  const ownColumns = entry.ownColumns?.((table) => readWhole(client, entryOf(work.entries, table))) ?? [];
+  const own: Record<string, [string, string]> = {};
+  for (const { ownId = "", name, header } of ownColumns) own[ownId] = [name, header];
+  const names =
+    run.spec.columns ?? (known?.columns ? named(known.columns, renamedSince(known, own)) : undefined);
+  const columns = chosenColumns(entry, names, ownColumns);
   const { base } = entry;
-  return {
-    columns: base && columns.some((one) => own.indexOf(one) >= 0) ? [...columns, base] : columns,
-    tables,
-  };
+  const isBased = base && columns.some((one) => ownColumns.indexOf(one) >= 0);
+  return { columns: isBased ? [...columns, base] : columns, names, own, tables };
+}
+
+type Renamed = readonly (readonly [nameBefore: string, name: string, headerBefore: string, header: string])[];
+
+/** The own columns that are called something else now. */
+function renamedSince(known: TableState | undefined, own: Shape["own"]): Renamed {
+  return Object.keys(own).flatMap((id) => {
+    const [nameBefore, headerBefore] = known?.own?.[id] ?? [];
+    const [name = "", header = ""] = own[id] ?? [];
+    if (nameBefore === undefined || headerBefore === undefined) return [];
+    return name === nameBefore && header === headerBefore ? [] : [[nameBefore, name, headerBefore, header]];
+  });
+}
+
+function named(names: readonly string[], renamed: Renamed): string[] {
+  return names.map((name) => renamed.find(([before]) => before === name)?.[1] ?? name);
 }
 
 /** What is known of the table that a run is about to bring up to date. A sheet that was deleted has left its state behind. */

@@ -1,4 +1,4 @@
-import type { Sheet, Workbook, Written } from "../core/spreadsheet.ts";
+import type { Sheet, SheetValue, Workbook, Written } from "../core/spreadsheet.ts";
 import { growColumns } from "../tables/header.ts";
 import { recordOutcome } from "./outcomes.ts";
 import type { Run } from "./run.ts";
@@ -50,9 +50,12 @@ export function logForgotten(runs: readonly Run[], work: Work): void {
 }
 
 function writeLines(runs: readonly Run[], book: Workbook, name: (who: string) => string): void {
-  const sheet = book.sheetByName(LOG_SHEET) ?? book.addSheetBehind(LOG_SHEET);
+  const known = book.sheetByName(LOG_SHEET);
+  const sheet = known ?? book.addSheetBehind(LOG_SHEET);
   const rows = sheet.gridRows();
-  const [top = [], ...below] = sheet.read(1, 1, Math.min(rows, LINES_LOOKED_AT + 1), sheet.gridColumns());
+  const looked = Math.min(rows, LINES_LOOKED_AT + 1);
+  const [top = [], ...below] =
+    known?.read(1, 1, looked, known.gridColumns()) ?? Array<SheetValue[]>(looked).fill([]);
   // A person may have moved columns, or taken some out.
   const isHeader = HEADERS.some((header) => top.indexOf(header) >= 0);
   const header = isHeader ? top : HEADERS;
@@ -73,7 +76,7 @@ function writeLines(runs: readonly Run[], book: Workbook, name: (who: string) =>
     });
   if (lines.length === 0) return;
   if (!isHeader)
-    addHeader(
+    dressLog(
       sheet,
       top.some((value) => value !== ""),
     );
@@ -82,18 +85,19 @@ function writeLines(runs: readonly Run[], book: Workbook, name: (who: string) =>
   const more = lines.length - (used < 0 ? below.length : used);
   // Before the newest line, whose formats the new ones take on; after the header they would take on its own.
   if (more > 0) sheet.insertRowsBefore(2, more);
-  sheet.write(2, 1, lines);
+  if (isHeader) sheet.write(2, 1, lines);
+  else sheet.write(1, 1, [HEADERS, ...lines]);
   const over = rows + Math.max(0, more) - (MOST_LINES + 1);
   if (over > 0) sheet.deleteRows(MOST_LINES + 2, over);
   book.flush();
 }
 
-function addHeader(sheet: Sheet, isUsed: boolean): void {
+/** Makes room for the headers, and readies the columns. */
+function dressLog(sheet: Sheet, isUsed: boolean): void {
   if (isUsed) sheet.insertRowsBefore(1, 1);
   growColumns(sheet, HEADERS.length);
-  sheet.write(1, 1, [HEADERS]);
   sheet.dressHeader(1, HEADERS.length);
-  sheet.format({ "yyyy-mm-dd hh:mm": [1], "@": [2, 3, 4, 5, 6, 7] }, 2, sheet.gridRows());
+  sheet.format({ "yyyy-mm-dd hh:mm": [1] }, 2, sheet.gridRows());
 }
 
 /** In the order of HEADERS. */

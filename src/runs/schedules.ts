@@ -93,7 +93,7 @@ export function setSchedule(sheetId: number, fields: JsonObject, { ports, book }
   const before = allSchedules(fileStore).get(sheetId);
   // A trigger may be listed and yet be dead (facts, 10).
   if (before?.who === who && lateSinceMs(before, startedMs, book) !== null) triggers.remove(HOURLY);
-  if (!triggers.ensure(HOURLY, "hour"))
+  if (!triggers.ensure({ [HOURLY]: "hour" }))
     throw new InputError("Google refused you a trigger. Delete some at script.google.com, then save again.");
   changeSchedule(ports, sheetId, () => ({ every, hour, day, who, startedMs }));
 }

@@ -5,9 +5,9 @@ import { findLayout } from "../tables/layout.ts";
 import type { TableState } from "../tables/state.ts";
 
 /**
- * The sheet that an import fills. A named one is taken when it is blank or holds that table already; without a name
- * the table's main sheet is found again wherever it was moved or renamed to, else one is made. A sheet that holds
- * anything else is never touched.
+ * The sheet that an import fills, or the name of the one that is to be made. A named one is taken when it is blank or
+ * holds that table already; without a name the table's main sheet is found again wherever it was moved or renamed to. A
+ * sheet that holds anything else is never touched.
  * @throws TableFault when the named sheet holds something else.
  */
 export function sheetForImport(
@@ -16,10 +16,10 @@ export function sheetForImport(
   columns: readonly Column[],
   tables: ReadonlyMap<number, TableState>,
   name: string | undefined,
-): Sheet {
+): Sheet | string {
   if (name !== undefined) {
     const sheet = book.sheetByName(name);
-    if (!sheet) return book.addSheet(name);
+    if (!sheet) return name;
     if (holds(sheet, entry, columns, tables)) return sheet;
     throw new TableFault(
       `The sheet "${name}" holds something other than ${entry.title}. Give another sheet name, or empty that sheet first.`,
@@ -33,7 +33,7 @@ export function sheetForImport(
   for (let n = 1; ; n++) {
     const title = n === 1 ? entry.title : `${entry.title} ${n}`;
     const sheet = book.sheetByName(title);
-    if (!sheet) return book.addSheet(title);
+    if (!sheet) return title;
     if (tables.get(sheet.id)?.isMain !== false && holds(sheet, entry, columns, tables)) return sheet;
   }
 }

@@ -19,12 +19,17 @@ export interface Work {
 
 const ME = "me";
 
+/** In this execution. */
+const known = new WeakMap<Ports["userStore"], string>();
+
 /** The person at hand, as a random id in their own store: the same in each of their executions, told to nobody. */
 export function whoAmI({ userStore, uuid }: Pick<Ports, "userStore" | "uuid">): string {
-  const known = userStore.get(ME);
-  if (known !== null) return known;
-  const id = uuid();
-  userStore.set(ME, id);
+  let id = known.get(userStore) ?? userStore.get(ME);
+  if (id === null) {
+    id = uuid();
+    userStore.set(ME, id);
+  }
+  known.set(userStore, id);
   return id;
 }
 

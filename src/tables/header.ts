@@ -1,16 +1,11 @@
 import type { Column } from "../core/resource.ts";
-import type { Sheet, SheetValue } from "../core/spreadsheet.ts";
-import type { Layout } from "./layout.ts";
+import type { Sheet } from "../core/spreadsheet.ts";
 
-/** Adds headers to the right of our last column; what the user has there moves on. */
-export function addHeaders(
-  sheet: Sheet,
-  values: readonly (readonly SheetValue[])[],
-  layout: Layout,
-  headers: readonly string[],
-): void {
-  const last = layout.placed.reduce((at, placed) => Math.max(at, placed.at), layout.removedAt ?? 0);
-  const isFree = headers.every((_, i) => values.every((row) => (row[last + i] ?? "") === ""));
+/**
+ * Adds headers to the right of our last column; what the user has there moves on.
+ * @param isFree nobody has anything there.
+ */
+export function addHeaders(sheet: Sheet, last: number, isFree: boolean, headers: readonly string[]): void {
   if (isFree) growColumns(sheet, last + headers.length);
   else sheet.insertColumnsAfter(last, headers.length);
   sheet.write(1, last + 1, [headers]);

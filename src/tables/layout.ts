@@ -11,6 +11,8 @@ export interface Layout {
   readonly missing: readonly Column[];
   /** Sheet column of the 'Removed' date, or null while nothing was ever removed. */
   readonly removedAt: number | null;
+  /** One of our headers that stands there twice: nothing tells which of the two is the user's. */
+  readonly doubled: string | null;
 }
 
 export interface PlacedColumn {
@@ -23,7 +25,6 @@ export const REMOVED_HEADER = "Removed";
 
 /**
  * Finds a table's columns by their header text: a person may move them, and put columns of their own between.
- * Of two equal headers the left one is ours.
  * @returns null when the key's header is not there: without it no row can be told from another.
  */
 export function findLayout(
@@ -32,9 +33,11 @@ export function findLayout(
   columns: readonly Column[],
 ): Layout | null {
   const at = new Map<string, number>();
+  const twice: string[] = [];
   header.forEach((text, index) => {
     const name = String(text).trim();
-    if (name !== "" && !at.has(name)) at.set(name, index + 1);
+    if (at.has(name)) twice.push(name);
+    else if (name !== "") at.set(name, index + 1);
   });
   const placed: PlacedColumn[] = [];
   const missing: Column[] = [];
@@ -46,7 +49,20 @@ export function findLayout(
   placed.sort((a, b) => a.at - b.at);
   const keyColumn = placed.find(({ column }) => column.name === key);
   if (!keyColumn) return null;
-  return { keyAt: keyColumn.at, placed, missing, removedAt: at.get(REMOVED_HEADER) ?? null };
+  const isOurs = (name: string) =>
+    name === REMOVED_HEADER || placed.some(({ column }) => column.header === name);
+  return {
+    keyAt: keyColumn.at,
+    placed,
+    missing,
+    removedAt: at.get(REMOVED_HEADER) ?? null,
+    doubled: twice.find(isOurs) ?? null,
+  };
+}
+
+/** The sheet column of the rightmost one of ours. */
+export function lastOf({ placed, removedAt }: Layout): number {
+  return placed.reduce((last, { at }) => Math.max(last, at), removedAt ?? 0);
 }
 
 /** Runs of neighbouring numbers: [2, 3, 5] gives [2..3], [5..5]. The numbers ascend. */

@@ -86,6 +86,6 @@ export function imageOf(values: readonly (readonly SheetValue[])[], layout: Layo
   return {
     keys: body.map((row) => String(row[layout.keyAt - 1] ?? "").trim()),
     values: body.map((row) => layout.placed.map(({ at }) => row[at - 1] ?? "")),
-    removed: body.map((row) => layout.removedAt !== null && (row[layout.removedAt - 1] ?? "") !== ""),
+    removed: body.map((row) => layout.removedAt !== null && row[layout.removedAt - 1] instanceof Date),
   };
 }

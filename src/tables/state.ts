@@ -21,6 +21,8 @@ export interface TableState {
   readonly columns: readonly string[] | null;
   /** Names of columns that were once put into the sheet: one of these that is missing was taken out by a person. */
   readonly written: readonly string[];
+  /** Name and header of each own column by its id, as they were then: who renames it in Huntr or Hunter keeps it. */
+  readonly own?: Readonly<Record<string, readonly [name: string, header: string]>>;
   /** Rows of records that are gone: get a date and grey text, or are deleted with what stands beside them. */
   readonly removed: "mark" | "delete";
   /** True for the table that the menu item makes; it is found again without its name. */

@@ -11,7 +11,7 @@ import { blocksOf, bridged, keyFirst } from "./blocks.ts";
 import { TableFault } from "./fault.ts";
 import { FORMATS } from "./formats.ts";
 import { addHeaders, growColumns, missingKey } from "./header.ts";
-import { findLayout, type Layout, REMOVED_HEADER, runsOf } from "./layout.ts";
+import { findLayout, type Layout, lastOf, REMOVED_HEADER, runsOf } from "./layout.ts";
 import { imageOf, type Plan, planRemoval, planUpdate, type Row, type TableImage } from "./plan.ts";
 import { sameCell } from "./same.ts";
 
@@ -43,6 +43,8 @@ export class Table {
   private isFormatted: boolean;
   /** All of the sheet was read this very moment. */
   private isJustRead = true;
+  /** Rows went, or were marked, since the sheet was read. */
+  private isStale = false;
   private gridRows: number;
 
   private constructor(
@@ -61,7 +63,10 @@ export class Table {
   /**
    * Opens a table, making its header when the sheet is blank and adding headers of columns that it has not had yet.
    * @param columns the key first; columns whose name is in `written` and whose header is gone stay away.
-   * @throws TableFault when the key's header is missing from a sheet that holds something.
+   * @param more.isNew the sheet was made this very moment, and need not be looked at.
+   * @param more.headers what some of our headers are called now.
+   * @throws TableFault when the key's header is missing from a sheet that holds something, or a column that is to be
+   * added has its header there already.
    */
   static open(
     book: Workbook,
@@ -69,8 +74,9 @@ export class Table {
     key: string,
     columns: readonly Column[],
     written: readonly string[],
+    more: { readonly isNew?: boolean; readonly headers?: ReadonlyMap<string, string> } = {},
   ): Table {
-    const values = sheet.readAll();
+    const values = more.isNew ? [] : sheet.readAll();
     if (isBlank(values)) {
       const headers = columns.map(({ header }) => header);
       growColumns(sheet, headers.length);
@@ -81,14 +87,24 @@ export class Table {
       });
       return new Table(book, sheet, key, columns, [headers]);
     }
-    const layout = findLayout(values[0] ?? [], key, columns);
-    if (!layout) throw new TableFault(missingKey(sheet.name(), columns, key));
+    if (more.headers) rename(sheet, values, more.headers);
+    const layout = layoutOf(sheet, values, key, columns);
+    // Whoever died here left a header without a cell below it.
+    const theirs = layout.placed.find(
+      ({ column, at }) =>
+        written.length > 0 &&
+        column.name !== key &&
+        written.indexOf(column.name) < 0 &&
+        values.some((row, i) => i > 0 && (row[at - 1] ?? "") !== ""),
+    );
+    if (theirs) throw notOurs(sheet, theirs.column.header);
     const fresh = layout.missing.filter(({ name }) => written.indexOf(name) < 0);
     if (fresh.length === 0) return new Table(book, sheet, key, columns, values);
+    const last = lastOf(layout);
     addHeaders(
       sheet,
-      values,
-      layout,
+      last,
+      fresh.every((_, i) => values.every((row) => (row[last + i] ?? "") === "")),
       fresh.map(({ header }) => header),
     );
     const table = new Table(book, sheet, key, columns, sheet.readAll());
@@ -122,12 +138,9 @@ export class Table {
    */
   update(rows: readonly KeyedRecord[]): UpdateCounts {
     this.look();
-    const planned = rows.map((record) => this.rowOf(record));
-    const plan = planUpdate(this.image, planned, (cell, found, i) => this.same(cell, found, i));
-    this.applyChanges(plan);
-    this.applyAdditions(plan.added);
+    const counts = this.put(rows);
     this.isJustRead = false;
-    return { added: plan.added.length, changed: plan.changed.length };
+    return counts;
   }
 
   /**
@@ -136,13 +149,53 @@ export class Table {
    */
   remove(isGone: (key: string) => boolean, how: "mark" | "delete", today: Date): number {
     this.look();
+    this.assertMarkable(isGone, how);
+    const removed = this.take(isGone, how, today);
+    this.isJustRead = false;
+    return removed;
+  }
+
+  /** As `update` and then `remove`, between which nobody looks at the sheet again. */
+  change(
+    rows: readonly KeyedRecord[],
+    isGone: (key: string) => boolean,
+    how: "mark" | "delete",
+    today: Date,
+  ): UpdateCounts & { readonly removed: number } {
+    this.look();
+    this.assertMarkable(isGone, how);
+    const counts = this.put(rows);
+    const removed = this.take(isGone, how, today);
+    this.isJustRead = false;
+    return { ...counts, removed };
+  }
+
+  /** @throws TableFault where rows are to be marked, and the column for it is the user's own. */
+  private assertMarkable(isGone: (key: string) => boolean, how: "mark" | "delete"): void {
+    if (how === "delete" || this.layout.removedAt !== null) return;
+    const isTaken = this.header.some((text) => String(text).trim() === REMOVED_HEADER);
+    if (isTaken && planRemoval(this.image, isGone, false).length > 0)
+      throw new TableFault(
+        `The sheet "${this.sheet.name()}" has a column "${REMOVED_HEADER}" of your own, and Huntsheet writes under that header when rows were gone. Rename yours, then go on.`,
+      );
+  }
+
+  private put(rows: readonly KeyedRecord[]): UpdateCounts {
+    const planned = rows.map((record) => this.rowOf(record));
+    const plan = planUpdate(this.image, planned, (cell, found, i) => this.same(cell, found, i));
+    this.applyChanges(plan);
+    this.applyAdditions(plan.added);
+    return { added: plan.added.length, changed: plan.changed.length };
+  }
+
+  private take(isGone: (key: string) => boolean, how: "mark" | "delete", today: Date): number {
     const rows = planRemoval(this.image, isGone, how === "delete");
     if (rows.length === 0) return 0;
+    this.isStale = true;
     if (how === "delete") {
       // A sheet keeps at least one row below its frozen header (facts, 5.1).
       if (rows.length === this.gridRows - 1) this.sheet.insertRowsAfter(this.gridRows, 1);
       for (const run of runsOf(rows).reverse()) this.sheet.deleteRows(run.first, run.last - run.first + 1);
-      this.takeIn(this.sheet.readAll());
       return rows.length;
     }
     const at = this.removedColumn();
@@ -150,7 +203,6 @@ export class Table {
     for (const run of runsOf(rows)) spans.push({ first: run.first, count: run.last - run.first + 1 });
     this.sheet.fill(spans, at, today);
     this.sheet.colour(spans, this.ourColumns(), REMOVED_COLOUR);
-    this.takeIn(this.sheet.readAll());
     return rows.length;
   }
 
@@ -164,9 +216,9 @@ export class Table {
   }
 
   private takeIn(values: readonly (readonly SheetValue[])[]): void {
+    this.isStale = false;
     const header = values[0] ?? [];
-    const layout = findLayout(header, this.key, this.columns);
-    if (!layout) throw new TableFault(missingKey(this.sheet.name(), this.columns, this.key));
+    const layout = layoutOf(this.sheet, values, this.key, this.columns);
     const ours = layout.placed.map(({ at }) => at - 1);
     this.lastRow = 1;
     values.forEach((row, index) => {
@@ -185,6 +237,10 @@ export class Table {
   private look(): void {
     if (this.isJustRead) return;
     this.gridRows = this.sheet.gridRows();
+    if (this.isStale) {
+      this.takeIn(this.sheet.readAll());
+      return;
+    }
     const rows = Math.min(this.image.keys.length, this.gridRows - 1);
     const width = Math.min(this.header.length, this.sheet.gridColumns());
     const header = this.sheet.read(1, 1, 1, width)[0] ?? [];
@@ -318,13 +374,11 @@ export class Table {
 
   private removedColumn(): number {
     if (this.layout.removedAt !== null) return this.layout.removedAt;
-    addHeaders(this.sheet, this.sheet.readAll(), this.layout, [REMOVED_HEADER]);
-    this.takeIn(this.sheet.readAll());
-    const at = this.layout.removedAt as number | null;
-    if (at === null)
-      throw new TableFault(
-        `The column "${REMOVED_HEADER}" could not be added to "${this.sheet.name()}". Unprotect the sheet, then start again.`,
-      );
+    const last = lastOf(this.layout);
+    const isFree =
+      last >= this.sheet.gridColumns() || isBlank(this.sheet.read(1, last + 1, this.gridRows, 1));
+    addHeaders(this.sheet, last, isFree, [REMOVED_HEADER]);
+    const at = last + 1;
     this.sheet.format({ "yyyy-mm-dd hh:mm": [at] }, 2, this.gridRows);
     return at;
   }
@@ -343,6 +397,47 @@ function written(value: SheetValue | undefined, column: Column | undefined, book
   // As planned a day is 00:00 UTC; as read it is the instant at which it begins in the file's time zone.
   const isPlanned = value.getTime() % DAY_MS === 0;
   return { day: isPlanned ? value.toISOString().slice(0, 10) : book.dayOf(value) };
+}
+
+/** Gives headers of ours the names that they have now. @throws TableFault when the user has a column of such a name */
+function rename(sheet: Sheet, values: SheetValue[][], headers: ReadonlyMap<string, string>): void {
+  const before = (values[0] ?? []).map((text) => String(text).trim());
+  const after = before.map((text) => headers.get(text) ?? text);
+  const changed = after.flatMap((text, i) => (text === before[i] ? [] : [{ text, i }]));
+  const twice = changed.find(({ text }) => after.indexOf(text) !== after.lastIndexOf(text));
+  if (twice) throw notOurs(sheet, twice.text);
+  for (const { text, i } of changed) {
+    sheet.write(1, i + 1, [[text]]);
+    (values[0] as SheetValue[])[i] = text;
+  }
+}
+
+function notOurs(sheet: Sheet, header: string): TableFault {
+  return new TableFault(
+    `The sheet "${sheet.name()}" has a column "${header}" of your own, and Huntsheet has one of that name now. Rename yours, then go on.`,
+  );
+}
+
+/**
+ * Where our columns are. A column of dates is ours that tells when rows were gone; one of anything else is the user's.
+ * @throws TableFault when rows or columns cannot be told apart.
+ */
+function layoutOf(
+  sheet: Sheet,
+  values: readonly (readonly SheetValue[])[],
+  key: string,
+  columns: readonly Column[],
+): Layout {
+  const layout = findLayout(values[0] ?? [], key, columns);
+  if (!layout) throw new TableFault(missingKey(sheet.name(), columns, key));
+  const { doubled, removedAt } = layout;
+  if (doubled !== null)
+    throw new TableFault(
+      `The sheet "${sheet.name()}" has two columns headed "${doubled}", and one of them is Huntsheet's. Rename the other one, then go on.`,
+    );
+  const marks = values.slice(1).map((row) => (removedAt === null ? "" : (row[removedAt - 1] ?? "")));
+  const isOurs = marks.every((mark) => mark === "") || marks.some((mark) => mark instanceof Date);
+  return isOurs ? layout : { ...layout, removedAt: null };
 }
 
 function isBlank(values: readonly (readonly SheetValue[])[]): boolean {

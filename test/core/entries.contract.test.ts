@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type HunterServer,
@@ -102,8 +103,31 @@ const documented: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "hunter.account": {},
 };
 
+/** The fields that Huntr's text lists for each of its resources, in its order; Hunter's text has only examples. */
+const fields: Readonly<Record<string, string>> = {
+  "huntr.invitations": "id toEmail boardName to email boardTemplate memberFieldValues createdAt",
+  "huntr.members": "id givenName familyName email createdAt isActive memberFieldValues",
+  "huntr.jobs":
+    "id title description htmlDescription salary url location deadline activities applicationActivity interviewActivities offerActivity offerAcceptedActivity creatorMember ownerMember employer list createdAt",
+  "huntr.employers":
+    "id name domain foundedYear description location jobCount isPartner applicationCount interviewCount offerCount",
+};
+
+/** One of each kind of value that a field may have. */
+const inner = {
+  id: "5eb0",
+  name: "Name",
+  givenName: "Ada",
+  title: "Apply",
+  startAt: 1e9,
+  address: "1 Main St",
+};
+const VALUES: readonly Json[] = ["text", 1e9, true, inner, [inner], [{ fieldId: "f1", value: "Seattle" }]];
+
 /** Lists of the API's are parameters of several values: `sending_status[]`. */
 const LISTS = ["sending_status", "verification_status"];
+
+const bundle = `\n${readFileSync(new URL("../../dist/Code.js", import.meta.url), "utf8")}`;
 
 let huntr: HuntrServer;
 let hunter: HunterServer;
@@ -338,6 +362,27 @@ describe.each(entries.map((entry) => ({ table: entry.table, entry })))("$table",
     expect(error).toMatchObject({ kind: expected, name: "HuntsheetError" });
     expect((error as Error).message).toMatch(entry.api === "huntr" ? /^Huntr / : /^(Hunter|The person) /);
     expect(world.sent.length > 1).toBe(["unreachable", "rate"].includes(kind));
+  });
+
+  test("its menu function and its formula are in the bundle, under names that a sheet can hold", () => {
+    const { menuFunction, formula } = namesOf(entry);
+    for (const name of [menuFunction, formula]) {
+      if (name === undefined) continue;
+      expect(name).toMatch(/^[A-Za-z][A-Za-z0-9_]*[A-Za-z0-9]$/);
+      expect(bundle.split(`\nfunction ${name}(`)).toHaveLength(2);
+    }
+    for (const { header } of entry.columns) expect(header).toMatch(/^[A-Z][\w ]*$/);
+  });
+
+  test("every field that the text lists is reachable", () => {
+    const own = entry.ownColumns?.(() => [{ id: "f1", name: "City", fieldType: "TEXT" }]) ?? [];
+    const columns = chosenColumns(entry, ["*"], table.startsWith("huntr.") ? own : []);
+    const shown = (record: JsonObject) => columns.map((column) => cellOf(column, record, () => {}));
+    const listed = fields[table]?.split(" ") ?? [];
+    const hidden = listed.filter((field) =>
+      VALUES.every((value) => JSON.stringify(shown({ [field]: value })) === JSON.stringify(shown({}))),
+    );
+    expect(hidden).toEqual([]);
   });
 
   test("the sample takes each of its filters", async () => {

@@ -207,6 +207,40 @@ describe.each(ways)("%s", (_way, spec, note) => {
     expectExact();
   });
 
+  test("a column of one's own under a header of ours, left of it: a sentence, and nothing changed until it is renamed", async () => {
+    host.book.insertColumns(id(), 2, 1);
+    fillColumn(2, "Stage", (key) => `mine of ${key}`);
+    changeAtHuntr();
+    const before = grid(host, SHEET);
+    const seen = await run(spec);
+    expect(seen).toMatchObject({ status: "stopped", error: expect.stringContaining('headed "Stage"') });
+    expect(grid(host, SHEET)).toEqual(before);
+    host.book.write(id(), 1, 2, [["My stage"]]);
+    await json(host.rpc("goOnRun", [seen.id]));
+    expect((await settle(host))[0]).toMatchObject({ status: "done" });
+    expectExact();
+    for (const [key, mine] of grid(host, SHEET).slice(1))
+      if (mine !== "") expect(mine).toBe(`mine of ${key}`);
+  });
+
+  test("a column of one's own called Removed: a sentence, and it stays as it is, then under another name", async () => {
+    const mine = columnOf("Created at") + 1;
+    fillColumn(mine, "Removed", () => "no");
+    changeAtHuntr();
+    const before = grid(host, SHEET);
+    const seen = await run(spec);
+    expect(seen).toMatchObject({ status: "stopped", error: expect.stringContaining('"Removed"') });
+    // What reads the whole listing can only tell at its end what is gone, and has written by then.
+    if (spec === REFRESH) expect(grid(host, SHEET)).toEqual(before);
+    expect(grid(host, SHEET).filter((row) => row[mine - 1] === "no")).toHaveLength(JOBS);
+    host.book.write(id(), 1, mine, [["Withdrawn"]]);
+    await json(host.rpc("goOnRun", [seen.id]));
+    expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { removed: 1 } });
+    expectExact();
+    const at = columnOf("Withdrawn") - 1;
+    expect(grid(host, SHEET).filter((row) => row[at] === "no")).toHaveLength(JOBS);
+  });
+
   test("a protected column: a sentence, and exact once it may be edited", async () => {
     await value(host.rpc("saveKeys", [JSON.stringify(KEYS)], { as: COLLEAGUE }));
     const range = { sheet: id(), row: 1, column: 3, rows: 1_000, columns: 1 };
@@ -292,6 +326,22 @@ describe("a refresh", () => {
     });
     expect(grid(host, "Second")).toHaveLength(JOBS + 1);
   });
+
+  test.each([true, false])(
+    "of a sheet that somebody emptied reads it whole (changes at Huntr: %s)",
+    async (isAny) => {
+      const rows = must(host.book.sheets().find((sheet) => sheet.id === id())).rows;
+      host.book.removeRows(id(), 2, rows - 2);
+      host.book.write(id(), 1, 1, [["", "", "", ""]]);
+      host.book.write(id(), 2, 1, [["", "", "", ""]]);
+      if (isAny) changeAtHuntr();
+      expect(await run(REFRESH)).toMatchObject({
+        status: "done",
+        note: expect.stringMatching(/^Whole listing/),
+      });
+      expectExact();
+    },
+  );
 
   test("of a sheet that was deleted meanwhile says so", async () => {
     const { id: begun } = await start(host, REFRESH);

@@ -1,0 +1,208 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { BookFile } from "../../local/runtime/book-file.ts";
+import type { Host } from "../../local/runtime/host.ts";
+import { compute } from "../formulas/computing.ts";
+import {
+  freshFile,
+  grid,
+  must,
+  openHost,
+  type SeenRun,
+  type Servers,
+  settle,
+  start,
+  startServers,
+} from "../rig.ts";
+
+/** Columns that only an organisation has, whatever it calls them, and calls them later (design, section 3). */
+
+const MEMBERS = "Huntr Members";
+const LEADS = "Hunter Leads";
+
+let servers: Servers;
+let file: BookFile;
+let host: Host;
+let fields: { id: string; name: string; fieldType: string }[] = [];
+let attributes: { id: number; label: string; slug: string }[] = [];
+
+beforeAll(async () => {
+  servers = await startServers({
+    huntr: { size: { jobs: 5, activities: 0, members: 6, employers: 2 }, requestsPerSecond: null },
+    hunter: { size: { leads: 6 }, rateLimits: false },
+  });
+  file = await freshFile(servers.routes);
+});
+afterAll(() => servers.close());
+beforeEach(async () => {
+  host = await openHost(file, servers.routes);
+  const answers = [
+    [servers.huntr, /\/member-fields$/, () => ({ data: fields })],
+    [
+      servers.huntr,
+      /\/members$/,
+      () => ({
+        data: servers.huntr.data.members.map((member) => ({
+          ...member,
+          memberFieldValues: fields.map(({ id }) => ({ fieldId: id, value: valueFor(id, member.email) })),
+        })),
+      }),
+    ],
+    [
+      servers.hunter,
+      /\/leads_custom_attributes$/,
+      () => ({ data: { leads_custom_attributes: attributes }, meta: {} }),
+    ],
+  ] as const;
+  for (const [server, path, body] of answers)
+    server.faults.add({
+      when: (call) => path.test(call.path),
+      times: Number.POSITIVE_INFINITY,
+      effect: { kind: "change", change: (reply) => ({ ...reply, body: body() }) },
+    });
+});
+afterEach(async () => {
+  servers.huntr.faults.clear();
+  servers.hunter.faults.clear();
+  await host.close();
+});
+
+/** Of a field for a member: no two alike. */
+let round = 1;
+const valueFor = (field: string, email: string) => `${field} of ${email}, ${round}`;
+const text = (id: string, name: string) => ({ id, name, fieldType: "TEXT" });
+
+async function run(spec: object): Promise<SeenRun> {
+  const { id } = await start(host, spec);
+  return must((await settle(host)).find((other) => other.id === id));
+}
+const importMembers = (more: object = {}) => run({ kind: "import", table: "huntr.members", ...more });
+const refresh = (sheet = MEMBERS) => run({ kind: "refresh", sheet });
+const header = (sheet = MEMBERS) => must(grid(host, sheet)[0]).map(String);
+const idOf = (name: string) => must(host.book.sheets().find((sheet) => sheet.name === name)).id;
+
+/** The values under a header, with the member whose row it is. */
+function under(name: string, sheet = MEMBERS): Map<string, unknown> {
+  const [first = [], ...rows] = grid(host, sheet);
+  const [email, at] = [first.indexOf("Email"), first.indexOf(name)];
+  expect([name, at]).not.toEqual([name, -1]);
+  return new Map(rows.map((row) => [String(row[email]), row[at]]));
+}
+function expectField(name: string, id: string): void {
+  for (const [email, shown] of under(name)) expect(shown).toBe(valueFor(id, email));
+}
+/** A column of the user's, right of ours. */
+function note(name: string): void {
+  const at = header().length + 1;
+  const emails = grid(host, MEMBERS).map((row) => row[header().indexOf("Email")]);
+  host.book.write(
+    idOf(MEMBERS),
+    1,
+    at,
+    emails.map((email, i) => [i === 0 ? name : `note on ${email}`]),
+  );
+}
+function expectNotes(name: string): void {
+  for (const [email, shown] of under(name)) expect(shown).toBe(`note on ${email}`);
+}
+
+test("fields called like a column of ours, and like each other: a header each, and the formula has the same", async () => {
+  fields = [
+    text("f1", "Email"),
+    text("f2", "removed"),
+    text("f3", "Cohort"),
+    text("f4", "cohort"),
+    text("f5", " ID "),
+  ];
+  expect(await importMembers()).toMatchObject({ status: "done" });
+  expect(new Set(header().map((name) => name.toLowerCase())).size).toBe(header().length);
+  expectField("Email (member field)", "f1");
+  expectField("removed (member field)", "f2");
+  expectField("Cohort", "f3");
+  expectField("cohort (member field)", "f4");
+  expectField("ID (member field)", "f5");
+  const { cells, error } = await compute(host, '=HUNTR_MEMBERS("", "*")');
+  expect(error).toBe("");
+  const shown = header().filter((name) => name !== "Member fields in Huntr");
+  expect(cells[0]).toEqual(shown);
+  const [first = [], ...rows] = grid(host, MEMBERS);
+  const at = first.indexOf("cohort (member field)");
+  expect(cells.slice(1).map((row) => row[shown.indexOf("cohort (member field)")])).toEqual(
+    rows.map((row) => row[at]),
+  );
+});
+
+test("a field that is renamed keeps its column, which is called as it is; what stands beside stays", async () => {
+  fields = [text("f1", "Cohort"), text("f2", "Advisor")];
+  await importMembers({ columns: ["email", "cohort", "advisor"] });
+  note("Mine");
+  const before = header();
+  fields = [text("f1", "Class"), text("f2", "Advisor")];
+  round += 1;
+  for (const again of [refresh, importMembers]) {
+    expect(await again()).toMatchObject({ status: "done" });
+    expect(header()).toEqual(before.map((name) => (name === "Cohort" ? "Class" : name)));
+    expectField("Class", "f1");
+    expectField("Advisor", "f2");
+    expectNotes("Mine");
+  }
+});
+
+test("two fields that swap their names swap the headers over their values", async () => {
+  fields = [text("f1", "Home"), text("f2", "Campus")];
+  await importMembers();
+  fields = [text("f1", "Campus"), text("f2", "Home")];
+  round += 1;
+  expect(await refresh()).toMatchObject({ status: "done" });
+  expectField("Campus", "f1");
+  expectField("Home", "f2");
+});
+
+test.each(["renamed to", "made as"])(
+  "a field that is %s what the user calls a column: a sentence, and that column stays as it is",
+  async (how) => {
+    fields = [text("f1", "Cohort")];
+    await importMembers();
+    note("Advisor");
+    fields = how === "made as" ? [text("f1", "Cohort"), text("f2", "Advisor")] : [text("f1", "Advisor")];
+    const before = grid(host, MEMBERS);
+    expect(await refresh()).toMatchObject({
+      status: "stopped",
+      error: expect.stringContaining('column "Advisor" of your own'),
+    });
+    expect(grid(host, MEMBERS)).toEqual(before);
+    host.book.write(idOf(MEMBERS), 1, header().length, [["My advisor"]]);
+    expect(await refresh()).toMatchObject({ status: "done" });
+    expectNotes("My advisor");
+    expectField("Advisor", how === "made as" ? "f2" : "f1");
+  },
+);
+
+test("a column that was taken out stays away, and comes back when it is chosen again", async () => {
+  fields = [];
+  await importMembers({ columns: ["email", "given_name"] });
+  host.book.removeColumns(idOf(MEMBERS), header().indexOf("Given name") + 1, 1);
+  await importMembers();
+  expect(header()).toEqual(["ID", "Email"]);
+  await importMembers({ columns: ["email"] });
+  expect(header()).toEqual(["ID", "Email"]);
+  await importMembers({ columns: ["email", "given_name"] });
+  expect(header()).toEqual(["ID", "Email", "Given name"]);
+  expect([...under("Given name").values()]).toEqual(
+    servers.huntr.data.members.map(({ givenName }) => givenName),
+  );
+});
+
+test("custom attributes called like a field of a lead: their own values or none, never the field's", async () => {
+  attributes = [
+    { id: 1, label: "Company", slug: "company" },
+    { id: 2, label: "Campaign ID", slug: "campaign_id" },
+    { id: 3, label: "Verification", slug: "verification" },
+  ];
+  expect(await run({ kind: "import", table: "hunter.leads" })).toMatchObject({ status: "done", error: null });
+  expect([...under("Company (custom attribute)", LEADS).values()].join("")).toBe("");
+  expect([...under("Verification", LEADS).values()].join("")).toBe("");
+  const at = header(LEADS).indexOf("Campaign ID");
+  attributes = [{ id: 2, label: "Programme", slug: "campaign_id" }];
+  expect(await refresh(LEADS)).toMatchObject({ status: "done" });
+  expect(header(LEADS).indexOf("Programme")).toBe(at);
+});
