@@ -2,11 +2,15 @@ import type { Client } from "../core/client.ts";
 import { InputError } from "../core/errors.ts";
 import { fieldAt } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
-import { isAddress, type Push, type Values } from "../core/push.ts";
+import { CLAIMED, isAddress, onlyFields, type Push, sameKey, type Values } from "../core/push.ts";
 import { customAttributes } from "./custom-attributes.ts";
 import { leads } from "./leads.ts";
 import { leadsLists } from "./leads-lists.ts";
 import { listIn, singleIn } from "./records.ts";
+
+const KEYS = ["id", "email"];
+/** The number of the lead that an earlier outcome of the row says was created. */
+const MADE = "made";
 
 /** What U8 to U10 take, but for the custom attributes. */
 const FIELDS = [
@@ -41,9 +45,9 @@ export const leadPush: Push = {
   noun: "lead",
   verb: "saved",
   perCall: 1,
-  keys: ["id", "email"],
+  keys: KEYS,
   resends: "chosen",
-  open: ({ client, read, fields, dayOf }) => {
+  open: ({ client, read, fields, dayOf, isClaimed }) => {
     const attributes = fields.flatMap((name) => {
       const wanted = /^custom_attributes\[(.+)\]$/.exec(name)?.[1];
       return wanted === undefined ? [] : [{ name, wanted }];
@@ -51,11 +55,11 @@ export const leadPush: Push = {
     const known = attributes.length > 0 ? read(customAttributes.table) : [];
     const slugs = attributes.map(({ name, wanted }) => ({ name, slug: slugOf(known, wanted) }));
     const lists = fields.indexOf("leads_list_id") < 0 ? [] : read(leadsLists.table);
-    const unknown = fields.find(
-      (name) => FIELDS.indexOf(name) < 0 && name.indexOf("custom_attributes[") !== 0,
+    onlyFields(
+      fields.filter((name) => name.indexOf("custom_attributes[") !== 0),
+      FIELDS,
+      "A lead",
     );
-    if (unknown !== undefined)
-      throw new InputError(`A lead has no field "${unknown}". It has: ${FIELDS.join(", ")}.`);
 
     function bodyOf(values: Values): JsonObject {
       const body: JsonObject = {};
@@ -77,6 +81,7 @@ export const leadPush: Push = {
       check: (values) => {
         try {
           bodyOf(values);
+          if (isClaimed(sameKey(values.email))) return CLAIMED;
           const id = idOf(values);
           return id === "" || /^\d+$/.test(id) ? null : `failed: "${id}" is no number of a lead`;
         } catch (error) {
@@ -104,32 +109,54 @@ export const leadDeletion: Push = {
   noun: "deletion",
   verb: "deleted",
   perCall: 1,
-  keys: ["id", "email"],
+  keys: KEYS,
+  made: { field: MADE, words: /lead (\d+) created/ },
   keeps: { table: leads.table, sheet: "Huntsheet deleted leads" },
-  open: ({ client }) => {
+  open: ({ client, fields }) => {
+    onlyFields(fields, KEYS, "A lead that is deleted");
     const found = new Map<string, JsonObject | null>();
+    /**
+     * The row's lead, null when there is none. Where one was made from the row it is that one: by now another address
+     * may stand there, and with it another lead.
+     * @throws InputError when the row says two things.
+     */
     function leadOf(values: Values): JsonObject | null {
-      const key = idOf(values) || String(values.email).trim();
+      const made = String(values[MADE] ?? "");
+      const email = sameKey(values.email);
+      const key = keyOf(values);
       let lead = found.get(key);
       if (lead === undefined) {
         lead = leadNamed(client, key);
         found.set(key, lead);
       }
+      if (lead && key === made && email !== "" && sameKey(lead.email) !== email)
+        throw new InputError(
+          `lead ${made} was made from this row as ${String(lead.email)}. Put that address back, or delete a lead by its ID.`,
+        );
       return lead;
+    }
+    function toDelete(values: Values): JsonObject[] {
+      try {
+        const lead = leadOf(values);
+        return lead ? [lead] : [];
+      } catch (error) {
+        if (error instanceof InputError) return [];
+        throw error;
+      }
     }
     return {
       check: (values) => {
         const id = idOf(values);
         return id === "" || /^\d+$/.test(id) ? null : `failed: "${id}" is no number of a lead`;
       },
-      kept: (rows) => rows.map(leadOf).filter((lead): lead is JsonObject => lead !== null),
+      kept: (rows) => rows.flatMap(toDelete),
       send: ([values = {}]) => {
         const lead = leadOf(values);
         if (!lead) return ["skipped: Hunter has no such lead"];
         client.send("DELETE", `${leads.path}/${String(lead.id)}`);
         return [`done (deletion of lead ${String(lead.id)})`];
       },
-      arrived: (values) => (leadOf(values) ? null : "done (deletion)"),
+      arrived: (values) => (leadNamed(client, keyOf(values)) ? null : "done (deletion)"),
     };
   },
 };
@@ -151,12 +178,17 @@ function idOf(values: Values): string {
   return String(values.id ?? "").trim();
 }
 
+/** By which a lead that is to be deleted is found. */
+function keyOf(values: Values): string {
+  return idOf(values) || String(values[MADE] ?? "") || String(values.email).trim();
+}
+
 /** @throws InputError for what Hunter would not take. */
 function checked(name: string, text: string, lists: readonly JsonObject[]): Json {
   switch (name) {
     case "email":
       if (!isAddress(text)) throw new InputError(`"${text}" is no e-mail address`);
-      return text;
+      return text.normalize("NFC");
     case "confidence_score": {
       const score = Number(text);
       if (score % 1 === 0 && score >= 0 && score <= 100) return score;

@@ -48,12 +48,22 @@ function formOf(push: string, change: Partial<SendForm> = {}): SendForm {
     sheets: ["People", "Huntr Members"],
     headers: ["E-mail", "Board template", "Cohort", "Graduation date", "Town"],
     rows: ROWS,
+    isFiltered: false,
     records: RECORDS[push] ?? {},
     ...change,
   };
 }
 
-const PLAN: PushPlan = { send: 58, done: 0, skipped: 0, failed: 0, problems: [], changes: [] };
+const PLAN: PushPlan = {
+  send: 58,
+  done: 0,
+  skipped: 0,
+  failed: 0,
+  problems: [],
+  changes: [],
+  rows: "2–59",
+  checked: "d1",
+};
 const RUN: RunView = {
   id: "r1",
   kind: "push",
@@ -261,8 +271,10 @@ describe("send rows", () => {
     await press(scene, "Invite 58 people");
     await note(scene, '58 rows in "People"');
     await note(scene, "56 invited, 2 failed");
-    expect(specsOf(scene, "startRun")).toEqual(specsOf(scene, "previewPush"));
     expect(specsOf(scene, "startRun")).toEqual([
+      { ...must(specsOf(scene, "previewPush")[0]), checked: "d1" },
+    ]);
+    expect(specsOf(scene, "previewPush")).toEqual([
       {
         kind: "push",
         push: "huntr.invitations",
@@ -482,7 +494,7 @@ describe("send rows", () => {
   });
 
   test("after sending: the failed again, and what can be taken back", async () => {
-    const rows = { ...ROWS, failed: [5, 6], undoable: [2, 3, 4] };
+    const rows = { ...ROWS, failed: [5, 6], undoable: [2, 3, 4].map((row) => ({ row, campaign: "" })) };
     const scene = await stage.open("send", script("hunter.leads", {}, { rows }));
     await press(scene, "Check");
     await press(scene, "Save 58 leads");
@@ -506,10 +518,23 @@ describe("send rows", () => {
   test("recipients are taken back from the campaign that they were added to", async () => {
     const scene = await stage.open(
       "send",
-      script("hunter.recipients", {}, { rows: { ...ROWS, undoable: [2, 3] } }),
+      script(
+        "hunter.recipients",
+        {},
+        {
+          isFiltered: true,
+          rows: {
+            ...ROWS,
+            undoable: [2, 3, 4].map((row) => ({ row, campaign: row === 4 ? "11" : "12" })),
+          },
+        },
+      ),
     );
     await list(scene, "Campaign").selectOption("12");
+    await note(scene, "The sheet has a filter: rows that it hides are meant, too.");
+    await scene.picture("send-filtered");
     await press(scene, "Check");
+    await note(scene, "Rows 2–59");
     await press(scene, "Add 58 people");
     await press(scene, "Cancel for the added ones (2)");
     await note(scene, 'What "Summer outreach" has scheduled for 58 people is cancelled.');

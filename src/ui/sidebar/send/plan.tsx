@@ -15,13 +15,18 @@ interface PlanProps {
 
 /** What sending would come to, before anything is sent. */
 export function Plan({ plan, toDo, warning, onRow, headingRef }: PlanProps) {
-  const { send, skipped, failed, problems, changes } = plan;
+  const { send, rows, skipped, failed, problems, changes } = plan;
   const others = skipped + failed - problems.length;
   return (
     <section aria-label="What would be sent">
       <h2 tabIndex={-1} ref={headingRef}>
         {planText(plan, toDo)}
       </h2>
+      {send > 0 && (
+        <p class="help">
+          {send === 1 ? "Row" : "Rows"} {rows}
+        </p>
+      )}
       {send > 0 ? (
         <div class="below">
           <Notice tone="warning">
