@@ -272,7 +272,7 @@ describe("send rows", () => {
     await note(scene, '58 rows in "People"');
     await note(scene, "56 invited, 2 failed");
     expect(specsOf(scene, "startRun")).toEqual([
-      { ...must(specsOf(scene, "previewPush")[0]), checked: "d1" },
+      { ...Object(specsOf(scene, "previewPush")[0]), checked: "d1" },
     ]);
     expect(specsOf(scene, "previewPush")).toEqual([
       {
