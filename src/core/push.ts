@@ -63,6 +63,8 @@ export interface OpenPush {
    * @param again right before it is sent: somebody may have edited it since the first time.
    */
   check(values: Values, again?: boolean): string | null;
+  /** What is odd about a row, though it can be sent as it is. */
+  hint?(values: Values): string | null;
   /** What sending the row would change, for a person who decides about it. */
   describe?(values: Values): string;
   /** The records that `send` is about to take away. */

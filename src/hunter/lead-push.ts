@@ -4,6 +4,7 @@ import { fieldAt } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import { CLAIMED, isAddress, onlyFields, type Push, sameKey, type Values } from "../core/push.ts";
 import { customAttributes } from "./custom-attributes.ts";
+import { industries } from "./industries.ts";
 import { leads } from "./leads.ts";
 import { leadsLists } from "./leads-lists.ts";
 import { listIn, singleIn } from "./records.ts";
@@ -88,6 +89,10 @@ export const leadPush: Push = {
           if (error instanceof InputError) return `failed: ${error.message}`;
           throw error;
         }
+      },
+      hint: ({ company_industry = "" }) => {
+        const text = String(company_industry).trim();
+        return text === "" || recommended(text) ? null : `"${text}" is no industry that Hunter recommends`;
       },
       send: ([values = {}]) => {
         const id = idOf(values);
@@ -194,6 +199,8 @@ function checked(name: string, text: string, lists: readonly JsonObject[]): Json
       if (score % 1 === 0 && score >= 0 && score <= 100) return score;
       throw new InputError(`"${text}" is no confidence score: it is a whole number from 0 to 100`);
     }
+    case "company_industry":
+      return recommended(text) ?? text;
     case "country_code": {
       const code = text.toUpperCase();
       if (code.length === 2 && COUNTRIES.search(new RegExp(`^(..)*${code.replace(/\W/g, "\\W")}`)) === 0)
@@ -210,6 +217,10 @@ function checked(name: string, text: string, lists: readonly JsonObject[]): Json
     default:
       return text;
   }
+}
+
+function recommended(industry: string): string | undefined {
+  return industries.find((one) => one.toLowerCase() === industry.toLowerCase());
 }
 
 /** By slug or by label. @throws InputError */

@@ -17,6 +17,8 @@ export interface PushPlan {
   readonly failed: number;
   /** Of the rows that would not be sent, the first ones. */
   readonly problems: readonly { readonly row: number; readonly outcome: string }[];
+  /** Of the rows that would be sent, the first ones of which something is odd. */
+  readonly hints: readonly { readonly row: number; readonly hint: string }[];
   /** Of the rows that would be sent, what the first ones change, where a push can tell. */
   readonly changes: readonly { readonly row: number; readonly change: string }[];
   /** For `startRun`, which then refuses to send other rows than these. */
@@ -33,11 +35,14 @@ export function planPush(fields: JsonObject, work: Work, deadlineMs: number): Pu
   const sent: number[] = [];
   const problems: { row: number; outcome: string }[] = [];
   const changes: { row: number; change: string }[] = [];
+  const hints: { row: number; hint: string }[] = [];
   const open = at.open(work.client(at.push.api, deadlineMs));
   decide(at, whoAmI(work.ports), open, work).forEach((outcome, row) => {
     if (outcome === null || wordOf(outcome) === "done") counts.done++;
     else if (outcome.indexOf(at.queued) === 0) {
       sent.push(row.row);
+      const hint = hints.length < MOST_PROBLEMS ? open.hint?.(at.valuesOf(row)) : null;
+      if (hint) hints.push({ row: row.row, hint });
       if (open.describe && changes.length < MOST_PROBLEMS)
         changes.push({ row: row.row, change: open.describe(at.valuesOf(row)) });
     } else {
@@ -45,5 +50,13 @@ export function planPush(fields: JsonObject, work: Work, deadlineMs: number): Pu
       if (problems.length < MOST_PROBLEMS) problems.push({ row: row.row, outcome });
     }
   });
-  return { ...counts, send: sent.length, rows: rowsText(sent), problems, changes, checked: contentsOf(at) };
+  return {
+    ...counts,
+    send: sent.length,
+    rows: rowsText(sent),
+    problems,
+    hints,
+    changes,
+    checked: contentsOf(at),
+  };
 }

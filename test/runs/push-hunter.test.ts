@@ -28,9 +28,9 @@ test("leads: created and updated by address, in a list, with a custom attribute;
   const known = must(servers.hunter.data.leads[0]);
   servers.hunter.claim("claimed@new.example");
   const host = await open([
-    ["E-mail", "First", "Country", "Score", "List", "Own"],
-    ["ada@new.example", "Ada", "gb", 97, list.name, "=1+1"],
-    [String(known.email), "Renamed", "", "", list.id, ""],
+    ["E-mail", "First", "Country", "Score", "List", "Own", "Industry"],
+    ["ada@new.example", "Ada", "gb", 97, list.name, "=1+1", "technology"],
+    [String(known.email), "Renamed", "", "", list.id, "", "Tech"],
     ["b@new.example", "", "Xx", "", list.id, ""],
     ["c@new.example", "", "", 101, list.id, ""],
     ["d@new.example", "", "", "", "no such list", ""],
@@ -45,6 +45,7 @@ test("leads: created and updated by address, in a list, with a custom attribute;
       first_name: "First",
       country_code: "Country",
       confidence_score: "Score",
+      company_industry: "Industry",
       leads_list_id: "List",
       [`custom_attributes[${attribute.slug}]`]: "Own",
     },
@@ -52,6 +53,7 @@ test("leads: created and updated by address, in a list, with a custom attribute;
   };
   const plan = await json(host.rpc("previewPush", [JSON.stringify(spec)]));
   expect(plan).toMatchObject({ send: 3, failed: 3, skipped: 0, done: 0 });
+  expect(plan).toMatchObject({ hints: [{ row: 3, hint: '"Tech" is no industry that Hunter recommends' }] });
   await start(host, spec);
   expect((await settle(host))[0]).toMatchObject({
     status: "done",
@@ -68,6 +70,7 @@ test("leads: created and updated by address, in a list, with a custom attribute;
   expect(leadOf("ada@new.example")).toMatchObject({
     first_name: "Ada",
     country_code: "GB",
+    company_industry: "Technology",
     confidence_score: 97,
     source: "The fair",
     leads_list: { id: list.id },

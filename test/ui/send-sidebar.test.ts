@@ -61,6 +61,7 @@ const PLAN: PushPlan = {
   failed: 0,
   problems: [],
   changes: [],
+  hints: [],
   rows: "2–59",
   checked: "d1",
 };
@@ -346,6 +347,29 @@ describe("send rows", () => {
     await scene.page.getByRole("button", { name: "Change 2 people" }).waitFor();
   });
 
+  test("leads: what is odd is said before it is sent, and where leads go that are on no list", async () => {
+    const scene = await stage.open(
+      "send",
+      script("hunter.leads", {
+        previewPush: () => ({
+          ...PLAN,
+          hints: [{ row: 4, hint: '"Tech" is no industry that Hunter recommends' }],
+        }),
+      }),
+    );
+    await openPart(scene, "What is sent");
+    await note(scene, "Hunter puts new leads on the list that was made last.");
+    await list(scene, "Industry").selectOption("same");
+    expect(await scene.page.locator("datalist option").count()).toBe(23);
+    await scene.page.getByLabel("Industry for all").fill("Technology");
+    await scene.picture("send-leads-fields");
+    await press(scene, "Check");
+    await note(scene, '"Tech" is no industry that Hunter recommends');
+    await scene.picture("send-hints");
+    await press(scene, "Row 4");
+    expect(scene.callsOf("openSheet")).toEqual([[3, 4]]);
+  });
+
   test("selected rows are those selected when Check is pressed", async () => {
     let selected: number[] = [];
     const scene = await stage.open(
@@ -457,15 +481,26 @@ describe("send rows", () => {
       }),
     );
     await openPart(scene, "Leads lists");
+    const focused = () =>
+      scene.page.evaluate<string>(
+        "document.activeElement.getAttribute('aria-label') ?? document.activeElement.tagName",
+      );
     await press(scene, "Rename Alumni");
-    await scene.page.getByLabel("New name of Alumni").fill("Graduates");
-    await press(scene, "Rename");
-    await scene.page.getByText("Graduates").first().waitFor();
+    expect(await focused()).toBe("New name of Alumni");
+    await scene.page.keyboard.press("Escape");
+    expect(await focused()).toBe("Rename Alumni");
+    await scene.page.keyboard.press("Enter");
+    await scene.page.keyboard.press("ControlOrMeta+A");
+    await scene.page.keyboard.type("Graduates");
+    await scene.page.keyboard.press("Enter");
+    await expect.poll(focused).toBe("Rename Graduates");
+    expect(scene.callsOf("previewPush")).toEqual([]);
     await press(scene, "Delete Career fair…");
     await note(scene, 'Delete the leads list "Career fair"? 12 leads are on it. It cannot be taken back.');
     await scene.picture("send-delete-list");
     expect(scene.callsOf("changeRecord")).toHaveLength(1);
     await press(scene, "Delete it");
+    await expect.poll(focused).toBe("Your leads lists");
     await expect.poll(() => scene.callsOf("changeRecord")[1]).toEqual(["hunter.leads-lists", "1", "null"]);
     const [spec] = must(scene.callsOf("previewImport")[0]);
     expect(JSON.parse(String(spec))).toMatchObject({ table: "hunter.leads", filters: { leads_list_id: 1 } });

@@ -15,7 +15,7 @@ interface PlanProps {
 
 /** What sending would come to, before anything is sent. */
 export function Plan({ plan, toDo, warning, onRow, headingRef }: PlanProps) {
-  const { send, rows, skipped, failed, problems, changes } = plan;
+  const { send, rows, skipped, failed, problems, hints, changes } = plan;
   const others = skipped + failed - problems.length;
   return (
     <section aria-label="What would be sent">
@@ -40,6 +40,12 @@ export function Plan({ plan, toDo, warning, onRow, headingRef }: PlanProps) {
         title="What changes"
         rows={changes.map(({ row, change }) => ({ row, text: change }))}
         more={changes.length > 0 ? send - changes.length : 0}
+        onRow={onRow}
+      />
+      <Rows
+        title="Sent as they are, though"
+        rows={hints.map(({ row, hint }) => ({ row, text: hint }))}
+        more={0}
         onRow={onRow}
       />
       <Rows
