@@ -65,7 +65,8 @@ export function keep(records: readonly JsonObject[], at: NonNullable<Push["keeps
   if (records.length === 0) return;
   const { book, entries, ports } = work;
   const entry = entryOf(entries, at.table);
-  const sheet = book.sheetByName(at.sheet) ?? book.addSheet(at.sheet);
+  // The person looks at the rows, beside which it is said what became of them.
+  const sheet = book.sheetByName(at.sheet) ?? book.addSheetBehind(at.sheet);
   const table = Table.open(book, sheet, entry.key, chosenColumns(entry, ["*"], []), []);
   table.update(records.map((record) => keyed(record, entry, ports.warn)).filter(isKeyed));
   book.flush();

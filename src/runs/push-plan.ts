@@ -26,7 +26,7 @@ export interface PushPlan {
 }
 
 /** As many as a person reads. */
-const MOST_PROBLEMS = 20;
+export const MOST_PROBLEMS = 20;
 
 /** Checks all that can be checked without sending, and writes nothing. */
 export function planPush(fields: JsonObject, work: Work, deadlineMs: number): PushPlan {

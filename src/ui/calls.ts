@@ -187,6 +187,8 @@ export interface SendForm {
     /** The campaign is "" where none is meant. */
     readonly undoable: readonly { readonly row: number; readonly campaign: string }[];
   };
+  /** Of those that failed the first ones, with what is wrong. */
+  readonly problems: PushPlan["problems"];
   /** A filter of the sheet may hide some of these rows. */
   readonly isFiltered: boolean;
   /** By table, what the push's fields are, or are chosen from; none without a key. */

@@ -3,6 +3,7 @@ import { readWhole } from "../core/listing.ts";
 import { freeName } from "../core/names.ts";
 import type { JsonObject } from "../core/ports.ts";
 import type { Resource } from "../core/resource.ts";
+import { MOST_PROBLEMS } from "../runs/push-plan.ts";
 import { STATUS_HEADER } from "../runs/push-spec.ts";
 import { entryOf, type Work } from "../runs/work.ts";
 import { FORMATS } from "../tables/formats.ts";
@@ -61,13 +62,17 @@ export function sendForm(
     failed: [] as number[],
     undoable: [] as { row: number; campaign: string }[],
   };
+  const problems: { row: number; outcome: string }[] = [];
   values.forEach((line, i) => {
     const row = i + 1;
     if (i <= at || !line.some((value, column) => value !== "" && column !== statusAt)) return;
     const outcome = String(line[statusAt] ?? "");
     rows.all++;
     if (row >= first && row < first + count) rows.selected.push(row);
-    if (/^failed/.test(outcome)) rows.failed.push(row);
+    if (/^failed/.test(outcome)) {
+      rows.failed.push(row);
+      if (problems.length < MOST_PROBLEMS) problems.push({ row, outcome });
+    }
     const [isUndoable, campaign = ""] = undoable?.exec(outcome) ?? [];
     if (isUndoable) rows.undoable.push({ row, campaign });
   });
@@ -84,6 +89,7 @@ export function sendForm(
     sheets: book.sheetNames(),
     headers: header.filter((text, i) => text !== "" && i !== statusAt && header.indexOf(text) === i),
     rows,
+    problems,
     isFiltered: sheet.hasFilter(),
     records,
   };

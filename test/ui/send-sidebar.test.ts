@@ -48,6 +48,7 @@ function formOf(push: string, change: Partial<SendForm> = {}): SendForm {
     sheets: ["People", "Huntr Members"],
     headers: ["E-mail", "Board template", "Cohort", "Graduation date", "Town"],
     rows: ROWS,
+    problems: [],
     isFiltered: false,
     records: RECORDS[push] ?? {},
     ...change,
@@ -530,10 +531,17 @@ describe("send rows", () => {
 
   test("after sending: the failed again, and what can be taken back", async () => {
     const rows = { ...ROWS, failed: [5, 6], undoable: [2, 3, 4].map((row) => ({ row, campaign: "" })) };
-    const scene = await stage.open("send", script("hunter.leads", {}, { rows }));
+    const problems = [
+      { row: 5, outcome: 'failed: "Xx" is no country code: it is two letters, such as US' },
+      { row: 6, outcome: 'failed: Hunter has no leads list "Fair"' },
+    ];
+    const scene = await stage.open("send", script("hunter.leads", {}, { rows, problems }));
     await press(scene, "Check");
     await press(scene, "Save 58 leads");
     await scene.page.getByRole("button", { name: "Send the failed again (2)" }).waitFor();
+    await note(scene, 'failed: Hunter has no leads list "Fair"');
+    await press(scene, "Row 6");
+    expect(scene.callsOf("openSheet")).toEqual([[3, 6]]);
     await scene.picture("send-ended");
     await press(scene, "Send the failed again (2)");
     await scene.page.getByRole("button", { name: "Save 58 leads" }).waitFor();

@@ -71,7 +71,8 @@ interface RowsProps {
   readonly onRow: (row: number) => void;
 }
 
-function Rows({ title, rows, more, onRow }: RowsProps) {
+/** Rows, each with a way to it. */
+export function Rows({ title, rows, more, onRow }: RowsProps) {
   if (rows.length === 0) return null;
   return (
     <div class="below">

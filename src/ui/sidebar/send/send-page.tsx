@@ -10,7 +10,7 @@ import type { Server } from "../parts/server.ts";
 import { RunList } from "../runs/run-list.tsx";
 import { Select } from "../tables/select.tsx";
 import { type Draft, draftFor, faultOf, orderOf, type PushOrder, rowsFault, undoableRows } from "./draft.ts";
-import { Plan } from "./plan.tsx";
+import { Plan, Rows } from "./plan.tsx";
 import { countedRows, pushes, wordsOf } from "./pushes.ts";
 import { SendForm } from "./send-form.tsx";
 import { templateOf } from "./template.ts";
@@ -199,25 +199,33 @@ export function SendPage({ server }: { readonly server: Server }) {
         <section aria-label="Progress" tabIndex={-1} ref={at("sending")}>
           <RunList server={server} only={stage.run.id} onStatus={(run) => told(run, form)} />
           {stage.hasEnded && busy === null && !failed && (
-            <div class="buttons">
-              {form.rows.failed.length > 0 && (
-                <Button onClick={() => check(form.push, form.sheet.name, { ...draft, which: "failed" })}>
-                  Send the failed again ({countText(form.rows.failed.length)})
+            <>
+              <Rows
+                title="Failed: correct these rows, then send them again"
+                rows={form.problems.map(({ row, outcome }) => ({ row, text: outcome }))}
+                more={form.rows.failed.length - form.problems.length}
+                onRow={goTo}
+              />
+              <div class="buttons">
+                {form.rows.failed.length > 0 && (
+                  <Button onClick={() => check(form.push, form.sheet.name, { ...draft, which: "failed" })}>
+                    Send the failed again ({countText(form.rows.failed.length)})
+                  </Button>
+                )}
+                {words.undo && undoable.length > 0 && (
+                  <Button
+                    onClick={() =>
+                      check(words.undo?.push ?? "", form.sheet.name, { ...draft, which: "undoable" })
+                    }
+                  >
+                    {words.undo.label} ({countText(undoable.length)})
+                  </Button>
+                )}
+                <Button look="quiet" onClick={back}>
+                  Send more
                 </Button>
-              )}
-              {words.undo && undoable.length > 0 && (
-                <Button
-                  onClick={() =>
-                    check(words.undo?.push ?? "", form.sheet.name, { ...draft, which: "undoable" })
-                  }
-                >
-                  {words.undo.label} ({countText(undoable.length)})
-                </Button>
-              )}
-              <Button look="quiet" onClick={back}>
-                Send more
-              </Button>
-            </div>
+              </div>
+            </>
           )}
           {said}
         </section>
