@@ -116,12 +116,17 @@ export const recipientCancellation: Push = {
   verb: "cancelled",
   perCall: PER_CALL,
   keys: ["emails"],
+  made: { field: "added", words: /(?<=added\) |, )for ([^\s,]+)/ },
   open: (world) => {
     const path = pathOf(world, ["emails"]);
     const there = recipientsOnce(world, path);
     const done = `done (${cancellationNoun(world.constants)})`;
     return {
-      check: formFault,
+      check: (values) => {
+        const { added = "" } = values;
+        if (added === "" || added === emailOf(values)) return formFault(values);
+        return `failed: this row was added as ${String(added)}. Put that address back, or empty its status and cancel again.`;
+      },
       send: (rows) => {
         const { body } = world.client.send("DELETE", path, {}, { emails: rows.map(emailOf) });
         const list = fieldAt(body, "data", "recipients_canceled");

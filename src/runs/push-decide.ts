@@ -1,6 +1,6 @@
 import type { OpenPush, Push } from "../core/push.ts";
 import { placeOf, type UserRow } from "../tables/rows.ts";
-import { hasMark, isDone, type PushSheet, textOf } from "./push-sheet.ts";
+import { hasMark, isDone, type PushSheet, textOf, told } from "./push-sheet.ts";
 import { isUnfinished } from "./run.ts";
 import { loadRuns } from "./store.ts";
 import type { Work } from "./work.ts";
@@ -41,7 +41,7 @@ export function decide(
       const key = at.keyOf(values);
       if (rowOfKey.get(key) === row.row) rowOfKey.delete(key);
       const arrived = open.arrived(values);
-      if (arrived !== null) return arrived;
+      if (arrived !== null) return told(arrived, key);
       // Another organisation's key knows nothing of it.
       if (run?.state.who !== who) return sentByOther(at.push);
     }

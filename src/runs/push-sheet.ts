@@ -150,7 +150,7 @@ export function sheetOf(
         if (outcome === "") return isMarked ? withText(row, textOf(row).replace(sending, queued)) : null;
         if (outcome === undefined || !(isMarked || isSent(row))) return null;
         const now = after.get(key);
-        return [outcome, ...beside.map((field, i) => now?.[field] ?? row.outputs[i + 1] ?? "")];
+        return [told(outcome, key), ...beside.map((field, i) => now?.[field] ?? row.outputs[i + 1] ?? "")];
       }),
   };
 }
@@ -167,10 +167,20 @@ export function unqueue(at: PushSheet): void {
   at.mark((row) => (hasMark(row, at.queued) ? null : undefined));
 }
 
-/** Whether an earlier sending of this kind was done with the row. */
-export function isDone(row: UserRow, { noun }: PushSheet): boolean {
+/**
+ * Whether an earlier sending of this kind was done with the row. Who it was is said in the outcome: the address may have
+ * been corrected since, or the row copied with it.
+ */
+export function isDone(row: UserRow, { noun, keyOf, valuesOf }: PushSheet): boolean {
   const start = `done (${noun}`;
-  return hasMark(row, start) && !/^\d/.test(textOf(row).slice(start.length));
+  if (!hasMark(row, start) || /^\d/.test(textOf(row).slice(start.length))) return false;
+  const sent = / for (\S+)$/.exec(textOf(row))?.[1];
+  return sent === undefined || sent === keyOf(valuesOf(row));
+}
+
+/** An outcome that says who it was. */
+export function told(outcome: string, key: string): string {
+  return wordOf(outcome) === "done" ? `${outcome} for ${key}` : outcome;
 }
 
 export function hasMark(row: UserRow, mark: string): boolean {

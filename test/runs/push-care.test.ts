@@ -203,7 +203,7 @@ describe("who is meant", () => {
     });
     expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { added: 1, skipped: 1 } });
     expect(statuses(host)).toEqual([
-      `done (recipient of campaign ${id} added)`,
+      `done (recipient of campaign ${id} added) for twice@new.example`,
       "skipped: duplicate (already in this campaign)",
     ]);
     await host.close();
@@ -259,6 +259,46 @@ describe("who is meant", () => {
     expect(left).toContain(known.email);
     expect(left).toContain("one@new.example");
     expect(left).not.toContain("two@new.example");
+    await host.close();
+  });
+});
+
+describe("rows that changed after they were sent", () => {
+  test("a corrected address, or a row copied with its outcome, is another person: sent once", async () => {
+    const host = await open([["E-mail"], ["typo@new.example"], ["b@new.example"], ["c@new.example"]]);
+    await start(host, INVITE);
+    await settle(host);
+    const [, outcome] = statuses(host);
+    host.book.write(sheetId(host), 2, 1, [["right@new.example"]]);
+    host.book.write(sheetId(host), 5, 1, [["copied@new.example", String(outcome)]]);
+    expect(await preview(host, INVITE)).toMatchObject({ send: 2, done: 2, rows: "2, 5" });
+    await start(host, INVITE);
+    expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { invited: 2 } });
+    const sent = servers.huntr.data.invitations
+      .map(({ toEmail }) => toEmail)
+      .filter((email) => email.endsWith("@new.example"));
+    const all = ["typo", "b", "c", "right", "copied"].map((name) => `${name}@new.example`);
+    expect([...sent].sort()).toEqual(all.sort());
+    expect(String(statuses(host)[0])).toMatch(/^done \(invitation .*\) for right@new\.example$/);
+    await host.close();
+  });
+
+  test("cancelling what was added leaves those alone whose address came into the row later", async () => {
+    const id = campaign();
+    const host = await open([["E-mail"], ["a@new.example"], ["b@new.example"], ["other@new.example"]]);
+    const spec = { ...INVITE, map: { emails: "E-mail" }, constants: { campaign_id: id } };
+    await start(host, { ...spec, push: "hunter.recipients" });
+    await settle(host);
+    host.book.write(sheetId(host), 3, 1, [["other@new.example"]]);
+    host.book.removeRows(sheetId(host), 4, 1);
+    await start(host, { ...spec, push: "hunter.recipients.cancel", rows: [2, 3] });
+    expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { cancelled: 1, failed: 1 } });
+    expect(statuses(host)[1]).toBe(
+      "failed: this row was added as b@new.example. Put that address back, or empty its status and cancel again.",
+    );
+    const statusOf = (name: string) =>
+      servers.hunter.data.recipients(id).find(({ email }) => email === `${name}@new.example`)?.sending_status;
+    expect(["a", "b", "other"].map(statusOf)).toEqual(["canceled", "pending", "pending"]);
     await host.close();
   });
 });

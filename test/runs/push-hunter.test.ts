@@ -60,8 +60,8 @@ test("leads: created and updated by address, in a list, with a custom attribute;
     counts: { saved: 2, failed: 3, skipped: 1 },
   });
   expect(under(grid(host, "People"), STATUS)).toEqual([
-    expect.stringMatching(/^done \(lead \d+ created\)$/),
-    `done (lead ${known.id} updated)`,
+    expect.stringMatching(/^done \(lead \d+ created\) for ada@new\.example$/),
+    `done (lead ${known.id} updated) for ${String(known.email).toLowerCase()}`,
     'failed: "Xx" is no country code: it is two letters, such as US',
     'failed: "101" is no confidence score: it is a whole number from 0 to 100',
     'failed: Hunter has no leads list "no such list"',
@@ -143,11 +143,11 @@ test("recipients: reasons stand beside the skipped rows, and one bad lead does n
     counts: { added: 2, skipped: 2, failed: 2 },
   });
   expect(under(grid(host, "People"), STATUS)).toEqual([
-    `done (recipient of campaign ${campaign.id} added)`,
+    `done (recipient of campaign ${campaign.id} added) for new@new.example`,
     "skipped: duplicate (already in this campaign)",
     'failed: "no address" is no e-mail address',
     "skipped: claimed (asked not to get any e-mails)",
-    `done (recipient of campaign ${campaign.id} added)`,
+    `done (recipient of campaign ${campaign.id} added) for ${lead.id}`,
     "failed: Hunter has no lead 999999999",
   ]);
   const recipients = servers.hunter.data.recipients(campaign.id).map(({ email }) => email);
@@ -160,7 +160,9 @@ test("recipients: reasons stand beside the skipped rows, and one bad lead does n
     map: { emails: "E-mail" },
   });
   expect((await settle(host))[0]).toMatchObject({ status: "done" });
-  expect(under(grid(host, "People"), STATUS)[0]).toBe(`done (cancellation in campaign ${campaign.id})`);
+  expect(under(grid(host, "People"), STATUS)[0]).toBe(
+    `done (cancellation in campaign ${campaign.id}) for new@new.example`,
+  );
   await host.close();
 });
 

@@ -148,7 +148,9 @@ test("each row is invited once, and the next run sends nothing", async () => {
   });
   const statuses = under(grid(host, "People"), STATUS);
   expect(
-    statuses.every((text) => /^done \(invitation [0-9a-f]{24}, 2026-11-\d\d\)$/.test(String(text))),
+    statuses.every((text) =>
+      /^done \(invitation [0-9a-f]{24}, 2026-11-\d\d\) for person\d+@new\.example$/.test(String(text)),
+    ),
   ).toBe(true);
   expect(emails.map((email) => invited().get(email))).toEqual(emails.map(() => 1));
 
