@@ -303,6 +303,52 @@ describe("rows that changed after they were sent", () => {
   });
 });
 
+describe("at the same moment", () => {
+  const EMAILS = Array.from({ length: 8 }, (_, i) => `person${i + 1}@new.example`);
+  const invited = () =>
+    EMAILS.map((email) => servers.huntr.data.invitations.filter(({ toEmail }) => toEmail === email).length);
+
+  test("the same people on two sheets: each is invited once, and the other row says so", async () => {
+    const host = await open([["E-mail"], ...EMAILS.map((email) => [email])]);
+    const id = host.book.insertSheet("Others");
+    host.book.write(id, 1, 1, [["E-mail"], ...EMAILS.map((email) => [email.toUpperCase()])]);
+    const runs = [await start(host, INVITE), await start(host, { ...INVITE, sheet: "Others" })];
+    await Promise.all(runs.map((run) => json(host.rpc("advanceRun", [run.id]))));
+    await settle(host);
+    expect(invited()).toEqual(EMAILS.map(() => 1));
+    EMAILS.forEach((_, i) => {
+      const both = [statuses(host)[i], under(grid(host, "Others"), STATUS)[i]].map(String);
+      expect(both.filter((text) => text.startsWith("done (invitation"))).toHaveLength(1);
+      expect(both).toContain("skipped: already invited");
+    });
+    await host.close();
+  });
+
+  test("an answer that takes nearly a minute: nobody else sends meanwhile, and nobody is invited twice", async () => {
+    const host = await open([["E-mail"], ...EMAILS.map((email) => [email])]);
+    servers.huntr.faults.add({
+      times: 3,
+      effect: {
+        kind: "change",
+        change: (reply) => ({ ...reply, headers: { ...reply.headers, "x-virtual-delay": "58000" } }),
+      },
+      when: ({ method }) => method === "POST",
+    });
+    const { id } = await start(host, INVITE);
+    const before = changes().length;
+    await Promise.all([
+      json(host.rpc("advanceRun", [id])),
+      host.advance(180_000),
+      json(host.rpc("advanceRun", [id])),
+    ]);
+    await settle(host);
+    expect(invited()).toEqual(EMAILS.map(() => 1));
+    expect(changes().length - before).toBe(EMAILS.length);
+    expect(statuses(host).every((text) => String(text).startsWith("done (invitation"))).toBe(true);
+    await host.close();
+  });
+});
+
 describe("many rows", () => {
   test("5,000 chosen rows, in one piece or every other one, are kept with the run and told in the log", async () => {
     const host = await open([["E-mail"], ...Array.from({ length: 9_000 }, (_, i) => [`no address ${i}`])]);
