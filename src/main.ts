@@ -24,7 +24,7 @@ import { pushes } from "./pushes.ts";
 import { advanceRun as advance } from "./runs/advance.ts";
 import { carryOn, TRIGGER_BUDGET_MS, unlessBusy } from "./runs/carry.ts";
 import { cancelRun as cancel, goOnRun as goOn, pauseRun as pause } from "./runs/control.ts";
-import { planPush } from "./runs/pushing.ts";
+import { planPush } from "./runs/push-plan.ts";
 import type { Run } from "./runs/run.ts";
 import { hasSchedule, setSchedule, startDue } from "./runs/schedules.ts";
 import { startRun as start } from "./runs/start.ts";
@@ -59,6 +59,8 @@ import { tablesState as listTables } from "./ui/tables-state.ts";
 
 /** Of the sidebar's patience: a slice ends well before a person wonders (design, section 4). */
 const SIDEBAR_BUDGET_MS = 15_000;
+/** A check reads whom rows are compared with, a page for each 100 to 500 of them: it is waited for. */
+const CHECK_BUDGET_MS = 120_000;
 /** Nobody waits for a helper; but with a last batch it has to end before the page takes it for lost, after a minute. */
 const HELP_BUDGET_MS = 25_000;
 
@@ -356,7 +358,7 @@ export function choices(table: string, from: string): string {
 /** @return {string} a `PushPlan` as JSON: what `startRun` of that push would send, and what not. */
 export function previewPush(specJson: string): string {
   const world = currentWorld();
-  const deadlineMs = world.ports.clock.nowMs() + SIDEBAR_BUDGET_MS;
+  const deadlineMs = world.ports.clock.nowMs() + CHECK_BUDGET_MS;
   return JSON.stringify(planPush(JSON.parse(specJson) as JsonObject, workOf(world), deadlineMs));
 }
 

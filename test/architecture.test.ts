@@ -34,6 +34,7 @@ const mayImport: Record<string, readonly string[]> = {
     "entries",
     "hunter/lookups.ts",
     "hunter/domain-search.ts",
+    "hunter/industries.ts",
   ],
   apis: ["core", "huntr", "hunter"],
   // Of ui, the shape of a menu as data.

@@ -1,4 +1,5 @@
 import type { Client } from "./client.ts";
+import { InputError } from "./errors.ts";
 import type { JsonObject } from "./ports.ts";
 import type { Cell, Column, ReadWhole } from "./resource.ts";
 import type { SheetValue } from "./spreadsheet.ts";
@@ -12,12 +13,16 @@ export interface PushWorld {
   readonly read: ReadWhole;
   /** The fields that are mapped to a column or given as a constant. */
   readonly fields: readonly string[];
+  /** Those of them that have a column. */
+  readonly mapped: readonly string[];
   readonly constants: JsonObject;
   /** The day on which an instant falls in the file's time zone, as 2026-05-01. */
   readonly dayOf: (instant: Date) => string;
   readonly nowMs: number;
   /** Whether a cell of the sheet shows what a column would. */
   readonly isShown: (column: Column, cell: Cell, found: SheetValue) => boolean;
+  /** Whether Hunter told a look-up of this file that the person must not be processed. In lower case. */
+  readonly isClaimed: (email: string) => boolean;
   readonly warn: (message: string) => void;
 }
 
@@ -36,8 +41,10 @@ export interface Push {
   readonly perCall: number;
   /** One of these must be mapped: the first of them that a row holds tells it from the others. */
   readonly keys: readonly string[];
-  /** Read beside the mapped fields where the sheet has such a column: its header by field. */
+  /** Read beside the mapped fields, and written by `beside`, where the sheet has such a column: its header by field. */
   readonly beside?: { readonly [field: string]: string };
+  /** Of an earlier outcome in the row, what it says was made: a field for the first group, kept while it is marked. */
+  readonly made?: { readonly field: string; readonly words: RegExp };
   /**
    * Whether rows that were sent before are looked at again: where `check` finds out what has changed since, or where
    * a person chose them. Without it they never are.
@@ -56,6 +63,8 @@ export interface OpenPush {
    * @param again right before it is sent: somebody may have edited it since the first time.
    */
   check(values: Values, again?: boolean): string | null;
+  /** What is odd about a row, though it can be sent as it is. */
+  hint?(values: Values): string | null;
   /** What sending the row would change, for a person who decides about it. */
   describe?(values: Values): string;
   /** The records that `send` is about to take away. */
@@ -68,6 +77,26 @@ export interface OpenPush {
   send(rows: readonly Values[]): string[];
   /** Asks the API about a row of which nobody knows whether it was sent: its outcome, null when it did not arrive. */
   arrived(values: Values): string | null;
+  /** What stands in the columns beside from now on, for values that `send` or `arrived` was just given. */
+  beside?(values: Values): Values | undefined;
+}
+
+/** The person asked not to be processed. */
+export const CLAIMED = "skipped: claimed (asked Hunter not to be processed)";
+
+/** What a key is compared by: two ways to write one address are one person. */
+export function sameKey(value: unknown): string {
+  return String(value ?? "")
+    .normalize("NFC")
+    .trim()
+    .toLowerCase();
+}
+
+/** @throws InputError for a field that would not be sent, though somebody means it to be. */
+export function onlyFields(fields: readonly string[], known: readonly string[], what: string): void {
+  const unknown = fields.find((name) => known.indexOf(name) < 0);
+  if (unknown !== undefined)
+    throw new InputError(`${what} has no field "${unknown}". It has: ${known.join(", ")}.`);
 }
 
 /** The form of an address, as far as it can be told without asking. A copied one may hold characters that nobody sees. */

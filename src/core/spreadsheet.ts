@@ -50,6 +50,8 @@ export interface Sheet {
   show(row?: number): void;
   /** Those that the person has selected; of a selection in parts the last one. */
   selectedRows(): RowSpan;
+  /** Whether it has a filter, which may hide some of its rows. */
+  hasFilter(): boolean;
   /** A drop-down in a column, from a row down. Other values stay allowed. */
   offer(column: number, firstRow: number, choices: readonly string[]): void;
   /** Bold headers over wide enough columns, once, when they are made; with the first column the row is frozen too. */

@@ -119,6 +119,7 @@ function sheetOn(sheet: GoogleSheet): Sheet {
       const range = sheet.getActiveRange();
       return range ? { first: range.getRow(), count: range.getNumRows() } : { first: 0, count: 0 };
     },
+    hasFilter: () => sheet.getFilter() !== null,
     offer: (column, firstRow, choices) => {
       const rule = SpreadsheetApp.newDataValidation().requireValueInList([...choices], true);
       sheet

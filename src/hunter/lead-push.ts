@@ -2,11 +2,16 @@ import type { Client } from "../core/client.ts";
 import { InputError } from "../core/errors.ts";
 import { fieldAt } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
-import { isAddress, type Push, type Values } from "../core/push.ts";
+import { CLAIMED, isAddress, onlyFields, type Push, sameKey, type Values } from "../core/push.ts";
 import { customAttributes } from "./custom-attributes.ts";
+import { industries } from "./industries.ts";
 import { leads } from "./leads.ts";
 import { leadsLists } from "./leads-lists.ts";
 import { listIn, singleIn } from "./records.ts";
+
+const KEYS = ["id", "email"];
+/** The number of the lead that an earlier outcome of the row says was created. */
+const MADE = "made";
 
 /** What U8 to U10 take, but for the custom attributes. */
 const FIELDS = [
@@ -41,9 +46,9 @@ export const leadPush: Push = {
   noun: "lead",
   verb: "saved",
   perCall: 1,
-  keys: ["id", "email"],
+  keys: KEYS,
   resends: "chosen",
-  open: ({ client, read, fields, dayOf }) => {
+  open: ({ client, read, fields, dayOf, isClaimed }) => {
     const attributes = fields.flatMap((name) => {
       const wanted = /^custom_attributes\[(.+)\]$/.exec(name)?.[1];
       return wanted === undefined ? [] : [{ name, wanted }];
@@ -51,11 +56,11 @@ export const leadPush: Push = {
     const known = attributes.length > 0 ? read(customAttributes.table) : [];
     const slugs = attributes.map(({ name, wanted }) => ({ name, slug: slugOf(known, wanted) }));
     const lists = fields.indexOf("leads_list_id") < 0 ? [] : read(leadsLists.table);
-    const unknown = fields.find(
-      (name) => FIELDS.indexOf(name) < 0 && name.indexOf("custom_attributes[") !== 0,
+    onlyFields(
+      fields.filter((name) => name.indexOf("custom_attributes[") !== 0),
+      FIELDS,
+      "A lead",
     );
-    if (unknown !== undefined)
-      throw new InputError(`A lead has no field "${unknown}". It has: ${FIELDS.join(", ")}.`);
 
     function bodyOf(values: Values): JsonObject {
       const body: JsonObject = {};
@@ -77,12 +82,17 @@ export const leadPush: Push = {
       check: (values) => {
         try {
           bodyOf(values);
+          if (isClaimed(sameKey(values.email))) return CLAIMED;
           const id = idOf(values);
           return id === "" || /^\d+$/.test(id) ? null : `failed: "${id}" is no number of a lead`;
         } catch (error) {
           if (error instanceof InputError) return `failed: ${error.message}`;
           throw error;
         }
+      },
+      hint: ({ company_industry = "" }) => {
+        const text = String(company_industry).trim();
+        return text === "" || recommended(text) ? null : `"${text}" is no industry that Hunter recommends`;
       },
       send: ([values = {}]) => {
         const id = idOf(values);
@@ -104,32 +114,54 @@ export const leadDeletion: Push = {
   noun: "deletion",
   verb: "deleted",
   perCall: 1,
-  keys: ["id", "email"],
+  keys: KEYS,
+  made: { field: MADE, words: /lead (\d+) created/ },
   keeps: { table: leads.table, sheet: "Huntsheet deleted leads" },
-  open: ({ client }) => {
+  open: ({ client, fields }) => {
+    onlyFields(fields, KEYS, "A lead that is deleted");
     const found = new Map<string, JsonObject | null>();
+    /**
+     * The row's lead, null when there is none. Where one was made from the row it is that one: by now another address
+     * may stand there, and with it another lead.
+     * @throws InputError when the row says two things.
+     */
     function leadOf(values: Values): JsonObject | null {
-      const key = idOf(values) || String(values.email).trim();
+      const made = String(values[MADE] ?? "");
+      const email = sameKey(values.email);
+      const key = keyOf(values);
       let lead = found.get(key);
       if (lead === undefined) {
         lead = leadNamed(client, key);
         found.set(key, lead);
       }
+      if (lead && key === made && email !== "" && sameKey(lead.email) !== email)
+        throw new InputError(
+          `lead ${made} was made from this row as ${String(lead.email)}. Put that address back, or delete a lead by its ID.`,
+        );
       return lead;
+    }
+    function toDelete(values: Values): JsonObject[] {
+      try {
+        const lead = leadOf(values);
+        return lead ? [lead] : [];
+      } catch (error) {
+        if (error instanceof InputError) return [];
+        throw error;
+      }
     }
     return {
       check: (values) => {
         const id = idOf(values);
         return id === "" || /^\d+$/.test(id) ? null : `failed: "${id}" is no number of a lead`;
       },
-      kept: (rows) => rows.map(leadOf).filter((lead): lead is JsonObject => lead !== null),
+      kept: (rows) => rows.flatMap(toDelete),
       send: ([values = {}]) => {
         const lead = leadOf(values);
         if (!lead) return ["skipped: Hunter has no such lead"];
         client.send("DELETE", `${leads.path}/${String(lead.id)}`);
         return [`done (deletion of lead ${String(lead.id)})`];
       },
-      arrived: (values) => (leadOf(values) ? null : "done (deletion)"),
+      arrived: (values) => (leadNamed(client, keyOf(values)) ? null : "done (deletion)"),
     };
   },
 };
@@ -151,17 +183,24 @@ function idOf(values: Values): string {
   return String(values.id ?? "").trim();
 }
 
+/** By which a lead that is to be deleted is found. */
+function keyOf(values: Values): string {
+  return idOf(values) || String(values[MADE] ?? "") || String(values.email).trim();
+}
+
 /** @throws InputError for what Hunter would not take. */
 function checked(name: string, text: string, lists: readonly JsonObject[]): Json {
   switch (name) {
     case "email":
       if (!isAddress(text)) throw new InputError(`"${text}" is no e-mail address`);
-      return text;
+      return text.normalize("NFC");
     case "confidence_score": {
       const score = Number(text);
       if (score % 1 === 0 && score >= 0 && score <= 100) return score;
       throw new InputError(`"${text}" is no confidence score: it is a whole number from 0 to 100`);
     }
+    case "company_industry":
+      return recommended(text) ?? text;
     case "country_code": {
       const code = text.toUpperCase();
       if (code.length === 2 && COUNTRIES.search(new RegExp(`^(..)*${code.replace(/\W/g, "\\W")}`)) === 0)
@@ -178,6 +217,10 @@ function checked(name: string, text: string, lists: readonly JsonObject[]): Json
     default:
       return text;
   }
+}
+
+function recommended(industry: string): string | undefined {
+  return industries.find((one) => one.toLowerCase() === industry.toLowerCase());
 }
 
 /** By slug or by label. @throws InputError */

@@ -1,7 +1,15 @@
 import { InputError } from "../core/errors.ts";
 import { fieldAt, objectsOf } from "../core/json.ts";
-import type { Json, JsonObject } from "../core/ports.ts";
-import { isAddress, type Push, type PushWorld, type Values } from "../core/push.ts";
+import type { JsonObject } from "../core/ports.ts";
+import {
+  CLAIMED,
+  isAddress,
+  onlyFields,
+  type Push,
+  type PushWorld,
+  sameKey,
+  type Values,
+} from "../core/push.ts";
 import { campaigns } from "./campaigns.ts";
 import { listIn } from "./records.ts";
 
@@ -33,8 +41,8 @@ export const recipientPush: Push = {
   perCall: PER_CALL,
   keys: ["emails", "lead_ids"],
   open: (world) => {
-    const { client, read, constants } = world;
-    const path = pathOf(world);
+    const { client, read, constants, isClaimed } = world;
+    const path = pathOf(world, ["emails", "lead_ids"]);
     const campaign = read(campaigns.table).find(({ id }) => String(id) === String(constants.campaign_id));
     if (!campaign) throw new InputError(`Hunter has no campaign ${String(constants.campaign_id)}.`);
     if (campaign.archived === true)
@@ -49,7 +57,7 @@ export const recipientPush: Push = {
       client.getAll(asked.map((id) => ({ path: `leads/${id}` }))).forEach((outcome, i) => {
         if (!outcome.ok && outcome.error.kind !== "not-found") throw outcome.error;
         const email = outcome.ok ? fieldAt(outcome.body, "data", "email") : "";
-        addresses.set(asked[i] as string, String(email ?? "").toLowerCase());
+        addresses.set(asked[i] as string, sameKey(email));
       });
     }
     const addressOf = (values: Values) => emailOf(values) || (addresses.get(leadOf(values)) ?? "");
@@ -59,13 +67,21 @@ export const recipientPush: Push = {
         const fault = formFault(values);
         if (fault) return fault;
         const email = emailOf(values);
+        if (isClaimed(email)) return CLAIMED;
         // Hunter says so itself; reading all of them for each slice would cost more than the calls.
         return !again && email !== "" && there().has(email) ? skipText("duplicate") : null;
       },
       send: (rows) => {
         addressesOf(rows.map(leadOf).filter((id) => id !== ""));
-        const missing = (values: Values) => emailOf(values) === "" && addressOf(values) === "";
-        const sent = rows.filter((values) => !missing(values));
+        const outcomes = rows.map((values, i) => {
+          const address = addressOf(values);
+          if (address === "") return `failed: Hunter has no lead ${leadOf(values)}`;
+          if (isClaimed(address)) return CLAIMED;
+          // The same person by lead and by address: Hunter's answer could not tell the two rows apart.
+          const isTwin = rows.slice(0, i).some((other) => addressOf(other) === address);
+          return isTwin ? skipText("duplicate") : null;
+        });
+        const sent = rows.filter((_, i) => outcomes[i] === null);
         const emails = sent.map(emailOf).filter((email) => email !== "");
         const leadIds = sent
           .filter((values) => emailOf(values) === "")
@@ -76,11 +92,10 @@ export const recipientPush: Push = {
         const answer = sent.length > 0 ? client.send("POST", path, {}, body).body : null;
         const reasons = new Map<string, string>();
         for (const { email, reason } of objectsOf(fieldAt(answer, "data", "skipped_recipients")))
-          reasons.set(String(email).toLowerCase(), String(reason));
-        return rows.map((values) => {
-          if (missing(values)) return `failed: Hunter has no lead ${leadOf(values)}`;
+          reasons.set(sameKey(email), String(reason));
+        return rows.map((values, i) => {
           const reason = reasons.get(addressOf(values));
-          return reason === undefined ? added : skipText(reason);
+          return outcomes[i] ?? (reason === undefined ? added : skipText(reason));
         });
       },
       arrived: (values) => {
@@ -101,16 +116,21 @@ export const recipientCancellation: Push = {
   verb: "cancelled",
   perCall: PER_CALL,
   keys: ["emails"],
+  made: { field: "added", words: /(?<=added\) |, )for ([^\s,]+)/ },
   open: (world) => {
-    const path = pathOf(world);
+    const path = pathOf(world, ["emails"]);
     const there = recipientsOnce(world, path);
     const done = `done (${cancellationNoun(world.constants)})`;
     return {
-      check: formFault,
+      check: (values) => {
+        const { added = "" } = values;
+        if (added === "" || added === emailOf(values)) return formFault(values);
+        return `failed: this row was added as ${String(added)}. Put that address back, or empty its status and cancel again.`;
+      },
       send: (rows) => {
         const { body } = world.client.send("DELETE", path, {}, { emails: rows.map(emailOf) });
         const list = fieldAt(body, "data", "recipients_canceled");
-        const cancelled = (Array.isArray(list) ? list : []).map((email) => String(email).toLowerCase());
+        const cancelled = (Array.isArray(list) ? list : []).map(sameKey);
         return rows.map((values) =>
           cancelled.indexOf(emailOf(values)) < 0 ? "skipped: nothing was scheduled" : done,
         );
@@ -120,8 +140,11 @@ export const recipientCancellation: Push = {
   },
 };
 
-/** @throws InputError when no campaign is named. */
-function pathOf({ constants }: PushWorld): string {
+/** @throws InputError when no campaign is named, or something that is not sent. */
+function pathOf({ constants, fields, mapped }: PushWorld, keys: readonly string[]): string {
+  onlyFields(fields, [...keys, "campaign_id"], "A recipient");
+  if (mapped.indexOf("campaign_id") >= 0)
+    throw new InputError("The campaign_id is the same for all rows: give it as a constant, not as a column.");
   const id = constants.campaign_id ?? "";
   if (!/^\d+$/.test(String(id))) throw new InputError('Say which campaign, as the constant "campaign_id".');
   return `${campaigns.path}/${String(id)}/recipients`;
@@ -135,17 +158,14 @@ function recipientsOnce({ client }: PushWorld, path: string): () => Map<string, 
     all = new Map();
     for (let offset = 0; ; offset += PAGE) {
       const page = listIn("recipients")(client.get(path, { limit: PAGE, offset }).body);
-      for (const { email, sending_status } of page)
-        all.set(String(email).toLowerCase(), String(sending_status as Json));
+      for (const { email, sending_status } of page) all.set(sameKey(email), String(sending_status));
       if (page.length === 0) return all;
     }
   };
 }
 
 function emailOf(values: Values): string {
-  return String(values.emails ?? "")
-    .trim()
-    .toLowerCase();
+  return sameKey(values.emails);
 }
 
 function leadOf(values: Values): string {

@@ -1,7 +1,7 @@
 import { ApiError, InputError } from "../core/errors.ts";
 import { fieldAt } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
-import { isAddress, type Push, type Values } from "../core/push.ts";
+import { isAddress, type Push, sameKey, type Values } from "../core/push.ts";
 import { boardTemplates } from "./board-templates.ts";
 import { invitations } from "./invitations.ts";
 import { fieldNamed, sentValue } from "./member-field-values.ts";
@@ -28,15 +28,15 @@ export const invitationPush: Push = {
     let joined: Set<string> | null = null;
 
     function readPending(): Map<string, JsonObject> {
-      return new Map(read(invitations.table).map((one) => [addressIn(one.toEmail), one]));
+      return new Map(read(invitations.table).map((one) => [sameKey(one.toEmail), one]));
     }
     /** Whether `members?email=` looks at case, the text does not say: all are read. */
     function isMember(email: string): boolean {
-      joined ??= new Set(read(members.table).map((member) => addressIn(member.email)));
+      joined ??= new Set(read(members.table).map((member) => sameKey(member.email)));
       return joined.has(email);
     }
     function bodyOf(values: Values): JsonObject {
-      const email = String(values.email).trim();
+      const email = String(values.email).normalize("NFC").trim();
       if (!isAddress(email)) throw new InputError(`"${email}" is no e-mail address`);
       const body: JsonObject = { email };
       const boardName = String(values.boardName ?? "").trim();
@@ -63,7 +63,7 @@ export const invitationPush: Push = {
           if (error instanceof InputError) return `failed: ${error.message}`;
           throw error;
         }
-        const email = addressIn(values.email as Json);
+        const email = sameKey(values.email);
         if (pending.has(email)) return "skipped: already invited";
         return isMember(email) ? "skipped: already a member" : null;
       },
@@ -75,12 +75,12 @@ export const invitationPush: Push = {
           // Somebody else may have invited the person since the rows were checked.
           if (!(error instanceof ApiError) || error.kind !== "bad-request") throw error;
           pending = readPending();
-          if (pending.has(addressIn(values.email as Json))) return ["skipped: already invited"];
+          if (pending.has(sameKey(values.email))) return ["skipped: already invited"];
           throw error;
         }
       },
       arrived: (values) => {
-        const email = addressIn(values.email as Json);
+        const email = sameKey(values.email);
         const invitation = pending.get(email);
         if (invitation) return sentText(invitation);
         return isMember(email) ? "done (invitation accepted)" : null;
@@ -88,12 +88,6 @@ export const invitationPush: Push = {
     };
   },
 };
-
-function addressIn(value: Json | undefined): string {
-  return String(value ?? "")
-    .trim()
-    .toLowerCase();
-}
 
 /** By id or by name. */
 function templateId(templates: readonly JsonObject[], wanted: string): Json {

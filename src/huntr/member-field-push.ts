@@ -1,7 +1,8 @@
 import { cellOf } from "../core/cells.ts";
 import { ApiError, InputError } from "../core/errors.ts";
+import { objectsOf } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
-import type { Push, Values } from "../core/push.ts";
+import { type Push, sameKey, type Values } from "../core/push.ts";
 import type { Cell, Column } from "../core/resource.ts";
 import type { SheetValue } from "../core/spreadsheet.ts";
 import { fieldNamed, readerOf, sentValue } from "./member-field-values.ts";
@@ -16,6 +17,7 @@ interface Change {
   readonly name: string;
   readonly id: string;
   readonly value: Json;
+  /** Before and after, for a person. */
   readonly text: string;
 }
 
@@ -43,7 +45,9 @@ export const memberFieldPush: Push = {
         const column: Column = { name, header: name, help: "", byDefault: true, ...readerOf(field) };
         return { name, field, column };
       });
-    let all: JsonObject[] | null = null;
+    let all: Map<string, JsonObject> | null = null;
+    /** By the row's values: what its member's fields are known to hold from now on. */
+    const bases = new Map<Values, string>();
 
     /** As Huntr has the member now. */
     function fresh(values: Values): JsonObject | undefined {
@@ -82,12 +86,32 @@ export const memberFieldPush: Push = {
       throw error;
     }
     function current(values: Values): JsonObject | undefined {
-      all ??= read(members.table);
-      const id = idOf(values);
-      const email = String(values.email ?? "")
-        .trim()
-        .toLowerCase();
-      return all.find((one) => (id !== "" ? one.id === id : String(one.email).toLowerCase() === email));
+      if (!all) {
+        all = new Map();
+        for (const one of read(members.table)) all.set(sameKey(one.email), one).set(String(one.id), one);
+      }
+      return all.get(idOf(values) || sameKey(values.email));
+    }
+    /** What was sent is known by now; what else changed in Huntr meanwhile the sheet does not show yet. */
+    function keepBase(values: Values, sent: readonly Pick<Change, "id" | "value">[]): void {
+      const base = baseOf(values);
+      if (!base) return;
+      const ids = sent.map(({ id }) => id);
+      const others = objectsOf(base.memberFieldValues).filter(
+        ({ fieldId }) => ids.indexOf(String(fieldId)) < 0,
+      );
+      const own = sent.filter(({ value }) => value !== null);
+      const now = [...others, ...own.map(({ id, value }) => ({ fieldId: id, value }))];
+      bases.set(values, JSON.stringify(now));
+    }
+    /** Those of the mapped fields of which the sheet shows what Huntr has. */
+    function shownOf(values: Values, member: JsonObject): Pick<Change, "id" | "value">[] {
+      const held = objectsOf(member.memberFieldValues);
+      return columns.flatMap(({ name, field: { id }, column }) =>
+        isShown(column, cellOf(column, member, warn), values[name] ?? "")
+          ? [{ id: String(id), value: held.find(({ fieldId }) => fieldId === id)?.value ?? null }]
+          : [],
+      );
     }
     return {
       check: (values) => {
@@ -114,16 +138,23 @@ export const memberFieldPush: Push = {
         }
         for (const { id, value } of changes)
           client.send("PUT", `${members.path}/${String(member.id)}/member-fields/${id}`, {}, { value });
+        keepBase(values, changes);
         return [`done (member field ${changes.map(({ name }) => name).join(", ")})`];
       },
       arrived: (values) => {
         const member = fresh(values);
         if (!member) return "failed: Huntr has no such member";
         try {
-          return changesOf(values, member).length > 0 ? null : "done (member field)";
+          if (changesOf(values, member).length > 0) return null;
+          keepBase(values, shownOf(values, member));
+          return "done (member field)";
         } catch (error) {
           return failed(error);
         }
+      },
+      beside: (values) => {
+        const base = bases.get(values);
+        return base === undefined ? undefined : { [BASE_HEADER]: base };
       },
     };
   },

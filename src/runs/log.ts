@@ -102,12 +102,13 @@ function dressLog(sheet: Sheet, isUsed: boolean): void {
 
 /** In the order of HEADERS. */
 function lineOf(run: Run, who: string): Written[] {
-  const { spec, what, sheet, status, id, finishedMs, done, unit, counts, note, error } = run;
+  const { spec, what, sheet, status, id, finishedMs, done, unit, counts, note, error, state } = run;
   const changes = Object.keys(counts)
     .filter((word) => counts[word])
     .map((word) => numbered(counts[word] ?? 0, word));
   const details = [numbered(done, unit), ...changes].join(", ");
-  const more = status === "stopped" ? error : note;
+  const rows = typeof state.rows === "string" && state.rows !== "" ? `Rows ${state.rows}` : null;
+  const more = [rows, status === "stopped" ? error : note].filter((part) => part).join(". ");
   return [
     new Date(finishedMs ?? 0),
     who,

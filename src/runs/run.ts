@@ -22,8 +22,8 @@ export interface PushSpec {
   readonly map: { readonly [field: string]: string };
   /** For every row in which the field is blank. */
   readonly constants?: JsonObject;
-  /** Sheet rows; without them all that were not sent yet. */
-  readonly rows?: readonly number[];
+  /** Sheet rows, as `packRows` makes a text of them; without them all that were not sent yet. */
+  readonly rows?: string;
 }
 
 export interface RefreshSpec {

@@ -14,6 +14,8 @@ const MOST_TURNS = 4;
 export interface Output {
   readonly header: string;
   readonly kind: ColumnKind;
+  /** Not made where it is missing: it is blank then, and nothing is written. */
+  readonly isOptional?: boolean;
   /** Backgrounds by what a cell says, when the column is made. */
   readonly colours?: Readonly<Record<string, string>>;
 }
@@ -39,6 +41,13 @@ export class UserRows {
   rows: readonly UserRow[] = [];
   /** From then on a column of the outputs that is gone is a fault: what it said would be lost. */
   mustBeThere = false;
+  /** A header of ours, or of an input, that two columns have; the first of these is read. */
+  twice: string | null = null;
+  /**
+   * The output columns are ours in every row: rows in between may be written over with what stands there, so that
+   * rows that lie far apart take one call.
+   */
+  isOurs = false;
   /** Rows in which all inputs are blank. */
   private blanks: readonly UserRow[] = [];
   private inputsAt: readonly number[] = [];
@@ -99,7 +108,8 @@ export class UserRows {
         const cells = cellsOf(row) ?? (strayed.has(row.row) ? before.get(placeOf(row)) : null);
         if (!cells) continue;
         wanted.set(row.row, cells);
-        if (cells.some((cell, i) => !this.isShown(cell, row.outputs[i] ?? ""))) changed.push(row.row);
+        if (cells.some((cell, i) => this.outputsAt[i] && !this.isShown(cell, row.outputs[i] ?? "")))
+          changed.push(row.row);
       }
       for (const { row, outputs } of this.blanks)
         if (strayed.has(row) && outputs.some((output) => output !== "")) {
@@ -110,12 +120,16 @@ export class UserRows {
       changed.sort((a, b) => a - b);
       if (turn === 0) count = changed.length;
       const written = new Map<number, string>();
-      const identities = new Map(this.rows.map((row) => [row.row, identityOf(row)]));
-      for (const { first, last } of bridged(changed, (row) => wanted.has(row))) {
+      const known = new Map(this.rows.concat(this.blanks).map((row) => [row.row, row]));
+      const spans = this.isOurs
+        ? [{ first: changed[0] as number, last: changed[changed.length - 1] as number }]
+        : bridged(changed, (row) => wanted.has(row));
+      for (const { first, last } of spans) {
         const lines: (readonly Written[])[] = [];
         for (let row = first; row <= last; row++) {
-          lines.push(wanted.get(row) ?? []);
-          written.set(row, identities.get(row) ?? "");
+          const { inputs = [], outputs = [] } = known.get(row) ?? {};
+          lines.push(wanted.get(row) ?? outputs);
+          written.set(row, identityOf({ inputs }));
         }
         this.writeLines(first, lines);
       }
@@ -132,7 +146,8 @@ export class UserRows {
   }
 
   private writeLines(first: number, lines: readonly (readonly Written[])[]): void {
-    for (const block of runsOf([...this.outputsAt].sort((a, b) => a - b))) {
+    const there = this.outputsAt.filter((at) => at > 0);
+    for (const block of runsOf(there.sort((a, b) => a - b))) {
       const indexes: number[] = [];
       for (let at = block.first; at <= block.last; at++) indexes.push(this.outputsAt.indexOf(at));
       this.sheet.write(
@@ -164,7 +179,11 @@ export class UserRows {
       const missing = this.inputs.find((header) => at(header, headings[0] ?? []) === 0) ?? "";
       throw this.lacks(missing);
     }
-    const absent = this.outputs.filter(({ header }) => at(header, heading) === 0);
+    const absent = this.outputs.filter(({ header, isOptional }) => !isOptional && at(header, heading) === 0);
+    this.twice =
+      this.inputs
+        .concat(this.outputs.map(({ header }) => header))
+        .find((header) => heading.lastIndexOf(header.trim().toLowerCase()) + 1 > at(header, heading)) ?? null;
     if (absent[0] && this.mustBeThere) throw this.lacks(absent[0].header);
     if (absent.length > 0 && this.mayAdd) {
       this.addColumns(absent, headerRow + 1, Math.max(...values.map((row) => row.length)));

@@ -4,7 +4,7 @@
  */
 
 import type { LookupName } from "../hunter/lookups.ts";
-import type { PushPlan } from "../runs/pushing.ts";
+import type { PushPlan } from "../runs/push-plan.ts";
 import type { RunView } from "../runs/view.ts";
 
 /** `startRun`'s look-up; `previewLookup` takes it without inputs and outputs, too. */
@@ -184,8 +184,13 @@ export interface SendForm {
     readonly all: number;
     readonly selected: readonly number[];
     readonly failed: readonly number[];
-    readonly undoable: readonly number[];
+    /** The campaign is "" where none is meant. */
+    readonly undoable: readonly { readonly row: number; readonly campaign: string }[];
   };
+  /** Of those that failed the first ones, with what is wrong. */
+  readonly problems: PushPlan["problems"];
+  /** A filter of the sheet may hide some of these rows. */
+  readonly isFiltered: boolean;
   /** By table, what the push's fields are, or are chosen from; none without a key. */
   readonly records: { readonly [table: string]: readonly SendRecord[] };
 }

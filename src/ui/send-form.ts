@@ -3,7 +3,8 @@ import { readWhole } from "../core/listing.ts";
 import { freeName } from "../core/names.ts";
 import type { JsonObject } from "../core/ports.ts";
 import type { Resource } from "../core/resource.ts";
-import { STATUS_HEADER } from "../runs/pushing.ts";
+import { MOST_PROBLEMS } from "../runs/push-plan.ts";
+import { STATUS_HEADER } from "../runs/push-spec.ts";
 import { entryOf, type Work } from "../runs/work.ts";
 import { FORMATS } from "../tables/formats.ts";
 import type { SendForm, SendTemplate } from "./calls.ts";
@@ -20,10 +21,10 @@ const TABLES: { readonly [push: string]: readonly string[] } = {
   "hunter.recipients.cancel": ["hunter.campaigns"],
 };
 
-/** Outcomes of what can be taken back, by the start of the push's name. */
+/** Outcomes of what can be taken back, by the start of the push's name; with the campaign that it can be taken out of. */
 const UNDOABLE: readonly (readonly [string, RegExp])[] = [
   ["hunter.leads", /^done \(lead \d+ created/],
-  ["hunter.recipients", /^done \(recipient /],
+  ["hunter.recipients", /^done \(recipient of campaign (\d+) /],
 ];
 
 /** A drop-down takes no more. */
@@ -52,18 +53,28 @@ export function sendForm(
   const values = sheet.readAll();
   const at = headerAt(values);
   const header = (values[at] ?? []).map((value) => String(value).trim());
-  const statusAt = header.indexOf(STATUS_HEADER);
+  const statusAt = header.findIndex((text) => text.toLowerCase() === STATUS_HEADER.toLowerCase());
   const { first, count } = sheet.id === shown.id ? sheet.selectedRows() : { first: 0, count: 0 };
   const undoable = UNDOABLE.find(([start]) => push.name.indexOf(start) === 0)?.[1];
-  const rows = { all: 0, selected: [] as number[], failed: [] as number[], undoable: [] as number[] };
+  const rows = {
+    all: 0,
+    selected: [] as number[],
+    failed: [] as number[],
+    undoable: [] as { row: number; campaign: string }[],
+  };
+  const problems: { row: number; outcome: string }[] = [];
   values.forEach((line, i) => {
     const row = i + 1;
     if (i <= at || !line.some((value, column) => value !== "" && column !== statusAt)) return;
     const outcome = String(line[statusAt] ?? "");
     rows.all++;
     if (row >= first && row < first + count) rows.selected.push(row);
-    if (/^failed/.test(outcome)) rows.failed.push(row);
-    if (undoable?.test(outcome)) rows.undoable.push(row);
+    if (/^failed/.test(outcome)) {
+      rows.failed.push(row);
+      if (problems.length < MOST_PROBLEMS) problems.push({ row, outcome });
+    }
+    const [isUndoable, campaign = ""] = undoable?.exec(outcome) ?? [];
+    if (isUndoable) rows.undoable.push({ row, campaign });
   });
   const isReady = hasKey(push.api);
   const records: { [table: string]: JsonObject[] } = {};
@@ -78,6 +89,8 @@ export function sendForm(
     sheets: book.sheetNames(),
     headers: header.filter((text, i) => text !== "" && i !== statusAt && header.indexOf(text) === i),
     rows,
+    problems,
+    isFiltered: sheet.hasFilter(),
     records,
   };
 }

@@ -219,3 +219,21 @@ test("a run with a colleague's shared key: the trigger, which cannot reach it, s
   expect((await listRuns(host))[0]).toMatchObject({ status: "done" });
   expect(idsIn("Huntr Jobs")).toEqual(jobIds());
 });
+
+test("rows out, while the cache forgets who is at work: two people on the same rows, each row is sent once", async () => {
+  await host.close();
+  host = await openAddon(file, { switches: { cacheEvictsEvery: 1 } });
+  const emails = Array.from({ length: 8 }, (_, i) => `person${i + 1}@new.example`);
+  host.book.write(host.book.insertSheet("People"), 1, 1, [["E-mail"], ...emails.map((email) => [email])]);
+  const spec = { kind: "push", push: "huntr.invitations", sheet: "People", map: { email: "E-mail" } };
+  const people = [OWNER, COLLEAGUE];
+  const runs = await Promise.all(people.map((as) => start(host, spec, as)));
+  await Promise.all(runs.map(({ id }, i) => json(host.rpc("advanceRun", [id], { as: people[i] as string }))));
+  for (const as of people) await settle(host, as);
+  const invited = servers.huntr.data.invitations.map(({ toEmail }) => toEmail);
+  expect(emails.map((email) => invited.filter((other) => other === email).length)).toEqual(
+    emails.map(() => 1),
+  );
+  const outcomes = grid(host, "People").map((row) => String(row[1]));
+  expect(outcomes.slice(1).filter((text) => !/^(done|skipped: already invited)/.test(text))).toEqual([]);
+});

@@ -28,9 +28,9 @@ test("leads: created and updated by address, in a list, with a custom attribute;
   const known = must(servers.hunter.data.leads[0]);
   servers.hunter.claim("claimed@new.example");
   const host = await open([
-    ["E-mail", "First", "Country", "Score", "List", "Own"],
-    ["ada@new.example", "Ada", "gb", 97, list.name, "=1+1"],
-    [String(known.email), "Renamed", "", "", list.id, ""],
+    ["E-mail", "First", "Country", "Score", "List", "Own", "Industry"],
+    ["ada@new.example", "Ada", "gb", 97, list.name, "=1+1", "technology"],
+    [String(known.email), "Renamed", "", "", list.id, "", "Tech"],
     ["b@new.example", "", "Xx", "", list.id, ""],
     ["c@new.example", "", "", 101, list.id, ""],
     ["d@new.example", "", "", "", "no such list", ""],
@@ -45,6 +45,7 @@ test("leads: created and updated by address, in a list, with a custom attribute;
       first_name: "First",
       country_code: "Country",
       confidence_score: "Score",
+      company_industry: "Industry",
       leads_list_id: "List",
       [`custom_attributes[${attribute.slug}]`]: "Own",
     },
@@ -52,14 +53,15 @@ test("leads: created and updated by address, in a list, with a custom attribute;
   };
   const plan = await json(host.rpc("previewPush", [JSON.stringify(spec)]));
   expect(plan).toMatchObject({ send: 3, failed: 3, skipped: 0, done: 0 });
+  expect(plan).toMatchObject({ hints: [{ row: 3, hint: '"Tech" is no industry that Hunter recommends' }] });
   await start(host, spec);
   expect((await settle(host))[0]).toMatchObject({
     status: "done",
     counts: { saved: 2, failed: 3, skipped: 1 },
   });
   expect(under(grid(host, "People"), STATUS)).toEqual([
-    expect.stringMatching(/^done \(lead \d+ created\)$/),
-    `done (lead ${known.id} updated)`,
+    expect.stringMatching(/^done \(lead \d+ created\) for ada@new\.example$/),
+    `done (lead ${known.id} updated) for ${String(known.email).toLowerCase()}`,
     'failed: "Xx" is no country code: it is two letters, such as US',
     'failed: "101" is no confidence score: it is a whole number from 0 to 100',
     'failed: Hunter has no leads list "no such list"',
@@ -68,6 +70,7 @@ test("leads: created and updated by address, in a list, with a custom attribute;
   expect(leadOf("ada@new.example")).toMatchObject({
     first_name: "Ada",
     country_code: "GB",
+    company_industry: "Technology",
     confidence_score: 97,
     source: "The fair",
     leads_list: { id: list.id },
@@ -140,11 +143,11 @@ test("recipients: reasons stand beside the skipped rows, and one bad lead does n
     counts: { added: 2, skipped: 2, failed: 2 },
   });
   expect(under(grid(host, "People"), STATUS)).toEqual([
-    `done (recipient of campaign ${campaign.id} added)`,
+    `done (recipient of campaign ${campaign.id} added) for new@new.example`,
     "skipped: duplicate (already in this campaign)",
     'failed: "no address" is no e-mail address',
     "skipped: claimed (asked not to get any e-mails)",
-    `done (recipient of campaign ${campaign.id} added)`,
+    `done (recipient of campaign ${campaign.id} added) for ${lead.id}`,
     "failed: Hunter has no lead 999999999",
   ]);
   const recipients = servers.hunter.data.recipients(campaign.id).map(({ email }) => email);
@@ -157,7 +160,9 @@ test("recipients: reasons stand beside the skipped rows, and one bad lead does n
     map: { emails: "E-mail" },
   });
   expect((await settle(host))[0]).toMatchObject({ status: "done" });
-  expect(under(grid(host, "People"), STATUS)[0]).toBe(`done (cancellation in campaign ${campaign.id})`);
+  expect(under(grid(host, "People"), STATUS)[0]).toBe(
+    `done (cancellation in campaign ${campaign.id}) for new@new.example`,
+  );
   await host.close();
 });
 

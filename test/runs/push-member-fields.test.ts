@@ -128,3 +128,32 @@ test("a row that was sent is looked at again when somebody changes it again", as
   }
   await host.close();
 });
+
+test("edited again after it was sent, without a refresh between: sent, while what others changed stays a conflict", async () => {
+  const host = await openHost(imported, servers.routes);
+  const [text, number] = ["TEXT", "NUMBER"].map(field);
+  const member = String(under(grid(host, SHEET), "ID")[0]);
+  const both = spec(must(text).name, must(number).name);
+  servers.huntr.setFieldValue(member, must(number).id, 7);
+  for (const typed of ["one", "two"]) {
+    type(host, 2, must(text).name, typed);
+    // The second time the answer is lost after Huntr had acted.
+    if (typed === "two")
+      servers.huntr.faults.add({
+        effect: { kind: "drop", when: "after" },
+        when: ({ method }) => method === "PUT",
+      });
+    await start(host, both);
+    expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { changed: 1 } });
+    expect(valueIn(member, must(text).id)).toBe(typed);
+  }
+  type(host, 2, must(text).name, "three");
+  type(host, 2, must(number).name, 8);
+  await start(host, both);
+  expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { changed: 0, failed: 1 } });
+  expect(under(grid(host, SHEET), STATUS)[0]).toMatch(
+    new RegExp(`^failed: conflict: ${must(number).name} is "7" in Huntr by now`),
+  );
+  expect(valueIn(member, must(number).id)).toBe(7);
+  await host.close();
+});

@@ -62,7 +62,9 @@ describe("the form of pushes", () => {
       hasKey: true,
       sheet: { name: "People" },
       headers: ["E-mail", "Town"],
-      rows: { all: 4, selected: [6], failed: [6], undoable: [3] },
+      rows: { all: 4, selected: [6], failed: [6], undoable: [{ row: 3, campaign: "" }] },
+      problems: [{ row: 6, outcome: "failed: no such list" }],
+      isFiltered: false,
     });
     expect(form.sheets).toEqual(host.book.sheets().map(({ name }) => name));
     host.select(OWNER, {

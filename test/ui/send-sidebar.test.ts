@@ -48,12 +48,24 @@ function formOf(push: string, change: Partial<SendForm> = {}): SendForm {
     sheets: ["People", "Huntr Members"],
     headers: ["E-mail", "Board template", "Cohort", "Graduation date", "Town"],
     rows: ROWS,
+    problems: [],
+    isFiltered: false,
     records: RECORDS[push] ?? {},
     ...change,
   };
 }
 
-const PLAN: PushPlan = { send: 58, done: 0, skipped: 0, failed: 0, problems: [], changes: [] };
+const PLAN: PushPlan = {
+  send: 58,
+  done: 0,
+  skipped: 0,
+  failed: 0,
+  problems: [],
+  changes: [],
+  hints: [],
+  rows: "2–59",
+  checked: "d1",
+};
 const RUN: RunView = {
   id: "r1",
   kind: "push",
@@ -261,8 +273,10 @@ describe("send rows", () => {
     await press(scene, "Invite 58 people");
     await note(scene, '58 rows in "People"');
     await note(scene, "56 invited, 2 failed");
-    expect(specsOf(scene, "startRun")).toEqual(specsOf(scene, "previewPush"));
     expect(specsOf(scene, "startRun")).toEqual([
+      { ...Object(specsOf(scene, "previewPush")[0]), checked: "d1" },
+    ]);
+    expect(specsOf(scene, "previewPush")).toEqual([
       {
         kind: "push",
         push: "huntr.invitations",
@@ -332,6 +346,29 @@ describe("send rows", () => {
     await note(scene, "Huntr keeps no earlier values");
     await scene.picture("send-member-fields-checked");
     await scene.page.getByRole("button", { name: "Change 2 people" }).waitFor();
+  });
+
+  test("leads: what is odd is said before it is sent, and where leads go that are on no list", async () => {
+    const scene = await stage.open(
+      "send",
+      script("hunter.leads", {
+        previewPush: () => ({
+          ...PLAN,
+          hints: [{ row: 4, hint: '"Tech" is no industry that Hunter recommends' }],
+        }),
+      }),
+    );
+    await openPart(scene, "What is sent");
+    await note(scene, "Hunter puts new leads on the list that was made last.");
+    await list(scene, "Industry").selectOption("same");
+    expect(await scene.page.locator("datalist option").count()).toBe(23);
+    await scene.page.getByLabel("Industry for all").fill("Technology");
+    await scene.picture("send-leads-fields");
+    await press(scene, "Check");
+    await note(scene, '"Tech" is no industry that Hunter recommends');
+    await scene.picture("send-hints");
+    await press(scene, "Row 4");
+    expect(scene.callsOf("openSheet")).toEqual([[3, 4]]);
   });
 
   test("selected rows are those selected when Check is pressed", async () => {
@@ -445,15 +482,26 @@ describe("send rows", () => {
       }),
     );
     await openPart(scene, "Leads lists");
+    const focused = () =>
+      scene.page.evaluate<string>(
+        "document.activeElement.getAttribute('aria-label') ?? document.activeElement.tagName",
+      );
     await press(scene, "Rename Alumni");
-    await scene.page.getByLabel("New name of Alumni").fill("Graduates");
-    await press(scene, "Rename");
-    await scene.page.getByText("Graduates").first().waitFor();
+    expect(await focused()).toBe("New name of Alumni");
+    await scene.page.keyboard.press("Escape");
+    expect(await focused()).toBe("Rename Alumni");
+    await scene.page.keyboard.press("Enter");
+    await scene.page.keyboard.press("ControlOrMeta+A");
+    await scene.page.keyboard.type("Graduates");
+    await scene.page.keyboard.press("Enter");
+    await expect.poll(focused).toBe("Rename Graduates");
+    expect(scene.callsOf("previewPush")).toEqual([]);
     await press(scene, "Delete Career fair…");
     await note(scene, 'Delete the leads list "Career fair"? 12 leads are on it. It cannot be taken back.');
     await scene.picture("send-delete-list");
     expect(scene.callsOf("changeRecord")).toHaveLength(1);
     await press(scene, "Delete it");
+    await expect.poll(focused).toBe("Your leads lists");
     await expect.poll(() => scene.callsOf("changeRecord")[1]).toEqual(["hunter.leads-lists", "1", "null"]);
     const [spec] = must(scene.callsOf("previewImport")[0]);
     expect(JSON.parse(String(spec))).toMatchObject({ table: "hunter.leads", filters: { leads_list_id: 1 } });
@@ -482,11 +530,18 @@ describe("send rows", () => {
   });
 
   test("after sending: the failed again, and what can be taken back", async () => {
-    const rows = { ...ROWS, failed: [5, 6], undoable: [2, 3, 4] };
-    const scene = await stage.open("send", script("hunter.leads", {}, { rows }));
+    const rows = { ...ROWS, failed: [5, 6], undoable: [2, 3, 4].map((row) => ({ row, campaign: "" })) };
+    const problems = [
+      { row: 5, outcome: 'failed: "Xx" is no country code: it is two letters, such as US' },
+      { row: 6, outcome: 'failed: Hunter has no leads list "Fair"' },
+    ];
+    const scene = await stage.open("send", script("hunter.leads", {}, { rows, problems }));
     await press(scene, "Check");
     await press(scene, "Save 58 leads");
     await scene.page.getByRole("button", { name: "Send the failed again (2)" }).waitFor();
+    await note(scene, 'failed: Hunter has no leads list "Fair"');
+    await press(scene, "Row 6");
+    expect(scene.callsOf("openSheet")).toEqual([[3, 6]]);
     await scene.picture("send-ended");
     await press(scene, "Send the failed again (2)");
     await scene.page.getByRole("button", { name: "Save 58 leads" }).waitFor();
@@ -506,10 +561,23 @@ describe("send rows", () => {
   test("recipients are taken back from the campaign that they were added to", async () => {
     const scene = await stage.open(
       "send",
-      script("hunter.recipients", {}, { rows: { ...ROWS, undoable: [2, 3] } }),
+      script(
+        "hunter.recipients",
+        {},
+        {
+          isFiltered: true,
+          rows: {
+            ...ROWS,
+            undoable: [2, 3, 4].map((row) => ({ row, campaign: row === 4 ? "11" : "12" })),
+          },
+        },
+      ),
     );
     await list(scene, "Campaign").selectOption("12");
+    await note(scene, "The sheet has a filter: rows that it hides are meant, too.");
+    await scene.picture("send-filtered");
     await press(scene, "Check");
+    await note(scene, "Rows 2–59");
     await press(scene, "Add 58 people");
     await press(scene, "Cancel for the added ones (2)");
     await note(scene, 'What "Summer outreach" has scheduled for 58 people is cancelled.');

@@ -163,8 +163,8 @@ test(
       leads_list: { id: list.id },
     });
     expect(rows("Fair", 2).map((row) => row[3])).toEqual([
-      expect.stringMatching(/^done \(lead \d+ created\)$/),
-      expect.stringMatching(/^done \(lead \d+ created\)$/),
+      expect.stringMatching(/^done \(lead \d+ created\) for \w+@fair\.example$/),
+      expect.stringMatching(/^done \(lead \d+ created\) for \w+@fair\.example$/),
     ]);
     await sidebar.getByRole("button", { name: "Delete the created ones (2)" }).click();
     await sidebar.getByText('they are kept in the sheet "Huntsheet deleted leads".').waitFor();
@@ -174,8 +174,8 @@ test(
     await picture("huntsheet-send-leads-undone");
     expect(host.book.sheets().map(({ name }) => name)).toContain("Huntsheet deleted leads");
     expect(rows("Fair", 2).map((row) => row[3])).toEqual([
-      expect.stringMatching(/^done \(deletion of lead \d+\)$/),
-      expect.stringMatching(/^done \(deletion of lead \d+\)$/),
+      expect.stringMatching(/^done \(deletion of lead \d+\) for \w+@fair\.example$/),
+      expect.stringMatching(/^done \(deletion of lead \d+\) for \w+@fair\.example$/),
     ]);
     expect(troubles).toEqual([]);
     await close();
@@ -204,7 +204,7 @@ test(
       .waitFor({ timeout: SEND_MS });
     await picture("huntsheet-send-recipients-done");
     expect(rows("Outreach", 2).map((row) => row[1])).toEqual([
-      expect.stringMatching(/^done \(recipient .*added\)$/),
+      expect.stringMatching(/^done \(recipient .*added\) for nia@new\.example$/),
       "skipped: duplicate (already in this campaign)",
       "skipped: claimed (asked not to get any e-mails)",
       'failed: "nobody" is no e-mail address',

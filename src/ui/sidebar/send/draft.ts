@@ -25,6 +25,8 @@ export interface PushOrder {
   readonly map: { readonly [field: string]: string };
   readonly constants?: { readonly [field: string]: string };
   readonly rows?: readonly number[];
+  /** Of a plan: only those very rows are sent. */
+  readonly checked?: string;
 }
 
 /** What takes something away begins with what is selected: nobody means a whole sheet without saying so. */
@@ -42,8 +44,16 @@ export function pickOf(form: SendForm, { picks }: Draft, { name, isOfAll }: Fiel
 }
 
 /** The sheet rows meant; null for all that were not sent yet. */
-function rowsOf({ rows }: SendForm, { which }: Draft): readonly number[] | null {
-  return which === "unsent" ? null : rows[which];
+function rowsOf(form: SendForm, draft: Draft): readonly number[] | null {
+  const { which } = draft;
+  if (which === "unsent") return null;
+  return which === "undoable" ? undoableRows(form, draft) : form.rows[which];
+}
+
+/** What was added to another campaign than the chosen one cannot be taken back from that. */
+export function undoableRows({ rows }: SendForm, { same }: Draft): readonly number[] {
+  const isMeant = (campaign: string) => campaign === "" || campaign === same.campaign_id;
+  return rows.undoable.filter(({ campaign }) => isMeant(campaign)).map(({ row }) => row);
 }
 
 export function orderOf(form: SendForm, draft: Draft): PushOrder {
@@ -65,9 +75,6 @@ export function orderOf(form: SendForm, draft: Draft): PushOrder {
   };
 }
 
-/** A run is kept in 9 KB (facts, 1.4). */
-const MOST_ROWS = 1_000;
-
 /** What is to be done before the rows can be checked, in a sentence; null when nothing is. */
 export function faultOf(form: SendForm, draft: Draft): string | null {
   const { map, constants = {} } = orderOf(form, draft);
@@ -88,10 +95,7 @@ export function rowsFault(form: SendForm, draft: Draft): string | null {
   const rows = rowsOf(form, draft);
   if (!rows) return null;
   if (rows.length === 0 && draft.which === "selected") return `Select rows of "${form.sheet.name}" first.`;
-  if (rows.length === 0) return "There are no such rows in this sheet.";
-  return rows.length > MOST_ROWS
-    ? `These are ${countText(rows.length)} rows; ${countText(MOST_ROWS)} can be picked out at a time.`
-    : null;
+  return rows.length === 0 ? "There are no such rows in this sheet." : null;
 }
 
 /** "58 to invite, 3 to skip": what would become of the rows, without what there is none of. */

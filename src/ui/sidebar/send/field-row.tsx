@@ -13,7 +13,7 @@ interface FieldRowProps {
 
 /** Where a field comes from: a column, or one value for all rows, with the control that fits what it takes. */
 export function FieldRow({ field, headers, pick, same, onPick, onSame }: FieldRowProps) {
-  const { name, label, isKey, isOfAll } = field;
+  const { name, label, isKey, isOfAll, otherwise } = field;
   const id = `field-${name}`;
   return (
     <div class="send-field">
@@ -42,6 +42,7 @@ export function FieldRow({ field, headers, pick, same, onPick, onSame }: FieldRo
           onValue={onSame}
         />
       )}
+      {pick === "" && otherwise && <p class="help">{otherwise}</p>}
     </div>
   );
 }
@@ -61,7 +62,8 @@ interface SameForAllProps {
   readonly onValue: (value: string) => void;
 }
 
-function SameForAll({ field: { type, choices = [] }, id, label, value, onValue }: SameForAllProps) {
+function SameForAll({ field, id, label, value, onValue }: SameForAllProps) {
+  const { type, choices = [], suggestions } = field;
   if (type === "choice") {
     return (
       <Select id={id} label={label} value={value} onChange={onValue}>
@@ -83,8 +85,16 @@ function SameForAll({ field: { type, choices = [] }, id, label, value, onValue }
         aria-label={label}
         value={value}
         autocomplete="off"
+        list={suggestions && `${id}-suggestions`}
         onInput={(event) => onValue(event.currentTarget.value)}
       />
+      {suggestions && (
+        <datalist id={`${id}-suggestions`}>
+          {suggestions.map((text) => (
+            <option key={text} value={text} />
+          ))}
+        </datalist>
+      )}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { industries } from "../../../hunter/industries.ts";
 import type { SendForm, SendRecord } from "../../calls.ts";
 
 /** Something of a row that goes out. */
@@ -12,6 +13,10 @@ export interface Field {
   /** Nothing of a row, but the same for all. */
   readonly isOfAll?: boolean;
   readonly type?: "choice" | "date" | "number";
+  /** Offered where a text is typed; others are taken as well. */
+  readonly suggestions?: readonly string[];
+  /** What happens where it is not sent. */
+  readonly otherwise?: string;
   /** Of a choice: what is sent, and what is read. */
   readonly choices?: readonly {
     readonly value: string;
@@ -65,6 +70,7 @@ const FIELDS: { readonly [push: string]: readonly Field[] } = {
       name: "company_industry",
       label: "Industry",
       words: /\b(industry|sector|secteur|branche|industria|settore|setor)\b/,
+      suggestions: industries,
     },
     {
       name: "company_size",
@@ -92,7 +98,12 @@ const FIELDS: { readonly [push: string]: readonly Field[] } = {
       words: /\b(phone|telephone|telefono|telefon|telefone|telefoon|mobile|tel)\b/,
     },
     { name: "source", label: "Source", words: /\b(source|origine|fuente|quelle|fonte|bron)\b/ },
-    { name: "leads_list_id", label: "Leads list", words: /\b(leads? list|list|liste|lista|lijst)\b/ },
+    {
+      name: "leads_list_id",
+      label: "Leads list",
+      words: /\b(leads? list|list|liste|lista|lijst)\b/,
+      otherwise: "Hunter puts new leads on the list that was made last.",
+    },
     // Never guessed: a column of notes is often not for others to read.
     { name: "notes", label: "Notes in Hunter" },
   ],

@@ -15,13 +15,18 @@ interface PlanProps {
 
 /** What sending would come to, before anything is sent. */
 export function Plan({ plan, toDo, warning, onRow, headingRef }: PlanProps) {
-  const { send, skipped, failed, problems, changes } = plan;
+  const { send, rows, skipped, failed, problems, hints, changes } = plan;
   const others = skipped + failed - problems.length;
   return (
     <section aria-label="What would be sent">
       <h2 tabIndex={-1} ref={headingRef}>
         {planText(plan, toDo)}
       </h2>
+      {send > 0 && (
+        <p class="help">
+          {send === 1 ? "Row" : "Rows"} {rows}
+        </p>
+      )}
       {send > 0 ? (
         <div class="below">
           <Notice tone="warning">
@@ -35,6 +40,12 @@ export function Plan({ plan, toDo, warning, onRow, headingRef }: PlanProps) {
         title="What changes"
         rows={changes.map(({ row, change }) => ({ row, text: change }))}
         more={changes.length > 0 ? send - changes.length : 0}
+        onRow={onRow}
+      />
+      <Rows
+        title="Sent as they are, though"
+        rows={hints.map(({ row, hint }) => ({ row, text: hint }))}
+        more={0}
         onRow={onRow}
       />
       <Rows
@@ -60,7 +71,8 @@ interface RowsProps {
   readonly onRow: (row: number) => void;
 }
 
-function Rows({ title, rows, more, onRow }: RowsProps) {
+/** Rows, each with a way to it. */
+export function Rows({ title, rows, more, onRow }: RowsProps) {
   if (rows.length === 0) return null;
   return (
     <div class="below">

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { SendRecord } from "../../calls.ts";
 import { Button } from "../parts/button.tsx";
 import type { CallFailure } from "../parts/call-failure.ts";
+import { useFocus } from "../parts/focus.ts";
 import { FailureNotice } from "../parts/notice.tsx";
 import { countText } from "../parts/numbers.ts";
 import type { Server } from "../parts/server.ts";
@@ -164,7 +165,12 @@ export function RecordList(props: RecordsProps) {
   /** What is under way with one of them: its new name, or the question whether it is to go. */
   const [at, setAt] = useState<{ id: string; name?: string; leads?: number | null } | null>(null);
   const { isBusy, attempt, change, notice } = useChanges(props);
-  const close = () => setAt(null);
+  const { moveTo, at: part } = useFocus();
+  /** Back to where it began; what was deleted is gone, and the list itself gets the keyboard. */
+  const close = (to = "list") => {
+    setAt(null);
+    moveTo(to);
+  };
   /** Asks how many leads hang on it, then whether it is to go all the same. */
   const ask = (record: SendRecord) => {
     const filters =
@@ -179,13 +185,17 @@ export function RecordList(props: RecordsProps) {
   };
   return (
     <div class="records">
-      <ul class="rows" aria-label={`Your ${what}s`}>
+      <ul class="rows" aria-label={`Your ${what}s`} tabIndex={-1} ref={part("list")}>
         {records.map((record) => {
           const id = String(record.id);
           const name = String(record[key]);
           const open = at?.id === id ? at : null;
           const typed = open?.name;
           if (typed !== undefined) {
+            const cancel = () => close(`rename ${id}`);
+            const rename = () => {
+              if (!isBusy && typed.trim() !== "") void change(id, { [key]: typed.trim() }, cancel);
+            };
             return (
               <li key={id}>
                 <div class="field">
@@ -194,17 +204,22 @@ export function RecordList(props: RecordsProps) {
                     type="text"
                     aria-label={`New name of ${name}`}
                     value={typed}
+                    ref={part(`name ${id}`)}
                     onInput={(event) => setAt({ id, name: event.currentTarget.value })}
+                    onKeyDown={(event) => {
+                      if (event.key !== "Enter" && event.key !== "Escape") return;
+                      // The form around it would check the rows.
+                      event.preventDefault();
+                      if (event.key === "Enter") rename();
+                      else cancel();
+                    }}
                   />
                 </div>
                 <div class="buttons">
-                  <Button
-                    isOff={isBusy || typed.trim() === ""}
-                    onClick={() => void change(id, { [key]: typed.trim() }, close)}
-                  >
+                  <Button isOff={isBusy || typed.trim() === ""} onClick={rename}>
                     Rename
                   </Button>
-                  <Button look="quiet" onClick={close}>
+                  <Button look="quiet" onClick={cancel}>
                     Cancel
                   </Button>
                 </div>
@@ -219,7 +234,11 @@ export function RecordList(props: RecordsProps) {
                   look="quiet"
                   isOff={isBusy}
                   label={`Rename ${name}`}
-                  onClick={() => setAt({ id, name })}
+                  buttonRef={part(`rename ${id}`)}
+                  onClick={() => {
+                    setAt({ id, name });
+                    moveTo(`name ${id}`);
+                  }}
                 >
                   Rename
                 </Button>
@@ -234,10 +253,10 @@ export function RecordList(props: RecordsProps) {
                     back.
                   </p>
                   <div class="buttons">
-                    <Button isOff={isBusy} onClick={() => void change(id, null, close)}>
+                    <Button isOff={isBusy} onClick={() => void change(id, null, () => close())}>
                       Delete it
                     </Button>
-                    <Button look="quiet" onClick={close}>
+                    <Button look="quiet" onClick={() => close(`rename ${id}`)}>
                       Keep it
                     </Button>
                   </div>

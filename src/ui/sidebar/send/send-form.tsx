@@ -6,7 +6,7 @@ import { countText } from "../parts/numbers.ts";
 import type { Server } from "../parts/server.ts";
 import { Section } from "../tables/section.tsx";
 import { SheetChoice } from "../tables/sheet-choice.tsx";
-import { type Draft, faultOf, HEADER, pickOf, SAME, type Which } from "./draft.ts";
+import { type Draft, faultOf, HEADER, pickOf, SAME, undoableRows, type Which } from "./draft.ts";
 import { FieldRow } from "./field-row.tsx";
 import { type Field, fieldsOf, headersOf } from "./fields.ts";
 import { wordsOf } from "./pushes.ts";
@@ -89,7 +89,7 @@ export function SendForm(props: SendFormProps) {
           </Notice>
         </div>
       ) : (
-        <WhichRows form={form} which={draft.which} onWhich={(which) => onDraft({ which })} />
+        <WhichRows form={form} draft={draft} onWhich={(which) => onDraft({ which })} />
       )}
       {noCampaign ? (
         <div class="below">
@@ -139,12 +139,14 @@ export function SendForm(props: SendFormProps) {
 
 interface WhichRowsProps {
   readonly form: Form;
-  readonly which: Which;
+  readonly draft: Draft;
   readonly onWhich: (which: Which) => void;
 }
 
-function WhichRows({ form, which, onWhich }: WhichRowsProps) {
-  const { all, failed, undoable } = form.rows;
+function WhichRows({ form, draft, onWhich }: WhichRowsProps) {
+  const { all, failed } = form.rows;
+  const { which } = draft;
+  const undoable = undoableRows(form, draft);
   const takesBack = wordsOf(form).takesBack;
   // What was sent before may differ from Huntr again.
   const isLookedAtAgain = form.push === "huntr.member-fields";
@@ -173,6 +175,7 @@ function WhichRows({ form, which, onWhich }: WhichRowsProps) {
             <span>{label}</span>
           </label>
         ))}
+      {form.isFiltered && <p class="help">The sheet has a filter: rows that it hides are meant, too.</p>}
     </fieldset>
   );
 }

@@ -9,8 +9,8 @@ import { countText } from "../parts/numbers.ts";
 import type { Server } from "../parts/server.ts";
 import { RunList } from "../runs/run-list.tsx";
 import { Select } from "../tables/select.tsx";
-import { type Draft, draftFor, faultOf, orderOf, type PushOrder, rowsFault } from "./draft.ts";
-import { Plan } from "./plan.tsx";
+import { type Draft, draftFor, faultOf, orderOf, type PushOrder, rowsFault, undoableRows } from "./draft.ts";
+import { Plan, Rows } from "./plan.tsx";
 import { countedRows, pushes, wordsOf } from "./pushes.ts";
 import { SendForm } from "./send-form.tsx";
 import { templateOf } from "./template.ts";
@@ -67,7 +67,7 @@ export function SendPage({ server }: { readonly server: Server }) {
       }
       const order = orderOf(now, wanted);
       const plan = await server.previewPush(JSON.stringify(order));
-      setStage({ at: "checked", plan, order });
+      setStage({ at: "checked", plan, order: { ...order, checked: plan.checked } });
       moveTo("plan");
     });
   const send = (order: PushOrder) =>
@@ -92,6 +92,7 @@ export function SendPage({ server }: { readonly server: Server }) {
   };
 
   const words = form && wordsOf(form);
+  const undoable = form ? undoableRows(form, draft) : [];
   const said = (
     <div role="status" class="said">
       {failed && <FailureNotice failure={failed.failure} onAgain={failed.again} />}
@@ -198,25 +199,33 @@ export function SendPage({ server }: { readonly server: Server }) {
         <section aria-label="Progress" tabIndex={-1} ref={at("sending")}>
           <RunList server={server} only={stage.run.id} onStatus={(run) => told(run, form)} />
           {stage.hasEnded && busy === null && !failed && (
-            <div class="buttons">
-              {form.rows.failed.length > 0 && (
-                <Button onClick={() => check(form.push, form.sheet.name, { ...draft, which: "failed" })}>
-                  Send the failed again ({countText(form.rows.failed.length)})
+            <>
+              <Rows
+                title="Failed: correct these rows, then send them again"
+                rows={form.problems.map(({ row, outcome }) => ({ row, text: outcome }))}
+                more={form.rows.failed.length - form.problems.length}
+                onRow={goTo}
+              />
+              <div class="buttons">
+                {form.rows.failed.length > 0 && (
+                  <Button onClick={() => check(form.push, form.sheet.name, { ...draft, which: "failed" })}>
+                    Send the failed again ({countText(form.rows.failed.length)})
+                  </Button>
+                )}
+                {words.undo && undoable.length > 0 && (
+                  <Button
+                    onClick={() =>
+                      check(words.undo?.push ?? "", form.sheet.name, { ...draft, which: "undoable" })
+                    }
+                  >
+                    {words.undo.label} ({countText(undoable.length)})
+                  </Button>
+                )}
+                <Button look="quiet" onClick={back}>
+                  Send more
                 </Button>
-              )}
-              {words.undo && form.rows.undoable.length > 0 && (
-                <Button
-                  onClick={() =>
-                    check(words.undo?.push ?? "", form.sheet.name, { ...draft, which: "undoable" })
-                  }
-                >
-                  {words.undo.label} ({countText(form.rows.undoable.length)})
-                </Button>
-              )}
-              <Button look="quiet" onClick={back}>
-                Send more
-              </Button>
-            </div>
+              </div>
+            </>
           )}
           {said}
         </section>

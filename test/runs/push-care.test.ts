@@ -1,0 +1,410 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { addProtection } from "../../local/book/protections.ts";
+import type { BookFile } from "../../local/runtime/book-file.ts";
+import type { Host } from "../../local/runtime/host.ts";
+import type { PushPlan } from "../../src/ui/calls.ts";
+import {
+  COLLEAGUE,
+  freshFile,
+  grid,
+  json,
+  KEYS,
+  must,
+  openHost,
+  type Servers,
+  settle,
+  start,
+  startServers,
+  value,
+} from "../rig.ts";
+import { STATUS, under } from "./pushing.ts";
+
+let servers: Servers;
+let fresh: BookFile;
+
+beforeAll(async () => {
+  servers = await startServers({
+    huntr: { size: { jobs: 0, activities: 0, members: 12, employers: 2 }, requestsPerSecond: null },
+  });
+  fresh = await freshFile(servers.routes);
+});
+beforeEach(() => {
+  for (const server of [servers.huntr, servers.hunter]) {
+    server.faults.clear();
+    server.restore(undefined);
+  }
+});
+afterAll(() => servers.close());
+
+type Row = readonly (string | number | null)[];
+
+const INVITE = { kind: "push", push: "huntr.invitations", sheet: "People", map: { email: "E-mail" } };
+const SAVE = { ...INVITE, push: "hunter.leads" };
+
+/** A host with these rows on the sheet "People". */
+async function open(rows: readonly Row[]): Promise<Host> {
+  const host = await openHost(fresh, servers.routes);
+  const id = host.book.insertSheet("People");
+  if (rows.length > 1_000) host.book.insertRows(id, 2, rows.length - 1_000);
+  host.book.write(
+    id,
+    1,
+    1,
+    rows.map((row) => [...row]),
+  );
+  return host;
+}
+const sheetId = (host: Host) => must(host.book.sheets().find(({ name }) => name === "People")).id;
+const statuses = (host: Host) => under(grid(host, "People"), STATUS);
+const preview = (host: Host, spec: object) => json<PushPlan>(host.rpc("previewPush", [JSON.stringify(spec)]));
+const campaign = () => must(servers.hunter.data.campaigns.find(({ archived }) => !archived)).id;
+/** Requests that changed something, as "PUT text". */
+const changes = () =>
+  [...servers.huntr.requests, ...servers.hunter.requests]
+    .filter(({ method }) => method !== "GET")
+    .map(({ method, body }) => `${method} ${body}`);
+
+describe("what is meant", () => {
+  test.each([
+    [{ ...INVITE, row: [2] }, /^A push does not take "row"/],
+    [{ ...INVITE, map: { email: "" } }, /^The email needs the header of a column/],
+    [{ ...INVITE, rows: [2.5] }, /^"rows" is a list of row numbers/],
+    [{ ...INVITE, rows: ["2"] }, /^"rows" is a list of row numbers/],
+  ])("a spec that says something else than it seems to is refused: %j", async (spec, sentence) => {
+    const host = await open([["E-mail"], ["a@new.example"]]);
+    await expect(start(host, spec)).rejects.toThrow(sentence);
+    await host.close();
+  });
+
+  test("a field that a push would not send stops it, also in place of a constant", async () => {
+    const host = await open([["E-mail"], ["a@new.example"]]);
+    const before = changes().length;
+    const to = { campaign_id: campaign() };
+    for (const [spec, sentence] of [
+      [
+        {
+          ...INVITE,
+          push: "hunter.recipients",
+          map: { emails: "E-mail", first_name: "E-mail" },
+          constants: to,
+        },
+        /no field "first_name"/,
+      ],
+      [
+        {
+          ...INVITE,
+          push: "hunter.recipients",
+          map: { emails: "E-mail", campaign_id: "E-mail" },
+          constants: to,
+        },
+        /same for all rows/,
+      ],
+      [
+        {
+          ...INVITE,
+          push: "hunter.recipients.cancel",
+          map: { emails: "E-mail", email: "E-mail" },
+          constants: to,
+        },
+        /no field "email"/,
+      ],
+      [
+        { ...INVITE, push: "hunter.leads.delete", map: { email: "E-mail", notes: "E-mail" } },
+        /no field "notes"/,
+      ],
+    ] as const) {
+      await start(host, spec);
+      const [run] = await settle(host);
+      expect(run).toMatchObject({ status: "stopped", error: expect.stringMatching(sentence) });
+    }
+    expect(changes()).toHaveLength(before);
+    await host.close();
+  });
+
+  test("a header that is there twice stops the run: which of the two addresses is meant, nobody knows", async () => {
+    const host = await open([
+      ["E-mail", "Name", "e-mail "],
+      ["a@new.example", "A", "b@new.example"],
+    ]);
+    const before = changes().length;
+    await expect(start(host, { ...INVITE, rows: [2] })).rejects.toThrow(/two columns "E-mail"/);
+    await start(host, INVITE);
+    expect((await settle(host))[0]).toMatchObject({
+      status: "stopped",
+      error: expect.stringMatching(/two columns "E-mail"/),
+    });
+    expect(changes()).toHaveLength(before);
+    await host.close();
+  });
+
+  test.each([
+    [
+      "sorted",
+      (host: Host) => host.book.sortRange(sheetId(host), 2, 1, 3, 1, [{ column: 1, ascending: false }]),
+    ],
+    ["added to", (host: Host) => host.book.write(sheetId(host), 5, 1, [["d@new.example"]])],
+  ])("rows that were %s since they were checked are not sent", async (_, deed) => {
+    const host = await open([["E-mail"], ["a@new.example"], ["b@new.example"], ["c@new.example"]]);
+    const spec = _ === "sorted" ? { ...INVITE, rows: [2, 3] } : INVITE;
+    const { checked } = await preview(host, spec);
+    deed(host);
+    const before = changes().length;
+    await expect(start(host, { ...spec, checked })).rejects.toThrow(/changed since they were checked/);
+    const again = await preview(host, spec);
+    await start(host, { ...spec, checked: again.checked });
+    expect((await settle(host))[0]).toMatchObject({ status: "done", total: again.send });
+    expect(changes().length - before).toBe(again.send);
+    await host.close();
+  });
+
+  test("rows that another run has in its queue are not counted as to be sent", async () => {
+    const host = await open([["E-mail"], ["a@new.example"], ["b@new.example"], ["c@new.example"]]);
+    servers.huntr.faults.add({
+      effect: { kind: "status", status: 503 },
+      when: ({ method }) => method === "POST",
+    });
+    const { id } = await start(host, { ...INVITE, rows: [2, 3] });
+    await json(host.rpc("advanceRun", [id]));
+    expect(await preview(host, INVITE)).toMatchObject({ send: 1, rows: "4" });
+    await host.close();
+  });
+});
+
+describe("who is meant", () => {
+  test("an address written in two ways of Unicode, or with other capitals, is one person", async () => {
+    const host = await open([
+      ["E-mail"],
+      ["josé@new.example"],
+      ["Jose\u0301@NEW.example "],
+      ["a.b@new.example"],
+      ["ab@new.example"],
+    ]);
+    const before = changes().length;
+    await start(host, INVITE);
+    expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { invited: 3, skipped: 1 } });
+    expect(statuses(host)[1]).toBe("skipped: twice in the sheet, see row 2");
+    expect(changes().length - before).toBe(3);
+    await host.close();
+  });
+
+  test("a person named by address in one row and by lead in another is added once, and told so", async () => {
+    const lead = servers.hunter.addLead({ email: "twice@new.example" });
+    const host = await open([
+      ["E-mail", "Lead"],
+      ["twice@new.example", null],
+      [null, Number(lead.id)],
+    ]);
+    const id = campaign();
+    await start(host, {
+      ...INVITE,
+      push: "hunter.recipients",
+      map: { emails: "E-mail", lead_ids: "Lead" },
+      constants: { campaign_id: id },
+    });
+    expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { added: 1, skipped: 1 } });
+    expect(statuses(host)).toEqual([
+      `done (recipient of campaign ${id} added) for twice@new.example`,
+      "skipped: duplicate (already in this campaign)",
+    ]);
+    await host.close();
+  });
+
+  test("who asked Hunter not to be processed, as a look-up was told, is sent to neither leads nor campaigns", async () => {
+    servers.hunter.claim("claimed@new.example");
+    const lead = servers.hunter.addLead({ email: "claimed@new.example" });
+    const host = await open([
+      ["E-mail", "Lead"],
+      ["Claimed@new.example", null],
+      ["free@new.example", null],
+      [null, Number(lead.id)],
+    ]);
+    await start(host, {
+      kind: "lookup",
+      lookup: "verify",
+      sheet: "People",
+      inputs: { email: "E-mail" },
+      outputs: { status: "Verified" },
+    });
+    await settle(host);
+    const from = changes().length;
+    await start(host, SAVE);
+    expect((await settle(host))[0]).toMatchObject({
+      status: "done",
+      counts: { saved: 1, skipped: 1, failed: 0 },
+    });
+    expect(statuses(host)[0]).toBe("skipped: claimed (asked Hunter not to be processed)");
+    const map = { emails: "E-mail", lead_ids: "Lead" };
+    const constants = { campaign_id: campaign() };
+    await start(host, { ...INVITE, push: "hunter.recipients", map, constants });
+    expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { added: 1, skipped: 2 } });
+    const sent = changes().slice(from);
+    expect(sent.filter((call) => /claimed@/i.test(call) || call.includes(String(lead.id)))).toEqual([]);
+    expect(sent).toHaveLength(2);
+    await host.close();
+  });
+
+  test("taking back deletes the lead that was made from the row, and never one whose address stands there by now", async () => {
+    const known = must(servers.hunter.data.leads[0]);
+    const host = await open([["E-mail"], ["one@new.example"], ["two@new.example"]]);
+    await start(host, SAVE);
+    await settle(host);
+    const number = /lead (\d+) created/.exec(String(statuses(host)[0]))?.[1];
+    host.book.write(sheetId(host), 2, 1, [[String(known.email)]]);
+    await start(host, { ...SAVE, push: "hunter.leads.delete", rows: [2, 3] });
+    expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { deleted: 1, failed: 1 } });
+    expect(statuses(host)[0]).toBe(
+      `failed: lead ${number} was made from this row as one@new.example. Put that address back, or delete a lead by its ID.`,
+    );
+    const left = servers.hunter.data.leads.map(({ email }) => email);
+    expect(left).toContain(known.email);
+    expect(left).toContain("one@new.example");
+    expect(left).not.toContain("two@new.example");
+    await host.close();
+  });
+});
+
+describe("rows that changed after they were sent", () => {
+  test("a corrected address, or a row copied with its outcome, is another person: sent once", async () => {
+    const host = await open([["E-mail"], ["typo@new.example"], ["b@new.example"], ["c@new.example"]]);
+    await start(host, INVITE);
+    await settle(host);
+    const [, outcome] = statuses(host);
+    host.book.write(sheetId(host), 2, 1, [["right@new.example"]]);
+    host.book.write(sheetId(host), 5, 1, [["copied@new.example", String(outcome)]]);
+    expect(await preview(host, INVITE)).toMatchObject({ send: 2, done: 2, rows: "2, 5" });
+    await start(host, INVITE);
+    expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { invited: 2 } });
+    const sent = servers.huntr.data.invitations
+      .map(({ toEmail }) => toEmail)
+      .filter((email) => email.endsWith("@new.example"));
+    const all = ["typo", "b", "c", "right", "copied"].map((name) => `${name}@new.example`);
+    expect([...sent].sort()).toEqual(all.sort());
+    expect(String(statuses(host)[0])).toMatch(/^done \(invitation .*\) for right@new\.example$/);
+    await host.close();
+  });
+
+  test("cancelling what was added leaves those alone whose address came into the row later", async () => {
+    const id = campaign();
+    const host = await open([["E-mail"], ["a@new.example"], ["b@new.example"], ["other@new.example"]]);
+    const spec = { ...INVITE, map: { emails: "E-mail" }, constants: { campaign_id: id } };
+    await start(host, { ...spec, push: "hunter.recipients" });
+    await settle(host);
+    host.book.write(sheetId(host), 3, 1, [["other@new.example"]]);
+    host.book.removeRows(sheetId(host), 4, 1);
+    await start(host, { ...spec, push: "hunter.recipients.cancel", rows: [2, 3] });
+    expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { cancelled: 1, failed: 1 } });
+    expect(statuses(host)[1]).toBe(
+      "failed: this row was added as b@new.example. Put that address back, or empty its status and cancel again.",
+    );
+    const statusOf = (name: string) =>
+      servers.hunter.data.recipients(id).find(({ email }) => email === `${name}@new.example`)?.sending_status;
+    expect(["a", "b", "other"].map(statusOf)).toEqual(["canceled", "pending", "pending"]);
+    await host.close();
+  });
+});
+
+describe("at the same moment", () => {
+  const EMAILS = Array.from({ length: 8 }, (_, i) => `person${i + 1}@new.example`);
+  const invited = () =>
+    EMAILS.map((email) => servers.huntr.data.invitations.filter(({ toEmail }) => toEmail === email).length);
+
+  test("the same people on two sheets: each is invited once, and the other row says so", async () => {
+    const host = await open([["E-mail"], ...EMAILS.map((email) => [email])]);
+    const id = host.book.insertSheet("Others");
+    host.book.write(id, 1, 1, [["E-mail"], ...EMAILS.map((email) => [email.toUpperCase()])]);
+    const runs = [await start(host, INVITE), await start(host, { ...INVITE, sheet: "Others" })];
+    await Promise.all(runs.map((run) => json(host.rpc("advanceRun", [run.id]))));
+    await settle(host);
+    expect(invited()).toEqual(EMAILS.map(() => 1));
+    EMAILS.forEach((_, i) => {
+      const both = [statuses(host)[i], under(grid(host, "Others"), STATUS)[i]].map(String);
+      expect(both.filter((text) => text.startsWith("done (invitation"))).toHaveLength(1);
+      expect(both).toContain("skipped: already invited");
+    });
+    await host.close();
+  });
+
+  test("an answer that takes nearly a minute: nobody else sends meanwhile, and nobody is invited twice", async () => {
+    const host = await open([["E-mail"], ...EMAILS.map((email) => [email])]);
+    servers.huntr.faults.add({
+      times: 3,
+      effect: {
+        kind: "change",
+        change: (reply) => ({ ...reply, headers: { ...reply.headers, "x-virtual-delay": "58000" } }),
+      },
+      when: ({ method }) => method === "POST",
+    });
+    const { id } = await start(host, INVITE);
+    const before = changes().length;
+    await Promise.all([
+      json(host.rpc("advanceRun", [id])),
+      host.advance(180_000),
+      json(host.rpc("advanceRun", [id])),
+    ]);
+    await settle(host);
+    expect(invited()).toEqual(EMAILS.map(() => 1));
+    expect(changes().length - before).toBe(EMAILS.length);
+    expect(statuses(host).every((text) => String(text).startsWith("done (invitation"))).toBe(true);
+    await host.close();
+  });
+});
+
+describe("many rows", () => {
+  test("5,000 chosen rows, in one piece or every other one, are kept with the run and told in the log", async () => {
+    const host = await open([["E-mail"], ...Array.from({ length: 9_000 }, (_, i) => [`no address ${i}`])]);
+    for (const step of [1, 2]) {
+      const rows = Array.from({ length: step === 1 ? 5_000 : 4_500 }, (_, i) => 2 + i * step);
+      await start(host, { ...INVITE, rows });
+      expect((await settle(host))[0]).toMatchObject({ status: "done", total: rows.length });
+    }
+    const texts = statuses(host);
+    expect(texts.filter((text) => String(text).startsWith("failed"))).toHaveLength(5_000 + 2_000);
+    const details = under(grid(host, "Huntsheet log"), "Details").map(String);
+    expect(details[1]).toMatch(/^5,000 rows, 5,000 failed\. Rows 2–5001$/);
+    expect(details[0]).toMatch(/^4,500 rows, 4,500 failed\. Rows 2, 4, 6, .*, and more$/);
+    await host.close();
+  });
+
+  test("rows in between that are not meant do not make it more calls: five to the sheet per 50 rows, and two flushes", async () => {
+    const host = await open([
+      ["E-mail"],
+      ...Array.from({ length: 240 }, (_, i) => [`person${i}@new.example`]),
+    ]);
+    await start(host, { ...SAVE, rows: Array.from({ length: 80 }, (_, i) => 2 + i * 3) });
+    const between: number[] = [];
+    let calls = 0;
+    let seen = changes().length;
+    host.on("call", ({ call }) => {
+      if (/^(Range|SpreadsheetApp)\./.test(call)) calls++;
+      if (call !== "UrlFetchApp.fetch") return;
+      if (calls > 0 && changes().length > seen) between.push(calls);
+      seen = changes().length;
+      calls = 0;
+    });
+    await host.advance(60_000);
+    expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { saved: 80 } });
+    expect(between).toHaveLength(1);
+    expect(Math.max(...between)).toBeLessThanOrEqual(7);
+    expect(statuses(host).filter((text) => text === "" || text === null)).toHaveLength(160);
+    await host.close();
+  });
+});
+
+test("a sheet that is protected stops the run before anything is sent, and says so", async () => {
+  const host = await open([["E-mail"], ["a@new.example"]]);
+  addProtection(host.book, {
+    description: "",
+    isWarningOnly: false,
+    editors: [],
+    sheet: sheetId(host),
+    range: null,
+    unprotected: [],
+  });
+  await value(host.rpc("saveKeys", [JSON.stringify(KEYS)], { as: COLLEAGUE }));
+  const before = changes().length;
+  await start(host, INVITE, COLLEAGUE);
+  const [run] = await settle(host, COLLEAGUE);
+  expect(run).toMatchObject({ status: "stopped", error: expect.stringMatching(/protected/) });
+  expect(changes()).toHaveLength(before);
+  await host.close();
+});
