@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { projectRoot } from "../runtime/bundle.ts";
-import { googleColours } from "./google-colours.ts";
+import { googleLooks } from "./google-looks.ts";
 
 /** What page/ becomes; the names are those that the page asks for. */
 export const BUNDLED = ["page.js", "page.css", "script-run.js"] as const;
@@ -12,7 +12,7 @@ export const BUNDLED = ["page.js", "page.css", "script-run.js"] as const;
 type Inputs = Readonly<Record<string, string>>;
 
 /** What decides how the page is built, beside what goes into it. */
-const OWN_SOURCES = ["local/workbench/bundle.ts", "local/workbench/google-colours.ts"];
+const OWN_SOURCES = ["local/workbench/bundle.ts", "local/workbench/google-looks.ts"];
 
 const STAMP = "inputs.json";
 
@@ -45,7 +45,7 @@ export async function bundlePage(): Promise<string> {
     target: "es2022",
     // o-spreadsheet's "browser" field names a build that wants its libraries as globals.
     mainFields: ["module", "main"],
-    plugins: [googleColours],
+    plugins: [googleLooks],
     legalComments: "none",
     logLevel: "silent",
     metafile: true,

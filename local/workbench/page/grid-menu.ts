@@ -4,6 +4,7 @@ import { type Model, registries } from "@odoo/o-spreadsheet";
 interface MenuItem {
   readonly id: string;
   name: unknown;
+  sequence: number;
   isVisible?: () => boolean;
   readonly children?: readonly MenuItem[];
 }
@@ -30,6 +31,7 @@ const GOOGLES_NAMES: Readonly<Record<string, string>> = {
   "insert/insert_sheet": "Sheet",
   "insert/insert_dropdown": "Dropdown",
   "data/data_validation": "Data validation",
+  "data/column_statistics": "Column stats",
   "data/sort_range/sort_ascending": "Sort range A to Z",
   "data/sort_range/sort_descending": "Sort range Z to A",
 };
@@ -46,6 +48,9 @@ function itemAt(path: string): MenuItem {
 export function dressMenus(): void {
   for (const path of NOT_GOOGLES) itemAt(path).isVisible = () => false;
   for (const [path, name] of Object.entries(GOOGLES_NAMES)) itemAt(path).name = name;
+  // Google Sheets has Cut above Copy.
+  const [copy, cut] = [itemAt("edit/copy"), itemAt("edit/cut")];
+  [copy.sequence, cut.sequence] = [cut.sequence, copy.sequence];
   addHiddenSheets();
 }
 

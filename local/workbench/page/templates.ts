@@ -22,6 +22,16 @@ const FORMULA_HELP: readonly Place[] = [
   ['t-foreach="formulaHeaderContent"', 't-foreach="context.head or formulaHeaderContent"'],
 ];
 
+/** The figure at the lower right: none for a single cell, and for text how many there are, as Google Sheets has it. */
+const SUM: readonly Place[] = [
+  [
+    '<t t-set="selectedStatistic" t-value="getSelectedStatistic()"/>',
+    `<t t-set="asked" t-value="getSelectedStatistic()"/>
+    <t t-set="isOneCell" t-value="env.model.getters.isSingleCellOrMerge(env.model.getters.getActiveSheetId(), env.model.getters.getSelectedZone())"/>
+    <t t-set="selectedStatistic" t-value="isOneCell or asked === undefined ? undefined : asked.endsWith('__') ? getComposedFnName('Count') : asked"/>`,
+  ],
+];
+
 /** Roles, names and places in the order of Tab, for the keyboard and for people who hear the page. */
 const SPOKEN: readonly Place[] = [
   ['class="o-topbar-topleft d-flex"', 'role="menubar" aria-label="Menus" class="o-topbar-topleft d-flex"'],
@@ -85,7 +95,7 @@ const SPOKEN: readonly Place[] = [
 
 /** o-spreadsheet's templates as the page uses them. @throws Error when they no longer have one of the places */
 export function ourTemplates(templates: string): string {
-  return [...FORMULA_HELP, ...SPOKEN].reduce((text, [original, ours]) => {
+  return [...FORMULA_HELP, ...SUM, ...SPOKEN].reduce((text, [original, ours]) => {
     if (!text.includes(original)) throw new Error(`o-spreadsheet's templates have no ${original}`);
     return text.replace(original, () => ours);
   }, templates);

@@ -103,12 +103,13 @@ test("the menus have what Google Sheets has, in its words", async () => {
   }
   expect(menus).toMatchObject({
     File: ["Rename", "Download", "Print"],
-    Edit: ["(Undo)", "(Redo)", "Copy", "Cut", "Paste", "Paste special", "Find and replace", "Delete"],
+    Edit: ["(Undo)", "(Redo)", "Cut", "Copy", "Paste", "Paste special", "Find and replace", "Delete"],
     View: ["Show", "Zoom", "Freeze", "Group"],
   });
   expect(menus.Insert?.slice(0, 5)).toEqual(["Rows", "Columns", "Cells", "Sheet", "Chart"]);
   expect(menus.Format).toContain("Conditional formatting");
   expect(menus.Data).toContain("Data validation");
+  expect(menus.Data?.at(-1)).toBe("Create a filter");
 });
 
 test("View ▸ Hidden sheets shows a hidden sheet again; File ▸ Rename leads to the name", async () => {

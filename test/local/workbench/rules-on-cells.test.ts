@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { launchBrowser } from "../../browser.ts";
 import { newFile, OWNER, writeAddon } from "../runtime/fixture.ts";
-import { goTo, type OpenedPage, openPage } from "./opened-page.ts";
+import { choose, goTo, type OpenedPage, openPage } from "./opened-page.ts";
 
 /** A sheet with one of every rule. */
 const CODE = `
@@ -23,6 +23,7 @@ function hide() {
   var f = SpreadsheetApp.getActiveSheet().getRange("A1:D5").createFilter();
   f.setColumnFilterCriteria(2, SpreadsheetApp.newFilterCriteria().setHiddenValues(["APPLY"]).build());
 }
+function filtered() { return SpreadsheetApp.getActiveSheet().getFilter().getRange().getA1Notation(); }
 `;
 
 let browser: Browser;
@@ -124,4 +125,16 @@ test("rows that a filter hides are gone from the page, and stay for scripts", as
   }, PATIENCE);
   await opened.picture("filtered");
   expect(host.book.values(0, 1, 1, 5, 1).flat()).toEqual(["Name", "Ada", "Ben", "Cyd", "Dee"]);
+});
+
+test("a filter made from the menu leaves the cells as they look, and is there for scripts", async () => {
+  const { page, host } = opened;
+  await goTo(page, "A2");
+  await choose(page, "Data", "Create a filter");
+  await vi.waitFor(async () =>
+    expect(await host.call("filtered", [], { entry: "menu" })).toMatchObject({ value: "A1:D5" }),
+  );
+  await opened.picture("filter-made");
+  await page.locator(".o-topbar-menu", { hasText: "Data" }).click();
+  await page.locator(".o-menu-item", { hasText: "Remove filter" }).waitFor();
 });
