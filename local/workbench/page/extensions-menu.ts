@@ -22,8 +22,9 @@ const EXTENSIONS_SEQUENCE = 70;
 export function addExtensionsMenu(connection: Connection): void {
   let current: readonly Menu[] = [];
   connection.on("menus", ({ menus }) => {
+    const isNew = JSON.stringify(menus) !== JSON.stringify(current);
     current = menus;
-    openMenuAgain("extensions");
+    if (isNew) openMenuAgain("extensions");
   });
   const run = (name: string) => connection.send({ type: "menu click", function: name });
   registries.topbarMenuRegistry.add("extensions", {

@@ -72,6 +72,8 @@ const GRID = ".o-grid .o-composer";
 /** Extensions ▸ Sample add-on ▸ the item so many lines down. */
 async function runItem(index: number): Promise<void> {
   await press("Alt+KeyN");
+  // It may be open before onOpen has filled it.
+  await opened.page.locator(".o-menu-item", { hasText: "Sample add-on" }).waitFor();
   await focused(".o-popover *");
   await press("ArrowDown", "ArrowRight");
   await opened.page.locator(".o-menu-item-active", { hasText: "Panel" }).waitFor();

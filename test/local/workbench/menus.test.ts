@@ -6,7 +6,8 @@ import { choose, type OpenedPage, openPage } from "./opened-page.ts";
 import { downloadXlsx, sheetsOf } from "./xlsx.ts";
 
 const CODE = `
-function onOpen() {}
+function onOpen() { SpreadsheetApp.getUi().createMenu("Sample add-on").addItem("Nothing", "nothing").addToUi(); }
+function nothing() {}
 /**
  * An address and when it was verified.
  * @param {string} email The address.
@@ -129,4 +130,36 @@ test("View ▸ Hidden sheets shows a hidden sheet again; File ▸ Rename leads t
   await page.keyboard.press("Enter");
   await vi.waitFor(() => expect(host.book.name).toBe("Class of 2027"));
   await page.locator(".o-grid .o-composer:focus").waitFor({ state: "attached" });
+});
+
+test("the Extensions menu that is open before onOpen is done fills when it is; a click on its name closes it", async () => {
+  const { page, workbench } = await open();
+  const second = await browser.newPage();
+  // The page hears of the menus when we let it.
+  await second.addInitScript(`{
+    const { parse } = JSON;
+    const held = [];
+    window.release = () => held.splice(0).forEach((again) => again());
+    const add = WebSocket.prototype.addEventListener;
+    WebSocket.prototype.addEventListener = function (type, listener) {
+      add.call(this, type, (event) => {
+        if (type === "message" && parse(event.data).type === "menus") held.push(() => listener.call(this, event));
+        else listener.call(this, event);
+      });
+    };
+  }`);
+  await second.goto(workbench.url);
+  await second.locator(".o-grid canvas").waitFor();
+  const name = second.locator(".o-topbar-menu", { hasText: "Extensions" });
+  await name.click();
+  await second.locator(".o-topbar-menu.active", { hasText: "Extensions" }).waitFor();
+  await second.waitForFunction("window.release !== undefined");
+  await expect
+    .poll(() => second.evaluate("(release(), document.querySelectorAll('.o-menu-item').length)"))
+    .toBe(1);
+  await second.locator(".o-menu-item", { hasText: "Sample add-on" }).waitFor();
+  await name.click();
+  await second.locator(".o-menu").waitFor({ state: "detached" });
+  await second.close();
+  await page.bringToFront();
 });
