@@ -68,3 +68,29 @@ test.each([
   },
   120_000,
 );
+
+test("a sidebar, formulas and a trigger at once: no 403, and what two of them want is paid for once", async () => {
+  await slowHunter(300, 4_000);
+  const emails = Array.from({ length: 120 }, (_, i) => `person${i}@school${i % 30}.example`);
+  givenAddresses(host, emails);
+  await start(host, VERIFY);
+  const watching = watchUntilDone(host);
+  const sheet = host.book.insertSheet("Formulas");
+  const cells = emails.slice(60).concat(Array.from({ length: 20 }, (_, i) => `other${i}@school${i}.example`));
+  host.book.write(
+    sheet,
+    1,
+    1,
+    cells.map((email) => [`=HUNTER_VERIFY("${email}")`]),
+  );
+  const [[run]] = await Promise.all([watching, host.advance(65_000), host.book.settled()]);
+  expect(run).toMatchObject({ status: "done", done: 120 });
+  expect(servers.hunter.requests.filter(({ status }) => status === 403)).toEqual([]);
+  const sent = sentTo(servers, "email-verifier", "email", 0);
+  expect([sent.size, Math.max(...sent.values())]).toEqual([140, 1]);
+  const beside = under(host, "Status");
+  host.book.values(sheet, 1, 1, 80, 1).forEach(([status], i) => {
+    expect(status).toMatch(/^[a-z_]+$/);
+    if (i < 60) expect(status).toBe(beside[60 + i]);
+  });
+}, 60_000);

@@ -12,6 +12,7 @@ const PATIENCE_MS = 15 * 60_000;
 export async function watchUntilDone(host: Host): Promise<readonly RunView[]> {
   let timer: { atMs: number; wake: () => void } | null = null;
   let calls = 0;
+  let running = 0;
   let runs: readonly RunView[] | null = null;
   let over: () => void = () => undefined;
   const isOver = new Promise<void>((resolve) => {
@@ -25,13 +26,20 @@ export async function watchUntilDone(host: Host): Promise<readonly RunView[]> {
       timer = null;
       return over();
     }
-    if (!timer || (calls > 0 && timer.atMs > host.now())) return;
+    if (!timer || (calls + running > 0 && timer.atMs > host.now())) return;
     const { atMs, wake } = timer;
     timer = null;
     if (atMs > host.now()) await host.advance(atMs - host.now());
     wake();
   }
   host.on("call", () => setImmediate(rest));
+  host.on("started", () => {
+    running++;
+  });
+  host.on("ended", () => {
+    running--;
+    setImmediate(rest);
+  });
   const server = new Proxy({} as Server, {
     get:
       (_, name: string) =>
