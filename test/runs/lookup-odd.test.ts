@@ -109,6 +109,16 @@ describe("several executions at once", () => {
   });
 });
 
+test("an address put off until tomorrow gets all its looks then, however many others had today", async () => {
+  const emails = [...addresses(PER_DOMAIN, 1), "slow.last@school0.example", "stuck.her@one.example"];
+  givenAddresses(host, emails);
+  expect(await lookUp()).toMatchObject({ status: "done", done: emails.length });
+  expect(under(host, "Status").slice(-2)).toEqual([
+    expect.stringMatching(/^(valid|invalid|accept_all)$/),
+    "unknown",
+  ]);
+});
+
 describe("what is paid for once", () => {
   test("an address with signs that nobody sees, in brackets or as a link", async () => {
     givenAddresses(host, [

@@ -428,6 +428,8 @@ describe("the other look-ups", () => {
     expect(limits().filter((limit) => limit === "100").length).toBe(0);
     await lookUp({ ...spec, outputs: { value: "Mail", status: "All" } });
     expect(grid(host, "Hunter Domain Search").length).toBe(1 + 28 + 21);
+    // One of each domain, side by side: after the first refusal pages are small.
+    expect(limits().filter((limit) => limit === "100").length).toBeLessThanOrEqual(2);
     // What was bought with the limit is not bought again.
     expect(spentOn(servers, "searches")).toBe(2 * 2 + 2 + 1);
   });
