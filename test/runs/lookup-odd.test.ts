@@ -221,6 +221,33 @@ describe("what is the user's", () => {
     expect(spentOn(servers, "searches")).toBe(0);
   });
 
+  test("rows that are sorted between the last look and the write get their own answers all the same", async () => {
+    const emails = ["claimed.a@one.example", "ann@gmail.com", "nobody", ...addresses(5, 1)];
+    givenAddresses(host, emails);
+    const sheet = must(host.book.sheets().find(({ name }) => name === "In")).id;
+    await lookUp();
+    const expected = new Map(under(host, "E-mail").map((email, i) => [email, under(host, "Status")[i]]));
+    expect(new Set(expected.values()).size).toBeGreaterThan(3);
+    let writes = 0;
+    let wanted = 0;
+    host.on("call", ({ call }) => {
+      if (call !== "Range.setValues" || ++writes !== wanted) return;
+      const rows = host.book.values(sheet, 2, 1, emails.length, host.book.lastColumn(sheet));
+      host.book.write(sheet, 2, 1, [...rows].reverse() as never);
+    });
+    for (let nth = 1; nth <= 4; nth++) {
+      host.book.write(sheet, 2, 3, Array(emails.length).fill([null, null]));
+      [writes, wanted] = [0, nth];
+      await lookUp();
+      const found = new Map(under(host, "E-mail").map((email, i) => [email, under(host, "Status")[i]]));
+      expect([nth, ...found]).toEqual([
+        nth,
+        ...[...found.keys()].map((email) => [email, expected.get(email)]),
+      ]);
+    }
+    expect(writes).toBeGreaterThan(0);
+  });
+
   test("an address that is changed while it is asked about gets the answer of its own", async () => {
     slow(5_000);
     givenAddresses(host, addresses(10));
