@@ -252,7 +252,7 @@ describe("a listing that does not fit into a formula's time", () => {
     const { cells, error } = await compute(host, "=HUNTR_JOBS()");
     expect(cells).toEqual([["#ERROR!"]]);
     expect(error).toMatch(
-      /^Huntr asked us to slow down.* Try again in a minute\. To ask again, delete the formula/,
+      /^Huntr asked us to slow down.* Try again in a minute\. To ask again, choose Huntsheet ▸ Recalculate formulas\./,
     );
   });
 });

@@ -69,7 +69,7 @@ describe("inputs that mean the same are one question", () => {
   test.each([
     [
       { domain: "REDDIT.com", first_name: "Alexis", last_name: " OHANIAN" },
-      "domain=reddit.com; first_name=alexis; last_name=ohanian",
+      "domain=reddit.com; full_name=alexis ohanian",
     ],
     [{ company: "Reddit", first_name: "Alexis Ohanian" }, "company=reddit; full_name=alexis ohanian"],
   ])("find %j", (inputs, key) => {
