@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { BookFile } from "../../local/runtime/book-file.ts";
 import type { Host } from "../../local/runtime/host.ts";
-import { freshFile, grid, must, openHost, type Servers, settle, start, startServers } from "../rig.ts";
+import type { PushPlan } from "../../src/ui/calls.ts";
+import { freshFile, grid, json, must, openHost, type Servers, settle, start, startServers } from "../rig.ts";
 import { STATUS, under } from "./pushing.ts";
 
 let servers: Servers;
@@ -100,6 +101,12 @@ test("a value of the wrong kind, and one that changed in Huntr meanwhile, are sa
   servers.huntr.setFieldValue(must(ids[2]), must(text).id, "theirs");
   servers.huntr.setFieldValue(must(ids[4]), must(text).id, "theirs, and nobody changed it here");
   const before = servers.huntr.requests.length;
+  // What has a fault comes first, and rows in which nothing changed are counted alone.
+  const plan = await json<PushPlan>(
+    host.rpc("previewPush", [JSON.stringify(spec(...[text, number, choice].map((one) => must(one).name)))]),
+  );
+  expect(plan).toMatchObject({ send: 0, skipped: 9, failed: 3 });
+  expect(plan.problems.map(({ row }) => row)).toEqual([2, 3, 4]);
   await start(host, spec(...[text, number, choice].map((one) => must(one).name)));
   expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { changed: 0, failed: 3 } });
   expect(puts(before)).toEqual([]);
