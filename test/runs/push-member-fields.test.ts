@@ -164,3 +164,23 @@ test("edited again after it was sent, without a refresh between: sent, while wha
   expect(valueIn(member, must(number).id)).toBe(7);
   await host.close();
 });
+
+test("a field that holds several values: nothing to change while they stand as imported, and one typed over them is sent", async () => {
+  const host = await openHost(imported, servers.routes);
+  const { id, name, choices } = field("MULTIPLE_CHOICE");
+  const [first, second] = must(choices);
+  const member = String(under(grid(host, SHEET), "ID")[0]);
+  servers.huntr.setFieldValue(member, id, [must(first), must(second)]);
+  await start(host, { kind: "import", table: "huntr.members" });
+  await settle(host);
+  expect(under(grid(host, SHEET), name)[0]).toBe(`${first}, ${second}`);
+  const before = servers.huntr.requests.length;
+  await start(host, spec(name));
+  expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { changed: 0, skipped: 12 } });
+  expect(puts(before)).toEqual([]);
+  type(host, 2, name, must(second));
+  await start(host, spec(name));
+  expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { changed: 1 } });
+  expect(valueIn(member, id)).toBe(second);
+  await host.close();
+});
