@@ -84,6 +84,9 @@ export interface OpenPush {
 /** The person asked not to be processed. */
 export const CLAIMED = "skipped: claimed (asked Hunter not to be processed)";
 
+/** The row is as it is in the API: not worth a person's time. */
+export const UNCHANGED = "skipped: nothing to change";
+
 /** What a key is compared by: two ways to write one address are one person. */
 export function sameKey(value: unknown): string {
   return String(value ?? "")

@@ -2,7 +2,7 @@ import { cellOf } from "../core/cells.ts";
 import { ApiError, InputError } from "../core/errors.ts";
 import { objectsOf } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
-import { type Push, sameKey, type Values } from "../core/push.ts";
+import { type Push, sameKey, UNCHANGED, type Values } from "../core/push.ts";
 import type { Cell, Column } from "../core/resource.ts";
 import type { SheetValue } from "../core/spreadsheet.ts";
 import { fieldNamed, readerOf, sentValue } from "./member-field-values.ts";
@@ -73,7 +73,7 @@ export const memberFieldPush: Push = {
           if (isShown(column, before, found)) return [];
           if (textOf(before) !== textOf(now))
             throw new InputError(
-              `conflict: ${name} is "${textOf(now)}" in Huntr by now and was "${textOf(before)}"; refresh, then send again`,
+              `conflict: ${name} is "${textOf(now)}" in Huntr by now and was "${textOf(before)}"; refresh, then change it again`,
             );
         }
         const value = sentValue(field, found, dayOf);
@@ -118,7 +118,7 @@ export const memberFieldPush: Push = {
         const member = current(values);
         if (!member) return "failed: Huntr has no such member";
         try {
-          return changesOf(values, member).length > 0 ? null : "skipped: nothing to change";
+          return changesOf(values, member).length > 0 ? null : UNCHANGED;
         } catch (error) {
           return failed(error);
         }

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../core/ports.ts";
+import { UNCHANGED } from "../core/push.ts";
 import { decide } from "./push-decide.ts";
 import { contentsOf, wordOf } from "./push-sheet.ts";
 import { lookAt } from "./pushing.ts";
@@ -15,7 +16,7 @@ export interface PushPlan {
   readonly done: number;
   readonly skipped: number;
   readonly failed: number;
-  /** Of the rows that would not be sent, the first ones. */
+  /** Of the rows that would not be sent, the first ones: those with a fault, then those that are skipped for a reason. */
   readonly problems: readonly { readonly row: number; readonly outcome: string }[];
   /** Of the rows that would be sent, the first ones of which something is odd. */
   readonly hints: readonly { readonly row: number; readonly hint: string }[];
@@ -47,14 +48,16 @@ export function planPush(fields: JsonObject, work: Work, deadlineMs: number): Pu
         changes.push({ row: row.row, change: open.describe(at.valuesOf(row)) });
     } else {
       counts[wordOf(outcome)]++;
-      if (problems.length < MOST_PROBLEMS) problems.push({ row: row.row, outcome });
+      if (outcome !== UNCHANGED) problems.push({ row: row.row, outcome });
     }
   });
+  const isFailed = ({ outcome }: { outcome: string }) => wordOf(outcome) === "failed";
+  const first = problems.filter(isFailed).concat(problems.filter((problem) => !isFailed(problem)));
   return {
     ...counts,
     send: sent.length,
     rows: rowsText(sent),
-    problems,
+    problems: first.slice(0, MOST_PROBLEMS),
     hints,
     changes,
     checked: contentsOf(at),

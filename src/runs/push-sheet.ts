@@ -155,10 +155,10 @@ export function sheetOf(
   };
 }
 
-/** What stood in the chosen rows, as a digest. */
-export function contentsOf({ rows, chosen }: PushSheet): string {
+/** Who is meant in which row, as a digest. What else stands there may be a formula that is never twice the same. */
+export function contentsOf({ rows, chosen, keyOf, valuesOf }: PushSheet): string {
   const meant = rows.rows.filter(({ row }) => !chosen || chosen.has(row));
-  return digest(JSON.stringify(meant.map(({ row, inputs }) => [row, inputs])));
+  return digest(JSON.stringify(meant.map((row) => [row.row, keyOf(valuesOf(row))])));
 }
 
 /** What this run has not sent it will not send. */

@@ -143,14 +143,22 @@ describe("what is meant", () => {
       (host: Host) => host.book.sortRange(sheetId(host), 2, 1, 3, 1, [{ column: 1, ascending: false }]),
     ],
     ["added to", (host: Host) => host.book.write(sheetId(host), 5, 1, [["d@new.example"]])],
-  ])("rows that were %s since they were checked are not sent", async (_, deed) => {
-    const host = await open([["E-mail"], ["a@new.example"], ["b@new.example"], ["c@new.example"]]);
-    const spec = _ === "sorted" ? { ...INVITE, rows: [2, 3] } : INVITE;
+  ])("rows that were %s since they were checked are not sent", async (how, deed) => {
+    const host = await open([
+      ["E-mail", "Board"],
+      ["a@new.example", "A"],
+      ["b@new.example", "A"],
+      ["c@new.example", "A"],
+    ]);
+    const map = { email: "E-mail", boardName: "Board" };
+    const spec = { ...INVITE, map, ...(how === "sorted" ? { rows: [2, 3] } : {}) };
     const { checked } = await preview(host, spec);
     deed(host);
     const before = changes().length;
     await expect(start(host, { ...spec, checked })).rejects.toThrow(/changed since they were checked/);
     const again = await preview(host, spec);
+    // As a formula does that tells the time.
+    host.book.write(sheetId(host), 2, 2, [["B"]]);
     await start(host, { ...spec, checked: again.checked });
     expect((await settle(host))[0]).toMatchObject({ status: "done", total: again.send });
     expect(changes().length - before).toBe(again.send);
@@ -351,17 +359,17 @@ describe("at the same moment", () => {
 
 describe("many rows", () => {
   test("5,000 chosen rows, in one piece or every other one, are kept with the run and told in the log", async () => {
-    const host = await open([["E-mail"], ...Array.from({ length: 9_000 }, (_, i) => [`no address ${i}`])]);
+    const host = await open([["E-mail"], ...Array.from({ length: 5_000 }, (_, i) => [`no address ${i}`])]);
     for (const step of [1, 2]) {
-      const rows = Array.from({ length: step === 1 ? 5_000 : 4_500 }, (_, i) => 2 + i * step);
+      const rows = Array.from({ length: 5_000 / step }, (_, i) => 2 + i * step);
       await start(host, { ...INVITE, rows });
       expect((await settle(host))[0]).toMatchObject({ status: "done", total: rows.length });
     }
     const texts = statuses(host);
-    expect(texts.filter((text) => String(text).startsWith("failed"))).toHaveLength(5_000 + 2_000);
+    expect(texts.filter((text) => String(text).startsWith("failed"))).toHaveLength(5_000);
     const details = under(grid(host, "Huntsheet log"), "Details").map(String);
     expect(details[1]).toMatch(/^5,000 rows, 5,000 failed\. Rows 2–5001$/);
-    expect(details[0]).toMatch(/^4,500 rows, 4,500 failed\. Rows 2, 4, 6, .*, and more$/);
+    expect(details[0]).toMatch(/^2,500 rows, 2,500 failed\. Rows 2, 4, 6, .*, and more$/);
     await host.close();
   });
 

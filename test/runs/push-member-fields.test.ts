@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { BookFile } from "../../local/runtime/book-file.ts";
 import type { Host } from "../../local/runtime/host.ts";
-import { freshFile, grid, must, openHost, type Servers, settle, start, startServers } from "../rig.ts";
+import type { PushPlan } from "../../src/ui/calls.ts";
+import { freshFile, grid, json, must, openHost, type Servers, settle, start, startServers } from "../rig.ts";
 import { STATUS, under } from "./pushing.ts";
 
 let servers: Servers;
@@ -100,6 +101,12 @@ test("a value of the wrong kind, and one that changed in Huntr meanwhile, are sa
   servers.huntr.setFieldValue(must(ids[2]), must(text).id, "theirs");
   servers.huntr.setFieldValue(must(ids[4]), must(text).id, "theirs, and nobody changed it here");
   const before = servers.huntr.requests.length;
+  // What has a fault comes first, and rows in which nothing changed are counted alone.
+  const plan = await json<PushPlan>(
+    host.rpc("previewPush", [JSON.stringify(spec(...[text, number, choice].map((one) => must(one).name)))]),
+  );
+  expect(plan).toMatchObject({ send: 0, skipped: 9, failed: 3 });
+  expect(plan.problems.map(({ row }) => row)).toEqual([2, 3, 4]);
   await start(host, spec(...[text, number, choice].map((one) => must(one).name)));
   expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { changed: 0, failed: 3 } });
   expect(puts(before)).toEqual([]);
@@ -155,5 +162,25 @@ test("edited again after it was sent, without a refresh between: sent, while wha
     new RegExp(`^failed: conflict: ${must(number).name} is "7" in Huntr by now`),
   );
   expect(valueIn(member, must(number).id)).toBe(7);
+  await host.close();
+});
+
+test("a field that holds several values: nothing to change while they stand as imported, and one typed over them is sent", async () => {
+  const host = await openHost(imported, servers.routes);
+  const { id, name, choices } = field("MULTIPLE_CHOICE");
+  const [first, second] = must(choices);
+  const member = String(under(grid(host, SHEET), "ID")[0]);
+  servers.huntr.setFieldValue(member, id, [must(first), must(second)]);
+  await start(host, { kind: "import", table: "huntr.members" });
+  await settle(host);
+  expect(under(grid(host, SHEET), name)[0]).toBe(`${first}, ${second}`);
+  const before = servers.huntr.requests.length;
+  await start(host, spec(name));
+  expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { changed: 0, skipped: 12 } });
+  expect(puts(before)).toEqual([]);
+  type(host, 2, name, must(second));
+  await start(host, spec(name));
+  expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { changed: 1 } });
+  expect(valueIn(member, id)).toBe(second);
   await host.close();
 });
