@@ -72,6 +72,8 @@ export interface Run<S extends Spec = Spec> {
   /** Whose key it runs with: a random id in that person's own store, since the platform need not tell who acts. */
   readonly who: string;
   readonly sheet: { readonly id: number; readonly name: string } | null;
+  /** A schedule started it: whatever becomes of it, it was that schedule's start. */
+  readonly isDue?: true;
   /** Where the run is, as its kind keeps it. */
   readonly state: JsonObject;
   readonly done: number;

@@ -27,7 +27,8 @@ interface Due {
 
 /**
  * As `startRun`, and makes no trigger: whoever calls this carries the run on.
- * @param due a run that answers for it already is given back, whatever became of it.
+ * @param due a run that answers for it already is given back: one of a schedule whatever became of it, one by hand
+ * unless it came to nothing.
  */
 export function queueRun(spec: Json, work: Work, due?: Due): Run {
   const fields = asObject(typeof spec === "string" ? parsed(spec) : spec);
@@ -49,6 +50,7 @@ export function queueRun(spec: Json, work: Work, due?: Due): Run {
     carriedMs: nowMs,
     finishedMs: null,
     logMs: null,
+    ...(due ? { isDue: true as const } : {}),
     ...begun,
   };
   const same = JSON.stringify(begun.spec);
@@ -56,7 +58,10 @@ export function queueRun(spec: Json, work: Work, due?: Due): Run {
     (isUnfinished(other) || other.status === "paused") && JSON.stringify(other.spec) === same;
   const answers = (other: Run) =>
     due
-      ? (isOfTable(other) && other.sheet?.id === due.sheetId && other.startedMs >= due.sinceMs) ||
+      ? (isOfTable(other) &&
+          other.sheet?.id === due.sheetId &&
+          other.startedMs >= due.sinceMs &&
+          (other.isDue || (other.status !== "stopped" && other.status !== "cancelled"))) ||
         // What a colleague left lying long ago is not waited for.
         (isSame(other) && other.who === run.who)
       : isSame(other);

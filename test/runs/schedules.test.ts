@@ -110,6 +110,22 @@ describe("once for each due time", () => {
     ).toEqual([["10-27 09:05", "Ben"]]);
   });
 
+  test("a refresh by hand that came to nothing is none", async () => {
+    await setSchedule(host, FIELDS, DAILY);
+    await advanceTo(host, "2026-10-26T13:05:00Z");
+    await value(host.rpc("forgetKey", ["huntr"], { as: COLLEAGUE }));
+    await start(host, { kind: "refresh", sheet: FIELDS }, COLLEAGUE);
+    await settle(host, COLLEAGUE);
+    const { id } = await start(host, { kind: "refresh", sheet: FIELDS });
+    await json(host.rpc("cancelRun", [id]));
+    await advanceTo(host, "2026-10-26T16:10:00Z");
+    expect(log().map(([when, who, , how]) => [when, who, how])).toEqual([
+      ["10-26 09:05", "Ben", "Stopped"],
+      ["10-26 09:05", "Anna", "Cancelled"],
+      ["10-26 09:58", "Anna", "Done"],
+    ]);
+  });
+
   test("one that is still under way, or paused, is not started a second time", async () => {
     await setSchedule(host, FIELDS, DAILY);
     servers.huntr.faults.add({
