@@ -43,8 +43,6 @@ export class Table {
   private isFormatted: boolean;
   /** All of the sheet was read this very moment. */
   private isJustRead = true;
-  /** Rows went, or were marked, since the sheet was read. */
-  private isStale = false;
   private gridRows: number;
 
   private constructor(
@@ -149,13 +147,12 @@ export class Table {
    */
   remove(isGone: (key: string) => boolean, how: "mark" | "delete", today: Date): number {
     this.look();
-    this.assertMarkable(isGone, how);
     const removed = this.take(isGone, how, today);
     this.isJustRead = false;
     return removed;
   }
 
-  /** As `update` and then `remove`, between which nobody looks at the sheet again. */
+  /** As `remove` and then `update`: what is gone goes right after the look, for a row that is deleted is lost. */
   change(
     rows: readonly KeyedRecord[],
     isGone: (key: string) => boolean,
@@ -163,21 +160,10 @@ export class Table {
     today: Date,
   ): UpdateCounts & { readonly removed: number } {
     this.look();
-    this.assertMarkable(isGone, how);
-    const counts = this.put(rows);
     const removed = this.take(isGone, how, today);
+    const counts = this.put(rows);
     this.isJustRead = false;
     return { ...counts, removed };
-  }
-
-  /** @throws TableFault where rows are to be marked, and the column for it is the user's own. */
-  private assertMarkable(isGone: (key: string) => boolean, how: "mark" | "delete"): void {
-    if (how === "delete" || this.layout.removedAt !== null) return;
-    const isTaken = this.header.some((text) => String(text).trim() === REMOVED_HEADER);
-    if (isTaken && planRemoval(this.image, isGone, false).length > 0)
-      throw new TableFault(
-        `The sheet "${this.sheet.name()}" has a column "${REMOVED_HEADER}" of your own, and Huntsheet writes under that header when rows were gone. Rename yours, then go on.`,
-      );
   }
 
   private put(rows: readonly KeyedRecord[]): UpdateCounts {
@@ -191,11 +177,21 @@ export class Table {
   private take(isGone: (key: string) => boolean, how: "mark" | "delete", today: Date): number {
     const rows = planRemoval(this.image, isGone, how === "delete");
     if (rows.length === 0) return 0;
-    this.isStale = true;
+    const { keys, values, removed } = this.image;
+    const gone = new Set(rows);
     if (how === "delete") {
       // A sheet keeps at least one row below its frozen header (facts, 5.1).
-      if (rows.length === this.gridRows - 1) this.sheet.insertRowsAfter(this.gridRows, 1);
+      const isAll = rows.length === this.gridRows - 1;
+      if (isAll) this.sheet.insertRowsAfter(this.gridRows, 1);
       for (const run of runsOf(rows).reverse()) this.sheet.deleteRows(run.first, run.last - run.first + 1);
+      const isLeft = (_: unknown, i: number) => !gone.has(i + 2);
+      this.image = {
+        keys: keys.filter(isLeft),
+        values: values.filter(isLeft),
+        removed: removed.filter(isLeft),
+      };
+      this.lastRow -= rows.length;
+      this.gridRows -= rows.length - (isAll ? 1 : 0);
       return rows.length;
     }
     const at = this.removedColumn();
@@ -203,6 +199,7 @@ export class Table {
     for (const run of runsOf(rows)) spans.push({ first: run.first, count: run.last - run.first + 1 });
     this.sheet.fill(spans, at, today);
     this.sheet.colour(spans, this.ourColumns(), REMOVED_COLOUR);
+    this.image = { keys, values, removed: removed.map((was, i) => was || gone.has(i + 2)) };
     return rows.length;
   }
 
@@ -216,7 +213,6 @@ export class Table {
   }
 
   private takeIn(values: readonly (readonly SheetValue[])[]): void {
-    this.isStale = false;
     const header = values[0] ?? [];
     const layout = layoutOf(this.sheet, values, this.key, this.columns);
     const ours = layout.placed.map(({ at }) => at - 1);
@@ -237,10 +233,6 @@ export class Table {
   private look(): void {
     if (this.isJustRead) return;
     this.gridRows = this.sheet.gridRows();
-    if (this.isStale) {
-      this.takeIn(this.sheet.readAll());
-      return;
-    }
     const rows = Math.min(this.image.keys.length, this.gridRows - 1);
     const width = Math.min(this.header.length, this.sheet.gridColumns());
     const header = this.sheet.read(1, 1, 1, width)[0] ?? [];
@@ -374,11 +366,16 @@ export class Table {
 
   private removedColumn(): number {
     if (this.layout.removedAt !== null) return this.layout.removedAt;
+    if (this.header.some((text) => String(text).trim() === REMOVED_HEADER))
+      throw new TableFault(
+        `The sheet "${this.sheet.name()}" has a column "${REMOVED_HEADER}" of your own, and Huntsheet writes under that header when rows were gone. Rename yours, then go on.`,
+      );
     const last = lastOf(this.layout);
     const isFree =
       last >= this.sheet.gridColumns() || isBlank(this.sheet.read(1, last + 1, this.gridRows, 1));
     addHeaders(this.sheet, last, isFree, [REMOVED_HEADER]);
     const at = last + 1;
+    this.layout = { ...this.layout, removedAt: at };
     this.sheet.format({ "yyyy-mm-dd hh:mm": [at] }, 2, this.gridRows);
     return at;
   }
