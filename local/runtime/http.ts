@@ -1,5 +1,6 @@
 import http from "node:http";
 import https from "node:https";
+import type { Socket } from "node:net";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 
 /** A request as it goes over the wire. */
@@ -24,6 +25,18 @@ export interface Incoming {
 /** Connections are kept, as Google keeps its own. */
 const pooled = { keepAlive: true, maxSockets: 32 };
 const agents = { "http:": new http.Agent(pooled), "https:": new https.Agent(pooled) };
+/**
+ * Servers close connections that nobody used for some seconds, Node's after 5: what is sent at that moment is lost. While
+ * a book is written this program may notice nothing for as long.
+ */
+const LONGEST_IDLE_MS = 2_000;
+const idleSinceMs = new WeakMap<Socket, number>();
+
+function dropIdle(agent: http.Agent): void {
+  const latest = performance.now() - LONGEST_IDLE_MS;
+  for (const sockets of Object.values(agent.freeSockets))
+    for (const socket of sockets ?? []) if ((idleSinceMs.get(socket) ?? latest) <= latest) socket.destroy();
+}
 
 function decoded(body: Buffer, encoding: string | undefined): Buffer {
   if (encoding === "gzip" || encoding === "x-gzip") return gunzipSync(body);
@@ -46,10 +59,12 @@ export function send(o: Outgoing): Promise<Incoming> {
   const named = new URL(o.url);
   const real = new URL(o.base);
   const isSecure = real.protocol === "https:";
+  const agent = agents[isSecure ? "https:" : "http:"];
+  dropIdle(agent);
   return new Promise((resolve, reject) => {
     const request = (isSecure ? https : http).request(
       {
-        agent: agents[isSecure ? "https:" : "http:"],
+        agent,
         host: real.hostname,
         port: real.port,
         path: `${real.pathname.replace(/\/$/, "")}${named.pathname}${named.search}`,
@@ -58,10 +73,12 @@ export function send(o: Outgoing): Promise<Incoming> {
         setHost: true,
       },
       (response) => {
+        const { socket } = response;
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
         response.on("error", reject);
         response.on("end", () => {
+          idleSinceMs.set(socket, performance.now());
           try {
             const body = decoded(Buffer.concat(chunks), response.headers["content-encoding"]);
             resolve({ status: response.statusCode ?? 0, headers: pairs(response.rawHeaders), body });
