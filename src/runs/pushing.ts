@@ -25,6 +25,8 @@ const CALL_MS = 50_000;
 const LEAST_MS = 5_000;
 /** A run is kept within 9 KB. */
 const MOST_NOTE_CHARS = 600;
+/** Rows that were missed are looked at anew: not for ever, since a formula may never show the same twice. */
+const MOST_LOOKS = 3;
 /** In the marks of a look that writes none: no run has it. */
 const NO_RUN = "?";
 
@@ -121,26 +123,38 @@ function advancePush(begun: Run<PushSpec>, work: Work, lease: Lease, deadlineMs:
   }
 
   if (!run.state.isMarked) {
-    const { chosen = null } = run.state;
+    const { chosen = null, looks = 0 } = run.state;
     if (chosen !== null && contentsOf(at) !== chosen)
       throw new TableFault("The chosen rows were moved or changed before they were sent. Choose them again.");
     const marks = new Map<string, { text: string; mark: string }>();
-    const numbers: number[] = [];
+    const seen = new Set<string>();
     decide(at, who, open, work).forEach((mark, row) => {
-      if (mark === null) return;
-      marks.set(placeOf(row), { text: textOf(row), mark });
-      numbers.push(row.row);
+      seen.add(placeOf(row));
+      if (mark !== null) marks.set(placeOf(row), { text: textOf(row), mark });
     });
     // All that was read may have taken longer than the lease lasts.
     if (!save({})) return again();
+    const marked = new Map<string, number>();
     at.mark((row) => {
       const { text, mark } = marks.get(placeOf(row)) ?? {};
       // A row that somebody else sent meanwhile stays as it is.
-      return textOf(row) === text || hasMark(row, queued) ? mark : undefined;
+      if (mark === undefined || (textOf(row) !== text && !hasMark(row, queued))) return undefined;
+      marked.set(placeOf(row), row.row);
+      return mark;
     });
-    const outcomes = [...marks.values()].map(({ mark }) => mark).filter((mark) => mark.indexOf(queued) !== 0);
-    const state = { isMarked: true, who, rows: rowsText(numbers) };
-    if (!count(outcomes, { state, total: marks.size })) return again();
+    const left = marks.size - marked.size;
+    // Rows that were inserted in the moment of a read push the last ones out of it; others were edited meanwhile.
+    const isMissed = (row: UserRow) => textOf(row) === "" && !seen.has(placeOf(row));
+    if (chosen === null && Number(looks) < MOST_LOOKS && rows.rows.some(isMissed)) {
+      save({ state: { ...run.state, looks: Number(looks) + 1 } });
+      return again();
+    }
+    const outcomes = [...marked.keys()]
+      .map((place) => marks.get(place)?.mark ?? "")
+      .filter((mark) => mark.indexOf(queued) !== 0);
+    const state = { isMarked: true, who, rows: rowsText([...marked.values()]) };
+    const note = left > 0 ? leftText(left) : null;
+    if (!count(outcomes, { state, note, total: marked.size })) return again();
   }
   rows.mustBeThere = true;
 
@@ -179,8 +193,9 @@ function advancePush(begun: Run<PushSpec>, work: Work, lease: Lease, deadlineMs:
     const marks = nextBatch(at, open);
     if (isFirst) takeTime();
     if (marks.size === 0) {
-      // Somebody changed a row while it was being sent.
-      if (rows.rows.some((row) => hasMark(row, sending))) return again();
+      // Somebody changed a row while it was being sent, or inserted some in the moment of the last read.
+      rows.look();
+      if (rows.rows.some((row) => hasMark(row, sending) || hasMark(row, queued))) return again();
       return { end: "done", change: { total: run.done } };
     }
     if (!mayCall()) return again();
@@ -201,6 +216,12 @@ function advancePush(begun: Run<PushSpec>, work: Work, lease: Lease, deadlineMs:
     if (!count([...dropped, ...texts], { note: noteOf(run.note, ended, at) })) return again();
     if (failure) throw failure;
   }
+}
+
+function leftText(count: number): string {
+  return count === 1
+    ? "1 row was changed while it was checked, and is left out. Send again for it."
+    : `${count} rows were changed while they were checked, and are left out. Send again for them.`;
 }
 
 /** The outcomes of rows that nobody finds any more, which would be lost otherwise. */

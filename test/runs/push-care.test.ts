@@ -291,6 +291,62 @@ describe("rows that changed after they were sent", () => {
     await host.close();
   });
 
+  test.each([
+    ["of chosen ones is left out, and the run says so", { rows: [2, 3, 4] }],
+    ["is sent as it is by then, where all are meant", {}],
+  ])("a row that is edited while members are read: %s", async (_, which) => {
+    const host = await open([["E-mail"], ["a@new.example"], ["b@new.example"], ["c@new.example"]]);
+    servers.huntr.faults.add({
+      effect: {
+        kind: "change",
+        change: (reply) => {
+          host.book.write(sheetId(host), 3, 1, [["edited@new.example"]]);
+          return reply;
+        },
+      },
+      when: ({ path }) => path.endsWith("/members"),
+    });
+    await start(host, { ...INVITE, ...which });
+    const [run] = await settle(host);
+    if ("rows" in which) {
+      expect(run).toMatchObject({
+        status: "done",
+        total: 2,
+        counts: { invited: 2 },
+        note: "1 row was changed while it was checked, and is left out. Send again for it.",
+      });
+      expect(statuses(host)[1]).toBe("");
+      await start(host, INVITE);
+      await settle(host);
+    } else expect(run).toMatchObject({ status: "done", total: 3, counts: { invited: 3 }, note: null });
+    expect(String(statuses(host)[1])).toMatch(/^done .* for edited@new\.example$/);
+    await host.close();
+  });
+
+  test("rows inserted between the two calls of any read: no row is left waiting, or without its outcome", async () => {
+    const emails = Array.from({ length: 4 }, (_, i) => `person${i + 1}@new.example`);
+    for (let nth = 1; ; nth++) {
+      servers.huntr.restore(undefined);
+      const host = await open([["E-mail"], ...emails.map((email) => [email])]);
+      await start(host, INVITE);
+      let reads = 0;
+      host.on("call", ({ call }) => {
+        if (call === "Range.getValues" && ++reads === nth) host.book.insertRows(sheetId(host), 2, 2);
+      });
+      expect((await settle(host))[0]).toMatchObject({ status: "done" });
+      const rows = grid(host, "People")
+        .slice(1)
+        .filter(([email]) => email);
+      expect(rows.filter(([, outcome]) => !String(outcome).startsWith("done (invitation"))).toEqual([]);
+      const times = emails.map(
+        (email) => servers.huntr.data.invitations.filter(({ toEmail }) => toEmail === email).length,
+      );
+      expect(times).toEqual(emails.map(() => 1));
+      await host.close();
+      if (reads < nth) break;
+    }
+  });
+
   test("cancelling what was added leaves those alone whose address came into the row later", async () => {
     const id = campaign();
     const host = await open([["E-mail"], ["a@new.example"], ["b@new.example"], ["other@new.example"]]);
