@@ -52,7 +52,7 @@ function sheetOn(sheet: GoogleSheet): Sheet {
     gridRows: () => sheet.getMaxRows(),
     gridColumns: () => sheet.getMaxColumns(),
     usedRows: () => sheet.getLastRow(),
-    readAll: () => readAll(sheet),
+    readAll: (isHidden) => (isHidden ? (sheet.getDataRange().getValues() as SheetValue[][]) : readAll(sheet)),
     read: (row, column, rows, columns) =>
       sheet.getRange(row, column, rows, columns).getValues() as SheetValue[][],
     formulas: () => sheet.getDataRange().getFormulas(),
