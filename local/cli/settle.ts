@@ -12,6 +12,8 @@ interface RunView {
   readonly error: string | null;
   readonly waitUntilMs?: number;
   readonly hands?: number;
+  /** False for a run that only its starter's sidebar and triggers carry on. */
+  readonly isMine?: boolean;
 }
 
 /** Steps after which `settle` says that something is wrong; an import of 50,000 records takes a few hundred. */
@@ -20,6 +22,8 @@ const MOST_STEPS = 20_000;
 const MOST_IDLE_STEPS = 500;
 /** How long an open sidebar waits after a call that failed, in milliseconds: growing, then it gives up. */
 const PATIENCE_MS = [5_000, 10_000, 20_000, 40_000];
+/** How long it lets pass before it looks again at what somebody else is to carry on. */
+const OTHERS_MS = 10_000;
 
 const isUnfinished = (run: RunView) => run.status === "queued" || run.status === "running";
 
@@ -93,7 +97,8 @@ export async function settle(book: OpenBook, isRealTime: boolean): Promise<Outco
       return done({ runs: runs.map(shown), requests, virtualSeconds });
     }
 
-    const ready = unfinished.find((run) => (run.waitUntilMs ?? 0) <= host.now());
+    const due = unfinished.filter((run) => (run.waitUntilMs ?? 0) <= host.now());
+    const ready = due.find((run) => run.isMine !== false) ?? due[0];
     if (!ready) {
       const untilMs = Math.min(...unfinished.map((run) => run.waitUntilMs ?? 0));
       const killed = await pass(book, untilMs - host.now(), isRealTime, hear);
@@ -120,7 +125,8 @@ export async function settle(book: OpenBook, isRealTime: boolean): Promise<Outco
     if (idle > MOST_IDLE_STEPS) break;
     const waitUntilMs = (JSON.parse(after) as RunView | null)?.waitUntilMs ?? 0;
     const others = unfinished.length > 1;
-    const killed = await pass(book, others ? 0 : Math.max(0, waitUntilMs - host.now()), isRealTime, hear);
+    const waitMs = others ? 0 : Math.max(0, waitUntilMs - host.now());
+    const killed = await pass(book, ready.isMine === false ? OTHERS_MS : waitMs, isRealTime, hear);
     if (killed) return killed;
   }
   return { status: 1, document: { error: { name: "Error", message: "The runs do not come to an end." } } };

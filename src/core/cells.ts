@@ -11,6 +11,13 @@ const MAX_CELL_CHARS = 50_000;
 /** Ends a text that was longer than a cell can be. */
 export const CUT_MARK = " … [cut by Huntsheet: longer than a cell can be]";
 
+/** What a cell holds in place of a value while its formula fails, or is not done (facts, 2.2 and 2.5). */
+const NO_VALUE = /^(#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|ERROR!)|Loading\.{3})$/;
+
+export function isNoValue(text: string): boolean {
+  return NO_VALUE.test(text.trim());
+}
+
 const DAY_MS = 86_400_000;
 
 const WANTED: Record<ColumnKind, string> = {

@@ -27,6 +27,13 @@ export function objectsOf(list: Json | undefined): JsonObject[] {
   return Array.isArray(list) ? list.filter(isJsonObject) : [];
 }
 
+/** The records of a listing. @throws UnexpectedShape when anything else is among them: it would be lost unsaid. */
+export function recordsIn(list: readonly Json[]): JsonObject[] {
+  const records = list.filter((one) => one !== null);
+  if (records.every(isJsonObject)) return records as JsonObject[];
+  throw new UnexpectedShape();
+}
+
 /** "a number", "text", "a list": for warnings, which never repeat a value (it may be personal). */
 export function wordFor(value: Json): string {
   if (value === null) return "nothing";

@@ -22,8 +22,11 @@ export interface Sheet {
   gridColumns(): number;
   /** Down to the last row with content. */
   usedRows(): number;
-  /** From A1 to the last cell with content; at least one cell. One read. */
-  readAll(): SheetValue[][];
+  /**
+   * From A1 to the last cell with content; at least one cell. One read.
+   * @param isHidden nobody inserts rows there meanwhile: that needs not be looked for.
+   */
+  readAll(isHidden?: boolean): SheetValue[][];
   read(row: number, column: number, rows: number, columns: number): SheetValue[][];
   /** As `readAll`, the formulas: "" where a cell has none. */
   formulas(): string[][];

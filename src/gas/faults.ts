@@ -1,6 +1,6 @@
 /** Said by Google Sheets, in English, of what waiting does not cure (facts, 5.1 and 10). */
 const LASTING =
-  /protected cell|permission|invoked too many times|too much computer time|out of bounds|dimensions|above the limit|more than the maximum|number of (rows|columns)|signature|already exists|too large|storage quota/i;
+  /protected cell|permission|invoked too many times|too much computer time|out of bounds|dimensions|more than the maximum|number of (rows|columns)|signature|already exists|too large|storage quota/i;
 
 /**
  * What to make of an error that one of Google's services threw. Their texts come in the user's language, so an
@@ -12,6 +12,14 @@ export function sheetFault(error: unknown): { sentence: string; mayPass: boolean
     return {
       sentence:
         "A protected range is in the way. Ask the spreadsheet's owner to let you edit it, then go on.",
+      mayPass: false,
+    };
+  }
+  // The figure is the same in every language.
+  if (/10\D?000\D?000/.test(text)) {
+    return {
+      sentence:
+        "This spreadsheet would get more than 10,000,000 cells, and Google Sheets holds no more. Delete sheets, rows or columns that you do not need, or import into a new spreadsheet, then start again.",
       mayPass: false,
     };
   }

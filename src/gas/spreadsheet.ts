@@ -52,7 +52,7 @@ function sheetOn(sheet: GoogleSheet): Sheet {
     gridRows: () => sheet.getMaxRows(),
     gridColumns: () => sheet.getMaxColumns(),
     usedRows: () => sheet.getLastRow(),
-    readAll: () => sheet.getDataRange().getValues() as SheetValue[][],
+    readAll: (isHidden) => (isHidden ? (sheet.getDataRange().getValues() as SheetValue[][]) : readAll(sheet)),
     read: (row, column, rows, columns) =>
       sheet.getRange(row, column, rows, columns).getValues() as SheetValue[][],
     formulas: () => sheet.getDataRange().getFormulas(),
@@ -170,4 +170,17 @@ function letters(column: number): string {
   for (let n = column; n > 0; n = Math.floor((n - 1) / 26))
     name = String.fromCharCode(65 + ((n - 1) % 26)) + name;
   return name;
+}
+
+/** Whoever inserts rows or columns between the two calls pushes the last ones out of the range. */
+const MOST_READS = 3;
+
+function readAll(sheet: GoogleAppsScript.Spreadsheet.Sheet): SheetValue[][] {
+  let range = sheet.getDataRange();
+  for (let n = 1; ; n++) {
+    const values = range.getValues() as SheetValue[][];
+    range = sheet.getDataRange();
+    const isWhole = range.getNumRows() <= values.length && range.getNumColumns() <= (values[0]?.length ?? 0);
+    if (isWhole || n === MOST_READS) return values;
+  }
 }

@@ -1,3 +1,4 @@
+import { isNoValue } from "../core/cells.ts";
 import type { ColumnSketch } from "../core/columns.ts";
 import { InputError } from "../core/errors.ts";
 import { fieldAt } from "../core/json.ts";
@@ -14,8 +15,9 @@ const DOMAIN = /^([\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}
 /** Signs without a width, which come along with what is copied from web pages. */
 const UNSEEN = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
 
-/** One line, without blanks around it. */
+/** One line, without blanks around it. @throws InputError for what a formula that failed has left. */
 export function tidy(text: string | undefined): string {
+  if (isNoValue(text ?? "")) throw new InputError(`The cell shows ${text}: mend its formula first.`);
   return (text ?? "").normalize("NFC").replace(UNSEEN, "").replace(/\s+/g, " ").trim();
 }
 

@@ -98,8 +98,9 @@ export const leadPush: Push = {
         const id = idOf(values);
         const path = id === "" ? leads.path : `${leads.path}/${id}`;
         const { status, body } = client.send("PUT", path, {}, bodyOf(values));
-        const number = id === "" ? String(fieldAt(body, "data", "id") ?? "") : id;
-        return [`done (lead ${number} ${status === 201 ? "created" : "updated"})`];
+        // A 204 has no body (api/README).
+        const number = id || String(fieldAt(body, "data", "id") ?? "");
+        return [`done (lead ${number && `${number} `}${status === 201 ? "created" : "updated"})`];
       },
       arrived: () => null,
     };

@@ -1,4 +1,4 @@
-import { fieldAt, isJsonObject, objectsOf, UnexpectedShape } from "../core/json.ts";
+import { fieldAt, isJsonObject, recordsIn, UnexpectedShape } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 
 /** The list below `data` in an answer of Hunter's. */
@@ -6,7 +6,7 @@ export function listIn(name: string): (body: Json) => JsonObject[] {
   return (body) => {
     const list = fieldAt(body, "data", name);
     if (!Array.isArray(list)) throw new UnexpectedShape();
-    return objectsOf(list);
+    return recordsIn(list);
   };
 }
 

@@ -72,8 +72,9 @@ export const invitationPush: Push = {
           const { body } = client.send("POST", invitations.path, {}, bodyOf(values));
           return [sentText(body)];
         } catch (error) {
-          // Somebody else may have invited the person since the rows were checked.
-          if (!(error instanceof ApiError) || error.kind !== "bad-request") throw error;
+          // Somebody else may have invited the person since the rows were checked; the text names no status for it.
+          if (!(error instanceof ApiError) || ["bad-request", "conflict"].indexOf(error.kind) < 0)
+            throw error;
           pending = readPending();
           if (pending.has(sameKey(values.email))) return ["skipped: already invited"];
           throw error;

@@ -28,6 +28,9 @@ const MOST_REREADINGS = 3;
  */
 const BATCH_CELLS = 180_000;
 
+/** Of a sheet's name, as far as is known (facts, 5.4). */
+const MOST_NAME_CHARS = 100;
+
 /** Actions may be recorded late, and Huntr's clock need not be ours. */
 const OVERLAP_SECONDS = 600;
 
@@ -86,6 +89,8 @@ function importSpec(fields: JsonObject, { entries }: Work): ImportSpec {
   const { sheet = null, filters = null, columns = null, removed = null } = fields;
   if (sheet !== null && (typeof sheet !== "string" || sheet.trim() === ""))
     throw new InputError("The sheet's name must be a text.");
+  if (sheet !== null && sheet.length > MOST_NAME_CHARS)
+    throw new InputError(`A sheet's name has at most ${MOST_NAME_CHARS} characters.`);
   if (removed !== null && removed !== "mark" && removed !== "delete")
     throw new InputError('"removed" is "mark" (a date and grey text) or "delete".');
   if (filters !== null && (typeof filters !== "object" || Array.isArray(filters)))

@@ -32,6 +32,8 @@ export interface LookupState {
   readonly open: string;
   /** E-mail domains past their daily limit, and until when. */
   readonly full: { readonly [domain: string]: number };
+  /** How often only such domains were left since the last answer. */
+  readonly fullDays?: number;
   /** Used by the account before the run bought anything. */
   readonly usedBefore: number | null;
   /** Credits that results of before spared. */

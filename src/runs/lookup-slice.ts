@@ -14,6 +14,8 @@ import type { Work } from "./work.ts";
 /** Answers are stored batch by batch, and put beside their rows less often: that takes several calls. */
 const WRITTEN_TOGETHER = 40;
 const WRITTEN_AFTER_MS = 10_000;
+/** A domain that takes no address for so many days in a row is not going to, as far as anybody can tell. */
+const MOST_FULL_DAYS = 3;
 /** How long to wait for somebody else who is asking the same. */
 const OTHERS_MS = 2_000;
 
@@ -142,7 +144,7 @@ export class LookupSlice {
     saved.forEach((credits) => {
       sum += credits;
     });
-    inquiry.state = { ...inquiry.state, saved: sum };
+    inquiry.state = { ...inquiry.state, saved: sum, ...(settled.length > 0 ? { fullDays: 0 } : {}) };
     const counts = { ...plus(this.run.counts, words), ...this.spentWords() };
     const progress = settled.length > 0 ? { faults: 0, error: null } : {};
     return this.save({ ...progress, counts, done: this.run.done + settled.length });
@@ -184,6 +186,12 @@ export class LookupSlice {
     if (domains.size > 0) {
       const [first = ""] = domains;
       const others = domains.size > 1 ? ` and of ${domains.size - 1} other domains` : "";
+      const fullDays = (inquiry.state.fullDays ?? 0) + 1;
+      if (fullDays > MOST_FULL_DAYS) {
+        const sentence = `Hunter has verified no address of ${first}${others} for ${MOST_FULL_DAYS} days. Start it again another day.`;
+        return { end: "stopped", sentence };
+      }
+      inquiry.state = { ...inquiry.state, fullDays };
       const note = `Addresses of ${first}${others} wait until tomorrow: Hunter verifies only so many of a domain per day.`;
       return this.save({ note }) ? { end: "wait", untilMs } : { end: "again" };
     }

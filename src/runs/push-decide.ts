@@ -1,3 +1,4 @@
+import { isNoValue } from "../core/cells.ts";
 import type { OpenPush, Push } from "../core/push.ts";
 import { placeOf, type UserRow } from "../tables/rows.ts";
 import { hasMark, isDone, type PushSheet, textOf, told } from "./push-sheet.ts";
@@ -77,6 +78,8 @@ function unsendable(
   again: boolean,
 ): string | null {
   const values = at.valuesOf(row);
+  const broken = Object.keys(values).find((field) => isNoValue(String(values[field])));
+  if (broken !== undefined) return `failed: ${broken} shows ${values[broken]}, mend its formula first`;
   const key = at.keyOf(values);
   if (key === "") return `failed: no ${at.push.keys.join(" or ")} in this row`;
   const twin = rowOfKey.get(key);

@@ -59,7 +59,7 @@ export class PaidResults {
       for (const line of results.linesIn(text)) results.takeIn(line);
     }
     const sheet = results.sheet();
-    if (sheet) for (const line of results.linesOf(sheet.readAll())) results.takeIn(line);
+    if (sheet) for (const line of results.linesOf(sheet.readAll(true))) results.takeIn(line);
     return results;
   }
 

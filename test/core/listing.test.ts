@@ -135,6 +135,7 @@ describe("listings with a cursor", () => {
     ["an object without data", {}],
     ["a text", "hello"],
     ["data that is no list", { data: "none" }],
+    ["records that are none", { data: [record(1), 7] }],
     ["a next that is no cursor", { data: [record(1)], next: { id: 1 } }],
   ])("%s is no listing", (_, json) => {
     const world = new World().replies({ json });

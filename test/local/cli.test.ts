@@ -22,10 +22,16 @@ const ADDON = `
   function hello(name) { console.log("hello"); console.warn("careful"); SpreadsheetApp.getActive().toast("hi"); return "hello " + name; }
   function fail() { SpreadsheetApp.getActiveSheet().appendRow(["before"]); throw new Error("told so"); }
   function saveKeys(json) { var k = JSON.parse(json); for (var n in k) PropertiesService.getUserProperties().setProperty("key " + n, k[n]); return "{}"; }
-  function startRun(spec) { return JSON.stringify(put(runs().concat([{ id: String(runs().length + 1), kind: spec.kind, status: "queued", done: 0, total: 3, error: null }]))); }
+  function startRun(spec) {
+    var isMine = spec.kind !== "theirs";
+    if (!isMine) ScriptApp.newTrigger("carry").timeBased().everyMinutes(1).create();
+    return JSON.stringify(put(runs().concat([{ id: String(runs().length + 1), kind: spec.kind, status: "queued", done: 0, total: 3, error: null, isMine: isMine }])));
+  }
+  function carry() { put(runs().map(function (r) { return r.isMine ? r : Object.assign(r, { status: "done", done: 3 }); })); }
   function listRuns() { return JSON.stringify(runs()); }
   function advanceRun(id) {
     var all = runs(), run = all.filter(function (r) { return r.id === id; })[0];
+    if (!run.isMine) return JSON.stringify(run);
     var answer = UrlFetchApp.fetch("https://api.huntr.co/org/step");
     SpreadsheetApp.getActiveSheet().appendRow([id, answer.getContentText()]);
     run.done += 1; run.status = run.done === 3 ? "done" : "running"; run.waitUntilMs = Date.now() + 60000;
@@ -221,6 +227,14 @@ test("runs and settle: advances every run, waits as long as it says, on the virt
   expect(json.requests).toBe(6);
   expect(json.virtualSeconds).toBeGreaterThan(120);
   expect(json.virtualSeconds).toBeLessThan(200);
+});
+
+test("settle: waits for a run that only somebody else's trigger carries on", async () => {
+  const book = newBook();
+  await cli("call", "startRun", '{"kind":"theirs"}', "--book", book, "--now", "2026-11-16T09:00:00Z");
+  await cli("call", "startRun", '{"kind":"import"}', "--book", book);
+  const { status, json } = (await cli("settle", "--book", book)) as { status: number; json: unknown };
+  expect([status, json]).toMatchObject([0, { runs: [{ status: "done" }, { status: "done" }] }]);
 });
 
 test("tick: moves the clock on and tells what fired", async () => {

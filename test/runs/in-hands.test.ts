@@ -277,6 +277,19 @@ describe.each(ways)("%s", (_way, spec, note) => {
     );
     expect(grid(host, SHEET)).toHaveLength(JOBS + 1);
   });
+
+  test("no room for a sheet of its own among ten million cells: our sentence, not only Google's", async () => {
+    const big = host.book.insertSheet("Big");
+    const used = host.book.sheets().reduce((cells, { rows, columns }) => cells + rows * columns, 0);
+    host.book.insertRows(big, 2, Math.floor((10_000_000 - used) / 26));
+    const seen = await run({ kind: "import", table: "huntr.jobs", sheet: "Another" });
+    expect(seen).toMatchObject({
+      status: "stopped",
+      error: expect.stringMatching(
+        /^This spreadsheet would get more than 10,000,000 cells, .*then start again\.$/,
+      ),
+    });
+  });
 });
 
 test.each(["import", "refresh"])(

@@ -245,6 +245,22 @@ describe("verifying the rows of a sheet", () => {
     expect(Math.max(...sent().values())).toBe(1);
   });
 
+  test("a domain that stays past its limit for days stops the run, and the others keep their answers", async () => {
+    servers.hunter.faults.add({
+      effect: { kind: "status", status: 429, body: { errors: [{ id: "too_many_requests", code: 429 }] } },
+      times: Number.POSITIVE_INFINITY,
+      when: ({ query }) => query.get("email")?.endsWith("@full.example") === true,
+    });
+    givenAddresses(host, ["a@full.example", "good@one.example"]);
+    const run = await lookUp();
+    expect(run).toMatchObject({
+      status: "stopped",
+      error: "Hunter has verified no address of full.example for 3 days. Start it again another day.",
+    });
+    expect(under(host, "Status")).toEqual(["", "valid"]);
+    expect(sent().get("a@full.example")).toBe(4);
+  });
+
   test("a domain past its daily limit is put off before many are asked in vain, the others go on", async () => {
     const full = addresses(PER_DOMAIN + 15, 1);
     const others = addresses(20).slice(1);

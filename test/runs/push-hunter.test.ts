@@ -86,6 +86,64 @@ test("leads: created and updated by address, in a list, with a custom attribute;
   await host.close();
 });
 
+test("an address that a look-up found claimed goes to no lead and no campaign, though Hunter would take it", async () => {
+  const claimed = "asked@not-to.example";
+  const campaign = must(servers.hunter.data.campaigns.find(({ archived }) => !archived));
+  const lead = servers.hunter.addLead({ email: claimed });
+  servers.hunter.faults.add({
+    effect: { kind: "status", status: 451, body: { errors: [{ id: "claimed_email", code: 451 }] } },
+    when: ({ query }) => query.has("email"),
+  });
+  const host = await open([
+    ["E-mail", "Lead", "Verified"],
+    [claimed.toUpperCase(), "", ""],
+    ["", Number(lead.id), ""],
+  ]);
+  const sheet = "People";
+  const inputs = { email: "E-mail" };
+  await start(host, { kind: "lookup", lookup: "verify", sheet, inputs, outputs: { status: "Verified" } });
+  await settle(host);
+  const before = servers.hunter.requests.length;
+  await start(host, { kind: "push", push: "hunter.leads", sheet, map: { email: "E-mail" } });
+  expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { saved: 0, skipped: 1 } });
+  const map = { emails: "E-mail", lead_ids: "Lead" };
+  const constants = { campaign_id: campaign.id };
+  await start(host, { kind: "push", push: "hunter.recipients", sheet, map, constants });
+  expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { added: 0, skipped: 2 } });
+  const skipped = "skipped: claimed (asked Hunter not to be processed)";
+  expect(under(grid(host, sheet), STATUS)).toEqual([skipped, skipped]);
+  expect([...sent("PUT", before), ...sent("POST", before)]).toHaveLength(0);
+  await host.close();
+});
+
+test("a row whose formula failed is not sent, and a lead updated without an answer's body is named", async () => {
+  servers.hunter.faults.add({
+    effect: { kind: "status", status: 204, body: "" },
+    when: ({ method }) => method === "PUT",
+  });
+  const host = await open([
+    ["E-mail", "First"],
+    ["whole@new.example", "Ada"],
+    ["broken@new.example", "#N/A"],
+    ["slow@new.example", "Loading..."],
+  ]);
+  const before = servers.hunter.requests.length;
+  await start(host, {
+    kind: "push",
+    push: "hunter.leads",
+    sheet: "People",
+    map: { email: "E-mail", first_name: "First" },
+  });
+  await settle(host);
+  expect(under(grid(host, "People"), STATUS)).toEqual([
+    "done (lead updated) for whole@new.example",
+    "failed: first_name shows #N/A, mend its formula first",
+    "failed: first_name shows Loading..., mend its formula first",
+  ]);
+  expect(sent("PUT", before)).toHaveLength(1);
+  await host.close();
+});
+
 test("leads are deleted by id or address, and kept in a sheet from which they can be saved again", async () => {
   const [one, two] = servers.hunter.data.leads;
   const host = await open([

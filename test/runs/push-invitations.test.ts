@@ -161,6 +161,27 @@ test("each row is invited once, and the next run sends nothing", async () => {
   await host.close();
 });
 
+test("who was invited by somebody else since the check is skipped, with whatever status Huntr refuses", async () => {
+  const email = "raced@one.example";
+  const host = await openHost(
+    await withRows(fresh, servers, "People", [["E-mail"], [email]]),
+    servers.routes,
+  );
+  servers.huntr.faults.add({
+    effect: { kind: "status", status: 422, body: { message: "There is one already" } },
+    when: ({ method }) => {
+      if (method !== "POST") return false;
+      const [like] = servers.huntr.data.invitations;
+      servers.huntr.data.invitations.unshift({ ...must(like), toEmail: email });
+      return true;
+    },
+  });
+  await start(host, SPEC);
+  await settle(host);
+  expect(under(grid(host, "People"), STATUS)).toEqual(["skipped: already invited"]);
+  await host.close();
+});
+
 test("rows that cannot or need not be sent say why, and cost nobody a mail", async () => {
   const pending = must(servers.huntr.data.invitations[0]).toEmail;
   const member = must(servers.huntr.data.members[0]).email;
