@@ -1,6 +1,9 @@
-/** Said by Google Sheets, in English, of what waiting does not cure (facts, 5.1 and 10). */
+/**
+ * Said by Google Sheets, in English, of what waiting does not cure (facts, 5.1 and 10). A range outside the sheet is none
+ * of it: somebody deleted rows or columns after they were read, and the next look finds the sheet as it is by then.
+ */
 const LASTING =
-  /protected cell|permission|invoked too many times|too much computer time|out of bounds|dimensions|more than the maximum|number of (rows|columns)|signature|already exists|too large|storage quota/i;
+  /protected cell|permission|invoked too many times|too much computer time|more than the maximum|number of (rows|columns)|signature|already exists|too large|storage quota/i;
 
 /**
  * What to make of an error that one of Google's services threw. Their texts come in the user's language, so an
