@@ -1,10 +1,10 @@
 import type { Client } from "../core/client.ts";
-import { at, type ColumnSketch, columnsOf, field } from "../core/columns.ts";
+import { at, type ColumnSketch, columnsOf, dateAt, numberAt, textAt } from "../core/columns.ts";
 import { ApiError } from "../core/errors.ts";
 import { fieldAt } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { Column, Resource } from "../core/resource.ts";
-import { singleIn } from "./records.ts";
+import { SINGLE } from "./listing.ts";
 
 const DEFAULTS = [
   "plan_name",
@@ -21,13 +21,8 @@ function usageColumns(outer: "searches" | "verifications"): ColumnSketch[] {
   const of = (
     name: string,
     help: string,
-    value: Column["value"] = at("requests", outer, name),
-  ): ColumnSketch => ({
-    name: `${outer}_${name}`,
-    kind: "number",
-    help,
-    value,
-  });
+    value: Column["value"] = at(`requests.${outer}.${name}`),
+  ): ColumnSketch => numberAt(`${outer}_${name}`, help, value);
   return [
     of("used", `How many ${outer} were used since the last reset.`),
     of("available", `How many ${outer} the plan has between two resets.`),
@@ -36,33 +31,26 @@ function usageColumns(outer: "searches" | "verifications"): ColumnSketch[] {
 }
 
 const columns: ColumnSketch[] = [
-  field("text", "Name of the plan.", "plan_name"),
-  field("number", "Level of the plan.", "plan_level"),
+  textAt("plan_name", "Name of the plan."),
+  numberAt("plan_level", "Level of the plan."),
   ...usageColumns("searches"),
   ...usageColumns("verifications"),
-  field("date", "The day on which usage starts again at 0.", "reset_date"),
-  field("text", "First name of the account's holder.", "first_name"),
-  field("text", "Last name of the account's holder.", "last_name"),
-  field("text", "E-mail address of the account's holder.", "email"),
-  field("number", "Number of the team.", "team_id"),
-  field("number", "Deprecated by Hunter: searches and verifications used together.", "calls", "used"),
-  field(
-    "number",
-    "Deprecated by Hunter: searches and verifications of the plan together.",
-    "calls",
-    "available",
-  ),
+  dateAt("reset_date", "The day on which usage starts again at 0."),
+  textAt("first_name", "First name of the account's holder."),
+  textAt("last_name", "Last name of the account's holder."),
+  textAt("email", "E-mail address of the account's holder."),
+  numberAt("team_id", "Number of the team."),
+  numberAt("calls.used", "Deprecated by Hunter: searches and verifications used together."),
+  numberAt("calls.available", "Deprecated by Hunter: searches and verifications of the plan together."),
 ];
 
 /** The one account that the key belongs to. */
 export const account: Resource = {
+  ...SINGLE,
   table: "hunter.account",
-  api: "hunter",
   title: "Hunter Account",
   help: "Your Hunter plan: searches and verifications used and left, and when they are reset.",
   path: "account",
-  paging: { style: "single" },
-  records: singleIn,
   key: "email",
   filters: [],
   columns: columnsOf(DEFAULTS, columns),

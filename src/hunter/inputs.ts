@@ -1,5 +1,5 @@
 import { isNoValue } from "../core/cells.ts";
-import type { ColumnSketch } from "../core/columns.ts";
+import { type ColumnSketch, timeAt } from "../core/columns.ts";
 import { InputError } from "../core/errors.ts";
 import { fieldAt } from "../core/json.ts";
 import type { JsonObject } from "../core/ports.ts";
@@ -91,13 +91,8 @@ export function foundIf(isFound: boolean, data: JsonObject): LookupRecord {
 
 /** When Hunter gave the answer: `atMs` is put in when a record is read. */
 export function answeredAt(name: string): ColumnSketch {
-  return {
-    name,
-    kind: "time",
-    help: "When Hunter gave this answer.",
-    value: (record) => {
-      const atMs = fieldAt(record, "atMs");
-      return typeof atMs === "number" ? atMs / 1_000 : null;
-    },
-  };
+  return timeAt(name, "When Hunter gave this answer.", (record) => {
+    const atMs = fieldAt(record, "atMs");
+    return typeof atMs === "number" ? atMs / 1_000 : null;
+  });
 }

@@ -3,9 +3,8 @@ import type { Resource } from "../core/resource.ts";
 import { actions } from "./actions.ts";
 import { activityChanges } from "./changes.ts";
 import { createdFilters, idFilters } from "./filters.ts";
+import { LISTING } from "./listing.ts";
 import { activityColumns, employerColumns, jobColumns, memberColumns } from "./nested.ts";
-import { PAGE_LIMIT } from "./paging.ts";
-import { recordsOf } from "./records.ts";
 
 const DEFAULTS = [
   "id",
@@ -25,14 +24,11 @@ const DEFAULTS = [
 ];
 
 export const activities: Resource = {
+  ...LISTING,
   table: "huntr.activities",
-  api: "huntr",
   title: "Huntr Activities",
   help: "What your members did and plan to do, newest first.",
   path: "activities",
-  paging: { style: "cursor", limit: PAGE_LIMIT },
-  records: recordsOf,
-  key: "id",
   filters: [
     ...idFilters("activities", {
       owner_member_id: "of this member's boards",
