@@ -1,6 +1,7 @@
 import { cellOf } from "../core/cells.ts";
 import { InputError } from "../core/errors.ts";
 import { parseFilters } from "../core/filters.ts";
+import { keyFor } from "../core/keys.ts";
 import { firstPlace, readPage, readWhole } from "../core/listing.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { Cell, Column, Resource } from "../core/resource.ts";
@@ -25,10 +26,8 @@ export function beginImportWith(table: string, { userStore }: Work["ports"]): vo
  * What the page cannot know by itself: the keys, the sheets that hold a listing already, and what to begin with. Asks
  * no API.
  */
-export function importForm(
-  { book, ports }: Pick<Work, "book" | "ports">,
-  hasKey: (api: Resource["api"]) => boolean,
-): ImportForm {
+export function importForm({ book, ports }: Pick<Work, "book" | "ports">): ImportForm {
+  const hasKey = (api: Resource["api"]) => keyFor(api, ports) !== null;
   const sheets = [...allTables(ports.fileStore)].flatMap(
     ([id, { table, columns, filters, removed, isMain }]) => {
       const sheet = book.sheetById(id);

@@ -1,4 +1,5 @@
 import { InputError } from "../core/errors.ts";
+import { keyFor } from "../core/keys.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { Sheet, SheetValue } from "../core/spreadsheet.ts";
 import { creditsLeft } from "../hunter/account.ts";
@@ -30,7 +31,7 @@ export function beginLookupWith(lookup: LookupName, { userStore }: Work["ports"]
 }
 
 /** @param name of a sheet, "" for the one that the person looks at. @throws InputError */
-export function lookupForm(name: string, hasKey: boolean, { book, ports }: Work): LookupForm {
+export function lookupForm(name: string, { book, ports }: Work): LookupForm {
   const shown = book.openSheet();
   const sheet = name === "" ? shown : book.sheetByName(name);
   if (!sheet) throw new InputError(`There is no sheet "${name}".`);
@@ -42,7 +43,7 @@ export function lookupForm(name: string, hasKey: boolean, { book, ports }: Work)
   );
   return {
     lookup: (ports.userStore.get(WANTED) ?? "verify") as LookupName,
-    hasKey,
+    hasKey: keyFor("hunter", ports) !== null,
     sheet: sheet.name(),
     sheets: book.sheetNames(),
     rows: { all: filled.length, selected: filled.filter((row) => row >= first && row < first + count) },

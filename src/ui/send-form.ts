@@ -1,8 +1,8 @@
 import { InputError } from "../core/errors.ts";
+import { keyFor } from "../core/keys.ts";
 import { readWhole } from "../core/listing.ts";
 import { freeName } from "../core/names.ts";
 import type { JsonObject } from "../core/ports.ts";
-import type { Resource } from "../core/resource.ts";
 import { MOST_PROBLEMS } from "../runs/push-plan.ts";
 import { STATUS_HEADER } from "../runs/push-spec.ts";
 import { entryOf, type Work } from "../runs/work.ts";
@@ -41,7 +41,6 @@ export function beginSendWith(push: string, { userStore }: Work["ports"]): void 
 export function sendForm(
   wanted: string,
   name: string,
-  hasKey: (api: Resource["api"]) => boolean,
   { book, ports, entries, pushes, client }: Work,
   deadlineMs: number,
 ): SendForm {
@@ -76,7 +75,7 @@ export function sendForm(
     const [isUndoable, campaign = ""] = undoable?.exec(outcome) ?? [];
     if (isUndoable) rows.undoable.push({ row, campaign });
   });
-  const isReady = hasKey(push.api);
+  const isReady = keyFor(push.api, ports) !== null;
   const records: { [table: string]: JsonObject[] } = {};
   if (isReady) {
     const api = client(push.api, deadlineMs);
