@@ -63,7 +63,7 @@ export function parseColumns(
 function pairsOf(resource: Resource, input: FilterInput): Pair[] {
   if (input === undefined || input === null || input === "") return [];
   const required = requiredFilter(resource);
-  if (required && (typeof input === "number" || (typeof input === "string" && input.indexOf("=") < 0)))
+  if (required && (typeof input === "number" || (typeof input === "string" && !input.includes("="))))
     return [[required.name, input]];
   if (typeof input === "string") return pairsOfText(resource, input);
   if (Array.isArray(input)) return pairsOfRange(resource, input as readonly (readonly RangeCell[])[]);

@@ -97,7 +97,7 @@ export function sameKey(value: unknown): string {
 
 /** @throws InputError for a field that would not be sent, though somebody means it to be. */
 export function onlyFields(fields: readonly string[], known: readonly string[], what: string): void {
-  const unknown = fields.find((name) => known.indexOf(name) < 0);
+  const unknown = fields.find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw new InputError(`${what} has no field "${unknown}". It has: ${known.join(", ")}.`);
 }

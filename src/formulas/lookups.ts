@@ -88,7 +88,7 @@ export function domainFormula(
   return inFormula("hunter", () => {
     const query = parseFilters(lookup, filters);
     const given: { [name: string]: string } = {};
-    for (const name of Object.keys(query)) given[name] = String(query[name]);
+    for (const [name, value] of Object.entries(query)) given[name] = String(value);
     const wanted = chosenColumns(lookup, parseColumns(columns), [], { withKey: false });
     const { inputs, isRange } = inputsOf(place);
     const asked = inputs.map((domain) => ({ ...given, domain: String(domain) }));

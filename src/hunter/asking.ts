@@ -249,7 +249,7 @@ export function askName({ name }: Pick<Lookup, "name">, key: string): string {
 const HOPELESS: readonly ErrorKind[] = ["no-key", "refused", "forbidden", "usage"];
 
 export function isHopeless({ kind }: ApiError): boolean {
-  return HOPELESS.indexOf(kind) >= 0;
+  return HOPELESS.includes(kind);
 }
 
 function answerIn(text: string, sinceMs: number): Reply | undefined {

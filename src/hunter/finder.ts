@@ -52,7 +52,7 @@ export const emailFinder: Lookup = {
     const isParted = first !== "" && last !== "";
     // A whole name is often all that a column of first names holds.
     const whole = isParted ? `${first} ${last}` : full || first || last;
-    if (whole.indexOf(" ") < 0)
+    if (!whole.includes(" "))
       throw new InputError("Hunter needs a first and a last name to find an address.");
     // In parts or not, it is the same person.
     const key = keyOf({ ...place, full_name: whole });

@@ -63,17 +63,16 @@ export function short(text: string): string {
 
 /** The same for all who mean the same: "domain=reddit.com; first_name=alexis". */
 export function keyOf(query: { readonly [name: string]: string }): string {
-  return Object.keys(query)
-    .map((name) => `${name}=${(query[name] ?? "").toLowerCase()}`)
+  return Object.entries(query)
+    .map(([name, value]) => `${name}=${value.toLowerCase()}`)
     .join("; ");
 }
 
 /** Where something was found is not kept, only on how many pages; and no text longer than anybody reads in a cell. */
 export function slim(data: JsonObject, longest = 300): JsonObject {
   const kept: JsonObject = {};
-  for (const name of Object.keys(data)) {
-    const value = data[name] ?? null;
-    if (name.charAt(0) === "_" || value === null) continue;
+  for (const [name, value] of Object.entries(data)) {
+    if (name.startsWith("_") || value === null) continue;
     kept[name] =
       name === "sources" && Array.isArray(value)
         ? value.length

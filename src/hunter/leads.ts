@@ -175,7 +175,7 @@ function attributeColumns(read: ReadWhole, taken: readonly ColumnSketch[]): Colu
 }
 
 function attributeValue(lead: JsonObject, slug: string): Json | undefined {
-  const plain = FIELDS.indexOf(slug) < 0 ? fieldAt(lead, slug) : undefined;
+  const plain = !FIELDS.includes(slug) ? fieldAt(lead, slug) : undefined;
   const value = fieldAt(lead, "custom_attributes", slug) ?? plain;
   return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
 }

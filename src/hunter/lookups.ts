@@ -76,7 +76,7 @@ export const lookups: { readonly [name in LookupName]: Lookup } = {
 /** @throws InputError when there is no such look-up. */
 export function lookupOf(name: Json | undefined): Lookup {
   const names = Object.keys(lookups);
-  if (names.indexOf(String(name)) < 0)
+  if (!names.includes(String(name)))
     throw new InputError(`There is no look-up "${name}". There are: ${names.join(", ")}.`);
   return lookups[name as LookupName];
 }

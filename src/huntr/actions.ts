@@ -117,7 +117,7 @@ function changes(action: JsonObject): Json | undefined {
   const update = fieldAt(action, "update");
   if (!isJsonObject(update)) return update;
   const shown = (value: Json | undefined) => (typeof value === "string" ? value : JSON.stringify(value));
-  return Object.keys(update)
-    .map((name) => `${name}: ${shown(update[name])}`)
+  return Object.entries(update)
+    .map(([name, value]) => `${name}: ${shown(value)}`)
     .join("; ");
 }

@@ -185,8 +185,8 @@ export class Inquiry {
 
   private putOff({ group = "" }: Question, nowMs: number): void {
     const full: { [domain: string]: number } = { [group]: nowMs + DAY_MS };
-    for (const other of Object.keys(this.state.full).slice(0, MOST_FULL - 1))
-      full[other] ??= this.state.full[other] as number;
+    for (const [other, untilMs] of Object.entries(this.state.full).slice(0, MOST_FULL - 1))
+      full[other] ??= untilMs;
     this.state = { ...this.state, full };
   }
 }

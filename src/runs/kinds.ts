@@ -50,7 +50,7 @@ const kinds: { readonly [K in Spec["kind"]]: RunKind<Extract<Spec, { kind: K }>>
 /** @throws InputError when there is no such kind. */
 export function kindOf(name: string): RunKind<Spec> {
   const names = Object.keys(kinds);
-  if (names.indexOf(name) < 0)
+  if (!names.includes(name))
     throw new InputError(`"${name}" is no kind of run that this version has. It has: ${names.join(", ")}.`);
   // A run's spec and its kind go together.
   return kinds[name as Spec["kind"]] as RunKind<Spec>;

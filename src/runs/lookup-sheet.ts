@@ -52,7 +52,7 @@ export class LookupSheet {
     this.beside = besideOf(spec);
     this.statusAt = this.beside.findIndex(({ name }) => name === "status");
     const { inputs, along = [] } = spec;
-    const headers = Object.keys(inputs).map((parameter) => inputs[parameter] as string);
+    const headers = Object.values(inputs);
     this.rows = UserRows.open(book, sheet, headers, this.beside, along, mayAdd);
   }
 
@@ -63,7 +63,7 @@ export class LookupSheet {
   inputsOf({ inputs }: UserRow): Inputs {
     const { filters = {} } = this.spec;
     const given: { [parameter: string]: string } = {};
-    for (const name of Object.keys(filters)) given[name] = String(filters[name]);
+    for (const [name, value] of Object.entries(filters)) given[name] = String(value);
     Object.keys(this.spec.inputs).forEach((parameter, i) => {
       const text = tidy(String(inputs[i] ?? ""));
       if (text !== "") given[parameter] = text;
@@ -100,7 +100,7 @@ export class LookupSheet {
    */
   isWanted(row: UserRow, keptMs: number | null, sinceMs: number): boolean {
     const { rows, maxAgeDays } = this.spec;
-    if (rows) return rows.indexOf(row.row) >= 0;
+    if (rows) return rows.includes(row.row);
     return this.isOpen(row) || (maxAgeDays !== undefined && keptMs !== null && keptMs < sinceMs);
   }
 
@@ -147,7 +147,7 @@ export class LookupSheet {
     const [header = [], first = []] = sheet.read(1, 1, Math.min(2, sheet.gridRows()), sheet.gridColumns());
     const key = String(first[header.indexOf(KEY.header)] ?? "");
     const isBlank = header.concat(first).every((value) => value === "");
-    if (!isBlank && (header.indexOf(KEY.header) < 0 || (key !== "" && key.indexOf("@") < 0)))
+    if (!isBlank && (!header.includes(KEY.header) || (key !== "" && !key.includes("@"))))
       throw new InputError(
         `The sheet "${into}" holds something else. Name a new sheet for the addresses, or an empty one.`,
       );
@@ -214,7 +214,7 @@ const COLOURS: { readonly [status: string]: string } = {
 function besideOf({ lookup: name, outputs }: LookupSpec): (Column & Output)[] {
   const { columns } = lookups[name];
   const wanted = Object.keys(outputs).flatMap((name) =>
-    columns.filter((column) => column.name === name && addressColumns.indexOf(column) < 0),
+    columns.filter((column) => column.name === name && !addressColumns.includes(column)),
   );
   const beside = wanted.length > 0 ? wanted : columns.filter((column) => column.name === "status");
   return beside.map((column) => ({

@@ -1,6 +1,6 @@
 import { InputError } from "../core/errors.ts";
 import { parseFilters } from "../core/filters.ts";
-import { fieldAt, isJsonObject } from "../core/json.ts";
+import { isJsonObject } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import { lookupOf } from "../hunter/lookups.ts";
 import { columnOf } from "./lookup-sheet.ts";
@@ -18,7 +18,7 @@ export function lookupSpec(fields: JsonObject): LookupSpec {
     throw new InputError("The sheet's name must be a text.");
   const asked = textsIn(inputs, "inputs", "API parameters");
   for (const name of Object.keys(asked)) {
-    if (lookup.inputs.indexOf(name) < 0)
+    if (!lookup.inputs.includes(name))
       throw new InputError(`${lookup.title} takes no "${name}". It takes: ${lookup.inputs.join(", ")}.`);
   }
   for (const names of lookup.needs) {
@@ -27,10 +27,10 @@ export function lookupSpec(fields: JsonObject): LookupSpec {
   }
   const shown: { [column: string]: string } = {};
   const given = textsIn(outputs, "outputs", "columns");
-  for (const name of Object.keys(given)) shown[columnOf(lookup, name).name] = (given[name] as string).trim();
-  const headers = Object.keys(shown).map((name) => (shown[name] as string).toLowerCase());
-  const taken = Object.keys(asked).map((name) => (asked[name] as string).trim().toLowerCase());
-  const twice = headers.find((header, i) => headers.indexOf(header) !== i || taken.indexOf(header) >= 0);
+  for (const [name, header] of Object.entries(given)) shown[columnOf(lookup, name).name] = header.trim();
+  const headers = Object.values(shown).map((header) => header.toLowerCase());
+  const taken = Object.values(asked).map((header) => header.trim().toLowerCase());
+  const twice = headers.find((header, i) => headers.indexOf(header) !== i || taken.includes(header));
   if (twice !== undefined)
     throw new InputError(`Two columns are called "${twice}". Give each another header.`);
   if (headers.length === 0)
@@ -51,10 +51,8 @@ export function lookupSpec(fields: JsonObject): LookupSpec {
     throw new InputError('"filters" is an object of names and values.');
   const query = parseFilters(lookup, filters ?? {});
   const constants: JsonObject = {};
-  for (const name of Object.keys(query)) {
-    const value = query[name];
+  for (const [name, value] of Object.entries(query))
     constants[name] = typeof value === "object" ? value.join(",") : (value as Json);
-  }
   return {
     kind: "lookup",
     lookup: lookup.name,
@@ -75,7 +73,7 @@ function isTexts(value: Json): value is string[] {
 }
 
 function textsIn(value: Json | undefined, name: string, what: string): { [name: string]: string } {
-  if (!isJsonObject(value) || Object.keys(value).some((one) => typeof fieldAt(value, one) !== "string"))
+  if (!isJsonObject(value) || Object.values(value).some((one) => typeof one !== "string"))
     throw new InputError(`"${name}" is an object of ${what} and the headers of their columns.`);
   return value as { [name: string]: string };
 }

@@ -12,9 +12,9 @@ type FilePorts = { readonly fileStore: Store; readonly fileLock: Mutex };
 /** All runs of the file, newest first. One service call. */
 export function loadRuns(store: Store): Run[] {
   const all = store.getAll();
-  return Object.keys(all)
-    .filter((name) => name.indexOf(PREFIX) === 0)
-    .map((name) => JSON.parse(all[name] as string) as Run)
+  return Object.entries(all)
+    .filter(([name]) => name.startsWith(PREFIX))
+    .map(([, text]) => JSON.parse(text) as Run)
     .sort((a, b) => b.startedMs - a.startedMs || (a.id < b.id ? 1 : -1));
 }
 

@@ -54,7 +54,7 @@ export function sendForm(
   const header = (values[at] ?? []).map((value) => String(value).trim());
   const statusAt = header.findIndex((text) => text.toLowerCase() === STATUS_HEADER.toLowerCase());
   const { first, count } = sheet.id === shown.id ? sheet.selectedRows() : { first: 0, count: 0 };
-  const undoable = UNDOABLE.find(([start]) => push.name.indexOf(start) === 0)?.[1];
+  const undoable = UNDOABLE.find(([start]) => push.name.startsWith(start))?.[1];
   const rows = {
     all: 0,
     selected: [] as number[],
