@@ -1,5 +1,5 @@
 import { chosenColumns } from "../core/cells.ts";
-import { ApiError, InputError } from "../core/errors.ts";
+import { ApiError, InputError, must } from "../core/errors.ts";
 import { parseColumns, parseFilters } from "../core/filters.ts";
 import type { JsonObject } from "../core/ports.ts";
 import type { Column } from "../core/resource.ts";
@@ -117,8 +117,10 @@ function rowsFormula(
     const values = names.map((name) => inputsOf(given[name]));
     const count = Math.max(...values.map(({ inputs }) => inputs.length));
     const isRange = values.some((value) => value.isRange);
-    if (values.some(({ inputs }) => inputs.length !== 1 && inputs.length !== count))
-      throw new InputError("The ranges must have as many cells each.");
+    must(
+      !values.some(({ inputs }) => inputs.length !== 1 && inputs.length !== count),
+      "The ranges must have as many cells each.",
+    );
     const asked = Array.from({ length: count }, (_, row) => {
       const inputs: { [parameter: string]: string } = {};
       names.forEach((name, i) => {
@@ -205,7 +207,7 @@ function answersTo(
       else open.push(standing.ask);
     }
     if (open.length === 0 || (failure && failure.kind !== "domain-limit")) break;
-    if (!paid.hasRoom) throw new InputError(NO_ROOM);
+    must(paid.hasRoom, NO_ROOM);
     const beganMs = clock.nowMs();
     if (beganMs + asker.tookMs > latestMs || beganMs >= work.deadlineMs) {
       failure = failure ?? tooSlow(asker.tookMs);
@@ -261,7 +263,6 @@ function isQuestion(value: Question | LookupRecord): value is Question {
 function ageLimitMs(days: Argument): number {
   if (days === undefined || days === null || days === "") return DEFAULT_MAX_AGE_DAYS * DAY_MS;
   const number = Number(days);
-  if (!Number.isFinite(number) || number < 0)
-    throw new InputError("max_age_days is a number of days, such as 30.");
+  must(Number.isFinite(number) && number >= 0, "max_age_days is a number of days, such as 30.");
   return number * DAY_MS;
 }

@@ -1,5 +1,5 @@
 import { booleanAt, columnsOf, dateAt, numberAt, textAt } from "../core/columns.ts";
-import { InputError } from "../core/errors.ts";
+import { must } from "../core/errors.ts";
 import { answeredAt, foundIf, keyOf, placeOf, slim, tidy } from "./inputs.ts";
 import { SINGLE } from "./listing.ts";
 import type { Lookup } from "./lookups.ts";
@@ -48,12 +48,11 @@ export const emailFinder: Lookup = {
     ];
     const place = placeOf(inputs);
     if (!place && first + last + full === "") return null;
-    if (!place) throw new InputError("There is no domain or company in this row.");
+    must(place, "There is no domain or company in this row.");
     const isParted = first !== "" && last !== "";
     // A whole name is often all that a column of first names holds.
     const whole = isParted ? `${first} ${last}` : full || first || last;
-    if (!whole.includes(" "))
-      throw new InputError("Hunter needs a first and a last name to find an address.");
+    must(whole.includes(" "), "Hunter needs a first and a last name to find an address.");
     // In parts or not, it is the same person.
     const key = keyOf({ ...place, full_name: whole });
     return {

@@ -1,6 +1,6 @@
 import { isNoValue } from "../core/cells.ts";
 import { type ColumnSketch, timeAt } from "../core/columns.ts";
-import { InputError } from "../core/errors.ts";
+import { must } from "../core/errors.ts";
 import { fieldAt } from "../core/json.ts";
 import type { JsonObject } from "../core/ports.ts";
 import type { Inputs, LookupRecord } from "./lookups.ts";
@@ -17,7 +17,7 @@ const UNSEEN = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
 
 /** One line, without blanks around it. @throws InputError for what a formula that failed has left. */
 export function tidy(text: string | undefined): string {
-  if (isNoValue(text ?? "")) throw new InputError(`The cell shows ${text}: mend its formula first.`);
+  must(!isNoValue(text ?? ""), `The cell shows ${text}: mend its formula first.`);
   return (text ?? "").normalize("NFC").replace(UNSEEN, "").replace(/\s+/g, " ").trim();
 }
 
@@ -32,12 +32,11 @@ export function placeOf(inputs: Inputs): { readonly domain: string } | { readonl
   if (text === "") return null;
   const host = hostIn(text);
   if (isDomain(text)) return { domain: host };
-  if (/@|:\/\//.test(text) || text.length > LONGEST_INPUT)
-    throw new InputError(`"${short(text)}" is no domain.`);
-  if (text.length < SHORTEST_COMPANY)
-    throw new InputError(
-      `"${text}" is too short for a company: give ${SHORTEST_COMPANY} characters or its domain.`,
-    );
+  must(!/@|:\/\//.test(text) && text.length <= LONGEST_INPUT, `"${short(text)}" is no domain.`);
+  must(
+    text.length >= SHORTEST_COMPANY,
+    `"${text}" is too short for a company: give ${SHORTEST_COMPANY} characters or its domain.`,
+  );
   return { company: text };
 }
 

@@ -1,5 +1,5 @@
 import { cellOf } from "../core/cells.ts";
-import { InputError } from "../core/errors.ts";
+import { must } from "../core/errors.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { Query } from "../core/query.ts";
 import type { Column, Resource } from "../core/resource.ts";
@@ -76,8 +76,7 @@ export const lookups: { readonly [name in LookupName]: Lookup } = {
 /** @throws InputError when there is no such look-up. */
 export function lookupOf(name: Json | undefined): Lookup {
   const names = Object.keys(lookups);
-  if (!names.includes(String(name)))
-    throw new InputError(`There is no look-up "${name}". There are: ${names.join(", ")}.`);
+  must(names.includes(String(name)), `There is no look-up "${name}". There are: ${names.join(", ")}.`);
   return lookups[name as LookupName];
 }
 

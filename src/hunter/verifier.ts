@@ -1,5 +1,5 @@
 import { booleanAt, columnsOf, numberAt, textAt } from "../core/columns.ts";
-import { InputError } from "../core/errors.ts";
+import { must } from "../core/errors.ts";
 import { VERIFIER_PATH } from "./api.ts";
 import { answeredAt, short, slim, tidy } from "./inputs.ts";
 import { SINGLE } from "./listing.ts";
@@ -40,7 +40,7 @@ export const verifier: Lookup = {
   question: ({ email = "" }) => {
     const address = addressIn(tidy(email)).toLowerCase();
     if (address === "") return null;
-    if (!isAddress(address)) throw new InputError(`"${short(address)}" is no e-mail address.`);
+    must(isAddress(address), `"${short(address)}" is no e-mail address.`);
     return { key: address, query: { email: address }, group: address.slice(address.lastIndexOf("@") + 1) };
   },
   record: (data) => ({ ...slim(data), status: String(data.status ?? "unknown") }),

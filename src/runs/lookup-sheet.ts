@@ -1,5 +1,5 @@
 import { digest } from "../core/digest.ts";
-import { InputError } from "../core/errors.ts";
+import { InputError, must } from "../core/errors.ts";
 import { snakeCase } from "../core/names.ts";
 import type { Cell, Column } from "../core/resource.ts";
 import type { SheetValue, Workbook, Written } from "../core/spreadsheet.ts";
@@ -141,16 +141,18 @@ export class LookupSheet {
     if (!this.lookup.pages) return;
     const { into = ADDRESS_SHEET, sheet: own } = this.spec;
     const sheet = this.work.book.sheetByName(into);
-    if (into === own || (sheet && sheet.id === this.sheetId))
-      throw new InputError(`The addresses cannot go to "${into}" itself. Name another sheet.`);
+    must(
+      into !== own && (!sheet || sheet.id !== this.sheetId),
+      `The addresses cannot go to "${into}" itself. Name another sheet.`,
+    );
     if (!sheet) return;
     const [header = [], first = []] = sheet.read(1, 1, Math.min(2, sheet.gridRows()), sheet.gridColumns());
     const key = String(first[header.indexOf(KEY.header)] ?? "");
     const isBlank = header.concat(first).every((value) => value === "");
-    if (!isBlank && (!header.includes(KEY.header) || (key !== "" && !key.includes("@"))))
-      throw new InputError(
-        `The sheet "${into}" holds something else. Name a new sheet for the addresses, or an empty one.`,
-      );
+    must(
+      isBlank || (header.includes(KEY.header) && (key === "" || key.includes("@"))),
+      `The sheet "${into}" holds something else. Name a new sheet for the addresses, or an empty one.`,
+    );
   }
 
   /** Puts the addresses of searches on their own sheet. */

@@ -1,4 +1,4 @@
-import { InputError } from "../core/errors.ts";
+import { must } from "../core/errors.ts";
 import type { JsonObject } from "../core/ports.ts";
 import { lookups } from "../hunter/lookups.ts";
 import { Inquiry, START } from "./inquiry.ts";
@@ -27,7 +27,7 @@ export const lookingUp: RunKind<LookupSpec> = {
   begin: (fields, work) => {
     const spec = lookupSpec(fields);
     const sheet = work.book.sheetByName(spec.sheet);
-    if (!sheet) throw new InputError(`There is no sheet "${spec.sheet}".`);
+    must(sheet, `There is no sheet "${spec.sheet}".`);
     const at = { id: sheet.id, name: sheet.name() };
     const rows = LookupSheet.open({ spec, sheet: at }, work, false);
     rows.checkInto();

@@ -1,5 +1,5 @@
 import { cellOf } from "../core/cells.ts";
-import { InputError } from "../core/errors.ts";
+import { must } from "../core/errors.ts";
 import { parseFilters } from "../core/filters.ts";
 import { keyFor } from "../core/keys.ts";
 import { firstPlace, readPage, readWhole } from "../core/listing.ts";
@@ -53,8 +53,7 @@ export function previewImport(
 ): ImportPreview {
   const { table, filters } = (spec ?? {}) as { table?: Json; filters?: JsonObject };
   const entry = entryOf(entries, String(table));
-  if (entry.paging.style === "single")
-    throw new InputError(`${entry.title} is no list, so there is nothing to import.`);
+  must(entry.paging.style !== "single", `${entry.title} is no list, so there is nothing to import.`);
   const query = parseFilters(entry, filters);
   const api = client(entry.api, deadlineMs);
   const own = entry.ownColumns?.((other) => readWhole(api, entryOf(entries, other))) ?? [];

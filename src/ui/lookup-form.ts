@@ -1,4 +1,4 @@
-import { InputError } from "../core/errors.ts";
+import { InputError, must } from "../core/errors.ts";
 import { keyFor } from "../core/keys.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { Sheet, SheetValue } from "../core/spreadsheet.ts";
@@ -34,7 +34,7 @@ export function beginLookupWith(lookup: LookupName, { userStore }: Work["ports"]
 export function lookupForm(name: string, { book, ports }: Work): LookupForm {
   const shown = book.openSheet();
   const sheet = name === "" ? shown : book.sheetByName(name);
-  if (!sheet) throw new InputError(`There is no sheet "${name}".`);
+  must(sheet, `There is no sheet "${name}".`);
   const values = sheet.readAll();
   const { first, count } = sheet.id === shown.id ? sheet.selectedRows() : { first: 0, count: 0 };
   const below = values.slice(headerAt(values) + 1);
@@ -74,7 +74,7 @@ export function previewLookup(fields: JsonObject, work: Work, deadlineMs: number
   const { ports, book } = work;
   const lookup = lookupOf(fields.lookup);
   const sheet = book.sheetByName(String(fields.sheet));
-  if (!sheet) throw new InputError(`There is no sheet "${fields.sheet}".`);
+  must(sheet, `There is no sheet "${fields.sheet}".`);
   const spec = lookupSpec({
     outputs: { status: "Status" },
     ...fields,

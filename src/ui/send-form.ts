@@ -1,4 +1,4 @@
-import { InputError } from "../core/errors.ts";
+import { must } from "../core/errors.ts";
 import { keyFor } from "../core/keys.ts";
 import { readWhole } from "../core/listing.ts";
 import { freeName } from "../core/names.ts";
@@ -48,7 +48,7 @@ export function sendForm(
   const push = pushes.find((other) => other.name === asked) ?? pushes[0];
   const shown = book.openSheet();
   const sheet = name === "" ? shown : book.sheetByName(name);
-  if (!push || !sheet) throw new InputError(`There is no sheet "${name}". Choose another one.`);
+  must(push && sheet, `There is no sheet "${name}". Choose another one.`);
   const values = sheet.readAll();
   const at = headerAt(values);
   const header = (values[at] ?? []).map((value) => String(value).trim());
