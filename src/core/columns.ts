@@ -38,10 +38,12 @@ export const timeAt = fieldOf("time");
 export const dateAt = fieldOf("date");
 
 /**
- * An entry's columns: those shown by default in the order of `defaults`, the rest behind them but for the time of
- * creation, which closes a table.
+ * An entry's columns: those shown by default in the order of `names`, the rest behind them but for the time of creation,
+ * which closes a table.
+ * @param names with blanks between them.
  */
-export function columnsOf(defaults: readonly string[], sketches: readonly ColumnSketch[]): Column[] {
+export function columnsOf(names: string, sketches: readonly ColumnSketch[]): Column[] {
+  const defaults = names.split(" ");
   // Evaluated at the start of every execution, for every table: each rank is worked out once.
   const ranked = sketches.map((sketch, i) => {
     const index = defaults.indexOf(sketch.name);

@@ -6,16 +6,8 @@ import type { Json, JsonObject } from "../core/ports.ts";
 import type { Column, Resource } from "../core/resource.ts";
 import { SINGLE } from "./listing.ts";
 
-const DEFAULTS = [
-  "plan_name",
-  "searches_used",
-  "searches_available",
-  "searches_left",
-  "verifications_used",
-  "verifications_available",
-  "verifications_left",
-  "reset_date",
-];
+const DEFAULTS =
+  "plan_name searches_used searches_available searches_left verifications_used verifications_available verifications_left reset_date";
 
 function usageColumns(outer: "searches" | "verifications"): ColumnSketch[] {
   const of = (

@@ -15,17 +15,14 @@ export const campaigns: Resource = {
     kind: "boolean",
     help: `Only campaigns that have been ${state}.`,
   })),
-  columns: columnsOf(
-    ["id", "name", "recipients_count", "editable", "started", "archived", "paused"],
-    [
-      numberAt("id", "Hunter's number of the campaign."),
-      textAt("name", "Name of the campaign."),
-      numberAt("recipients_count", "How many recipients the campaign has."),
-      booleanAt("editable", "Whether the campaign can be edited."),
-      booleanAt("started", "Whether the campaign is started."),
-      booleanAt("archived", "Whether the campaign is archived."),
-      booleanAt("paused", "Whether the campaign is paused."),
-    ],
-  ),
+  columns: columnsOf("id name recipients_count editable started archived paused", [
+    numberAt("id", "Hunter's number of the campaign."),
+    textAt("name", "Name of the campaign."),
+    numberAt("recipients_count", "How many recipients the campaign has."),
+    booleanAt("editable", "Whether the campaign can be edited."),
+    booleanAt("started", "Whether the campaign is started."),
+    booleanAt("archived", "Whether the campaign is archived."),
+    booleanAt("paused", "Whether the campaign is paused."),
+  ]),
   formula: { name: "HUNTER_CAMPAIGNS", help: "Your campaigns, newest first." },
 };

@@ -12,13 +12,10 @@ export const customAttributes: Resource = {
   records: listIn("leads_custom_attributes"),
   key: "id",
   filters: [],
-  columns: columnsOf(
-    ["id", "label", "slug"],
-    [
-      numberAt("id", "Hunter's number of the attribute."),
-      textAt("label", "Name of the attribute."),
-      textAt("slug", "What the attribute is called in filters."),
-    ],
-  ),
+  columns: columnsOf("id label slug", [
+    numberAt("id", "Hunter's number of the attribute."),
+    textAt("label", "Name of the attribute."),
+    textAt("slug", "What the attribute is called in filters."),
+  ]),
   formula: { name: "HUNTER_CUSTOM_ATTRIBUTES", help: "The custom attributes of your leads." },
 };

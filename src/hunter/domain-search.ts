@@ -50,25 +50,15 @@ const searchSketches = [
   answeredAt("looked_up_at"),
 ];
 
-const DEFAULTS = [
-  "value",
-  "first_name",
-  "last_name",
-  "position",
-  "department",
-  "seniority",
-  "confidence",
-  "type",
-  "phone_number",
-  "domain",
-];
+const DEFAULTS =
+  "value first_name last_name position department seniority confidence type phone_number domain";
 
 /** Of one address that a search found. Its record has the search's own under `search`. */
 export const addressColumns: readonly Column[] = columnsOf(DEFAULTS, addressSketches);
 
 /** Of a search as a whole, under `search` too. */
 const searchColumns = columnsOf(
-  [],
+  "",
   searchSketches.map((sketch) => ({
     ...sketch,
     value: (record: JsonObject) => {

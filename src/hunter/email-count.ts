@@ -30,7 +30,7 @@ export const emailCount: Lookup = {
   filters: [
     { name: "type", kind: "text", help: "Whose addresses are counted.", choices: ["personal", "generic"] },
   ],
-  columns: columnsOf(["total"], sketches),
+  columns: columnsOf("total", sketches),
   inputs: ["domain", "company", "type"],
   needs: [["domain", "company"]],
   credit: null,

@@ -33,7 +33,7 @@ export const emailFinder: Lookup = {
   path: "email-finder",
   key: "email",
   filters: [],
-  columns: columnsOf(["email"], sketches),
+  columns: columnsOf("email", sketches),
   inputs: ["domain", "company", "first_name", "last_name", "full_name"],
   needs: [
     ["domain", "company"],

@@ -11,14 +11,11 @@ export const leadsLists: Resource = {
   path: "leads_lists",
   records: listIn("leads_lists"),
   filters: [],
-  columns: columnsOf(
-    ["id", "name", "leads_count", "created_at"],
-    [
-      numberAt("id", "Hunter's number of the list."),
-      textAt("name", "Name of the list."),
-      numberAt("leads_count", "How many leads the list has."),
-      timeAt("created_at", "When the list was created."),
-    ],
-  ),
+  columns: columnsOf("id name leads_count created_at", [
+    numberAt("id", "Hunter's number of the list."),
+    textAt("name", "Name of the list."),
+    numberAt("leads_count", "How many leads the list has."),
+    timeAt("created_at", "When the list was created."),
+  ]),
   formula: { name: "HUNTER_LEADS_LISTS", help: "The lists that your leads are in." },
 };

@@ -7,23 +7,8 @@ import { customAttributes } from "./custom-attributes.ts";
 import { readLeads } from "./leads-by-list.ts";
 import { listIn } from "./records.ts";
 
-const DEFAULTS = [
-  "id",
-  "email",
-  "first_name",
-  "last_name",
-  "position",
-  "company",
-  "website",
-  "linkedin_url",
-  "phone_number",
-  "confidence_score",
-  "verification_status",
-  "sending_status",
-  "leads_list",
-  "last_contacted_at",
-  "created_at",
-];
+const DEFAULTS =
+  "id email first_name last_name position company website linkedin_url phone_number confidence_score verification_status sending_status leads_list last_contacted_at created_at";
 
 const columns: ColumnSketch[] = [
   numberAt("id", "Hunter's number of the lead."),
@@ -59,8 +44,9 @@ const columns: ColumnSketch[] = [
 
 const ANY_OR_EMPTY = "* is any value, ~ is none.";
 
-function textFilter(name: string, what: string): Filter {
-  return { name, kind: "text", help: `Only leads with this ${what}; ${ANY_OR_EMPTY}` };
+/** @param help what it is that leads have. */
+function textFilter(name: string, help: string): Filter {
+  return { name, kind: "text", help: `Only leads with this ${help}; ${ANY_OR_EMPTY}` };
 }
 
 const filters: readonly Filter[] = [

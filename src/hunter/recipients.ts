@@ -46,7 +46,7 @@ export const recipients: Resource = {
     },
   ],
   columns: columnsOf(
-    columns.map(({ name }) => name).filter((name) => name !== "campaign_id"),
+    "id email first_name last_name position company website sending_status lead_id",
     columns,
   ),
   formula: { name: "HUNTER_RECIPIENTS", help: "The recipients of a campaign." },

@@ -33,7 +33,7 @@ export const verifier: Lookup = {
   path: VERIFIER_PATH,
   key: "email",
   filters: [],
-  columns: columnsOf(["status"], sketches),
+  columns: columnsOf("status", sketches),
   inputs: ["email"],
   needs: [["email"]],
   credit: "verifications",

@@ -36,23 +36,8 @@ const ACTION_TYPES = [
   "ORGANIZATION_COMPANY_UPDATED",
 ];
 
-const DEFAULTS = [
-  "id",
-  "action_type",
-  "date",
-  "owner",
-  "creator",
-  "job",
-  "employer",
-  "activity",
-  "category",
-  "note",
-  "contact",
-  "from_list",
-  "to_list",
-  "update",
-  "created_at",
-];
+const DEFAULTS =
+  "id action_type date owner creator job employer activity category note contact from_list to_list update created_at";
 
 const columns: ColumnSketch[] = [
   textAt("id", "Huntr id of the action."),

@@ -6,22 +6,8 @@ import { createdFilters, idFilters } from "./filters.ts";
 import { LISTING } from "./listing.ts";
 import { activityColumns, employerColumns, jobColumns, memberColumns } from "./nested.ts";
 
-const DEFAULTS = [
-  "id",
-  "title",
-  "category",
-  "completed",
-  "start_at",
-  "end_at",
-  "completed_at",
-  "note",
-  "job",
-  "employer",
-  "owner",
-  "creator",
-  "created_by_workflow",
-  "created_at",
-];
+const DEFAULTS =
+  "id title category completed start_at end_at completed_at note job employer owner creator created_by_workflow created_at";
 
 export const activities: Resource = {
   ...LISTING,

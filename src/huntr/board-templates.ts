@@ -10,6 +10,6 @@ export const boardTemplates: Resource = {
   help: "The templates that your members' boards are made with.",
   path: "board-templates",
   filters: [],
-  columns: columnsOf(["id", "name", "is_default", "stages"], boardTemplateColumns()),
+  columns: columnsOf("id name is_default stages", boardTemplateColumns()),
   formula: { name: "HUNTR_BOARD_TEMPLATES", help: "The board templates of your organization." },
 };

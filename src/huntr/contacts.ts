@@ -5,20 +5,8 @@ import { gathered, timeColumns } from "./gathered.ts";
 import { LISTING } from "./listing.ts";
 import { linkedId, linksOfContact, memberColumns, PROFILES } from "./nested.ts";
 
-const DEFAULTS = [
-  "id",
-  "first_name",
-  "last_name",
-  "email",
-  "title",
-  "employers",
-  "jobs",
-  "location",
-  "owner",
-  "creator",
-  "updated_at",
-  "created_at",
-];
+const DEFAULTS =
+  "id first_name last_name email title employers jobs location owner creator updated_at created_at";
 
 /** A field of the contact itself. */
 function own(path: string, help: string): ColumnSketch {

@@ -3,19 +3,8 @@ import type { Resource } from "../core/resource.ts";
 import { LISTING } from "./listing.ts";
 import { employerColumns } from "./nested.ts";
 
-const DEFAULTS = [
-  "id",
-  "name",
-  "domain",
-  "location",
-  "founded_year",
-  "is_partner",
-  "job_count",
-  "application_count",
-  "interview_count",
-  "offer_count",
-  "description",
-];
+const DEFAULTS =
+  "id name domain location founded_year is_partner job_count application_count interview_count offer_count description";
 
 export const employers: Resource = {
   ...LISTING,

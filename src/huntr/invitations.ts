@@ -5,15 +5,7 @@ import { SHORT_LISTING } from "./listing.ts";
 import { memberFieldColumns } from "./member-field-values.ts";
 import { boardTemplateColumns, fullName } from "./nested.ts";
 
-const DEFAULTS = [
-  "id",
-  "to_email",
-  "board_name",
-  "to_given_name",
-  "to_family_name",
-  "board_template",
-  "created_at",
-];
+const DEFAULTS = "id to_email board_name to_given_name to_family_name board_template created_at";
 
 const columns: ColumnSketch[] = [
   textAt("id", "Huntr id of the invitation."),

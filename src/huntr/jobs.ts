@@ -9,26 +9,8 @@ import { LISTING } from "./listing.ts";
 import { employerColumns, listed, locationColumns, memberColumns } from "./nested.ts";
 import { stageType } from "./stages.ts";
 
-const DEFAULTS = [
-  "id",
-  "title",
-  "employer",
-  "employer_domain",
-  "stage",
-  "stage_type",
-  "owner",
-  "owner_email",
-  "salary",
-  "url",
-  "location",
-  "deadline",
-  "applied_at",
-  "first_interview_at",
-  "offer_at",
-  "accepted_at",
-  "interviews",
-  "created_at",
-];
+const DEFAULTS =
+  "id title employer employer_domain stage stage_type owner owner_email salary url location deadline applied_at first_interview_at offer_at accepted_at interviews created_at";
 
 /** Each column is one of the text's job fields, or one field within it. */
 const columns: ColumnSketch[] = [

@@ -9,14 +9,11 @@ export const memberFields: Resource = {
   help: "The fields by which your organization describes its members.",
   path: "member-fields",
   filters: [],
-  columns: columnsOf(
-    ["id", "name", "field_type", "choices"],
-    [
-      textAt("id", "Huntr id of the field."),
-      textAt("name", "Name of the field."),
-      textAt("fieldType", "MULTIPLE_CHOICE, TEXT, NUMBER or DATE."),
-      textAt("choices", "Choices of a multiple choice field."),
-    ],
-  ),
+  columns: columnsOf("id name field_type choices", [
+    textAt("id", "Huntr id of the field."),
+    textAt("name", "Name of the field."),
+    textAt("fieldType", "MULTIPLE_CHOICE, TEXT, NUMBER or DATE."),
+    textAt("choices", "Choices of a multiple choice field."),
+  ]),
   formula: { name: "HUNTR_MEMBER_FIELDS", help: "The member fields of your organization." },
 };

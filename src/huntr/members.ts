@@ -30,7 +30,7 @@ export const members: Resource = {
     },
     { name: "email", kind: "text", help: "Only the member with this e-mail address." },
   ],
-  columns: columnsOf(["id", "given_name", "family_name", "email", "is_active", "created_at"], columns),
+  columns: columnsOf("id given_name family_name email is_active created_at", columns),
   ownColumns: (read) => memberFieldColumns(read, columns),
   base: {
     name: "base",

@@ -5,8 +5,8 @@ import type { ColumnKind } from "../core/resource.ts";
 
 /** Columns of a member within another record: `outer` is the given and family name. @param help who it is. */
 export function memberColumns(outer: string, object: string, help: string): ColumnSketch[] {
-  const of = (kind: ColumnKind, name: string, what: string): ColumnSketch =>
-    field(kind, `${outer}.${name}`, what, at(`${object}.${name}`));
+  const of = (kind: ColumnKind, name: string, help: string): ColumnSketch =>
+    field(kind, `${outer}.${name}`, help, at(`${object}.${name}`));
   return [
     textAt(outer, `${help}, given and family name.`, fullName(object)),
     of("text", "email", `E-mail address of the ${outer}.`),

@@ -5,7 +5,7 @@ import { gathered, timeColumns } from "./gathered.ts";
 import { LISTING } from "./listing.ts";
 import { employerColumns, jobColumns, linkedId, memberColumns } from "./nested.ts";
 
-const DEFAULTS = ["id", "text", "job", "employer", "owner", "creator", "updated_at", "created_at"];
+const DEFAULTS = "id text job employer owner creator updated_at created_at";
 
 export const notes: Resource = {
   ...LISTING,

@@ -8,7 +8,7 @@ import { STATUS_HEADER } from "../runs/push-spec.ts";
 import { entryOf, type Work } from "../runs/work.ts";
 import { FORMATS } from "../tables/formats.ts";
 import type { SendForm, SendTemplate } from "./calls.ts";
-import { headerAt } from "./lookup-form.ts";
+import { chosenSheet } from "./lookup-form.ts";
 
 const FIELDS = "huntr.member-fields";
 
@@ -46,14 +46,10 @@ export function sendForm(
 ): SendForm {
   const asked = wanted || ports.userStore.get(WANTED);
   const push = pushes.find((other) => other.name === asked) ?? pushes[0];
-  const shown = book.openSheet();
-  const sheet = name === "" ? shown : book.sheetByName(name);
-  must(push && sheet, `There is no sheet "${name}". Choose another one.`);
-  const values = sheet.readAll();
-  const at = headerAt(values);
+  must(push, `There is no push "${asked}".`);
+  const { sheet, values, at, isSelected } = chosenSheet(name, book);
   const header = (values[at] ?? []).map((value) => String(value).trim());
   const statusAt = header.findIndex((text) => text.toLowerCase() === STATUS_HEADER.toLowerCase());
-  const { first, count } = sheet.id === shown.id ? sheet.selectedRows() : { first: 0, count: 0 };
   const undoable = UNDOABLE.find(([start]) => push.name.startsWith(start))?.[1];
   const rows = {
     all: 0,
@@ -67,7 +63,7 @@ export function sendForm(
     if (i <= at || !line.some((value, column) => value !== "" && column !== statusAt)) return;
     const outcome = String(line[statusAt] ?? "");
     rows.all++;
-    if (row >= first && row < first + count) rows.selected.push(row);
+    if (isSelected(row)) rows.selected.push(row);
     if (/^failed/.test(outcome)) {
       rows.failed.push(row);
       if (problems.length < MOST_PROBLEMS) problems.push({ row, outcome });

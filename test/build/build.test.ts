@@ -117,14 +117,14 @@ describe("build: what it makes", () => {
     expect(call(report, "isStrict")).toBe(true);
     expect(call(report, "text")).toBe("a\n          /* b */ 1\n          // d");
     const lines = textOf(report, "Code.js").split("\n");
-    expect(lines.slice(0, 3)).toEqual(['"use strict";', "(() => {", "// src/main.ts"]);
+    expect(lines.slice(0, 3)).toEqual(['"use strict";', "(() => {", "// main.ts"]);
     expect(lines.filter((line) => /^\s|^$|\/\*|\/\//.test(line))).toEqual([
-      "// src/main.ts",
+      "// main.ts",
       '["a", "// b"]',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: it is code
       "          /* b */ ${known.size}",
       "          // d`;",
-      "// src/exports.js",
+      "// exports.js",
       "",
     ]);
   });
