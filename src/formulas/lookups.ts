@@ -1,12 +1,12 @@
-import { chosenColumns } from "../core/cells.ts";
+import { cellUnder, chosenColumns } from "../core/cells.ts";
 import { ApiError, InputError, must } from "../core/errors.ts";
 import { parseColumns, parseFilters } from "../core/filters.ts";
 import type { JsonObject } from "../core/ports.ts";
 import type { Column } from "../core/resource.ts";
+import { DAY_MS } from "../core/times.ts";
 import { Asker, isHopeless } from "../hunter/asking.ts";
 import { addressesIn } from "../hunter/domain-search.ts";
 import {
-  cellUnder,
   type Inputs,
   type Lookup,
   type LookupRecord,
@@ -26,7 +26,6 @@ import {
 } from "./formula.ts";
 
 const DEFAULT_MAX_AGE_DAYS = 90;
-const DAY_MS = 86_400_000;
 /**
  * Beyond a formula's own deadline, still within Google's 30 s. Where Hunter is slow (a verification may take 20 s),
  * nothing is asked that would be answered later than that: it would be paid for, and lost with the formula.

@@ -2,23 +2,21 @@ import type { Client } from "../core/client.ts";
 import { at, type ColumnSketch, columnsOf, dateAt, numberAt, textAt } from "../core/columns.ts";
 import { ApiError } from "../core/errors.ts";
 import { fieldAt } from "../core/json.ts";
-import type { Json, JsonObject } from "../core/ports.ts";
-import type { Column, Resource } from "../core/resource.ts";
+import type { Json } from "../core/ports.ts";
+import type { Resource } from "../core/resource.ts";
 import { SINGLE } from "./listing.ts";
 
 const DEFAULTS =
   "plan_name searches_used searches_available searches_left verifications_used verifications_available verifications_left reset_date";
 
 function usageColumns(outer: "searches" | "verifications"): ColumnSketch[] {
-  const of = (
-    name: string,
-    help: string,
-    value: Column["value"] = at(`requests.${outer}.${name}`),
-  ): ColumnSketch => numberAt(`${outer}_${name}`, help, value);
+  const of = (name: string, help: string): ColumnSketch =>
+    numberAt(`${outer}_${name}`, help, at(`requests.${outer}.${name}`));
+  const left = `How many ${outer} are left until the next reset.`;
   return [
     of("used", `How many ${outer} were used since the last reset.`),
     of("available", `How many ${outer} the plan has between two resets.`),
-    of("left", `How many ${outer} are left until the next reset.`, (account) => left(account, outer)),
+    numberAt(`${outer}_left`, left, (account) => usageIn(account, outer)?.left),
   ];
 }
 
@@ -53,11 +51,11 @@ export const account: Resource = {
  * `available` is what the plan has, not what remains: in the text's example 18,526 of 20,000 calls are used.
  * Its searches show more used than available, so nothing is left of them.
  */
-function left(account: JsonObject, outer: string): Json | undefined {
-  const used = fieldAt(account, "requests", outer, "used");
-  const available = fieldAt(account, "requests", outer, "available");
+function usageIn(account: Json | undefined, credit: string): { used: number; left: number } | undefined {
+  const used = fieldAt(account, "requests", credit, "used");
+  const available = fieldAt(account, "requests", credit, "available");
   if (typeof used !== "number" || typeof available !== "number") return undefined;
-  return Math.max(0, available - used);
+  return { used, left: Math.max(0, available - used) };
 }
 
 /** What the account has used and left of one kind; null when Hunter does not say. Free. */
@@ -65,20 +63,13 @@ export function creditsLeft(
   client: Client,
   credit: "searches" | "verifications",
 ): { readonly used: number; readonly left: number; readonly resetDate: string | null } | null {
-  let body: Json;
   try {
-    ({ body } = client.get(account.path));
+    const data = fieldAt(client.get(account.path).body, "data");
+    const usage = usageIn(data, credit);
+    const resetDate = fieldAt(data, "reset_date");
+    return usage ? { ...usage, resetDate: typeof resetDate === "string" ? resetDate : null } : null;
   } catch (error) {
     if (error instanceof ApiError) return null;
     throw error;
   }
-  const used = fieldAt(body, "data", "requests", credit, "used");
-  const available = fieldAt(body, "data", "requests", credit, "available");
-  const resetDate = fieldAt(body, "data", "reset_date");
-  if (typeof used !== "number" || typeof available !== "number") return null;
-  return {
-    used,
-    left: Math.max(0, available - used),
-    resetDate: typeof resetDate === "string" ? resetDate : null,
-  };
 }

@@ -5,10 +5,8 @@ import { ownColumnNamer } from "../core/own-columns.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { Column, ColumnKind, ReadWhole } from "../core/resource.ts";
 import type { SheetValue } from "../core/spreadsheet.ts";
-import { parseTime } from "../core/times.ts";
+import { DAY_MS, parseTime } from "../core/times.ts";
 import { memberFields } from "./member-fields.ts";
-
-const DAY_MS = 86_400_000;
 
 const KIND_OF_FIELD: Readonly<Record<string, ColumnKind>> = { NUMBER: "number", DATE: "date" };
 

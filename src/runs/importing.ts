@@ -2,7 +2,7 @@ import { cellOf, chosenColumns } from "../core/cells.ts";
 import type { Client } from "../core/client.ts";
 import { must } from "../core/errors.ts";
 import { parseFilters } from "../core/filters.ts";
-import { firstPlace, type Place, readWhole } from "../core/listing.ts";
+import { FIRST_PLACE, type Place, readWhole } from "../core/listing.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { Column, Resource } from "../core/resource.ts";
 import type { Sheet, Workbook } from "../core/spreadsheet.ts";
@@ -166,7 +166,7 @@ function advanceImport(begun: Run<ImportSpec>, given: Work, lease: Lease, deadli
   let opened: Opened | null = null;
   while (!at.atEnd) {
     const enough = BATCH_CELLS / columns.length / 2 ** run.faults;
-    const page = readBatch(client(), entry, query, at.place ?? firstPlace(entry), enough);
+    const page = readBatch(client(), entry, query, at.place ?? FIRST_PLACE, enough);
     const records = page.records.map((record) => keyed(record, entry, ports.warn)).filter(isKeyed);
     if (!lease.isSafe() && !lease.save({})) return { end: "again" };
     opened ??= open();

@@ -1,3 +1,4 @@
+import { cellUnder } from "../core/cells.ts";
 import { digest } from "../core/digest.ts";
 import { InputError, must } from "../core/errors.ts";
 import { snakeCase } from "../core/names.ts";
@@ -5,14 +6,7 @@ import type { Cell, Column } from "../core/resource.ts";
 import type { SheetValue, Workbook, Written } from "../core/spreadsheet.ts";
 import { addressColumns, addressesIn } from "../hunter/domain-search.ts";
 import { tidy } from "../hunter/inputs.ts";
-import {
-  cellUnder,
-  type Inputs,
-  type Lookup,
-  type LookupRecord,
-  lookups,
-  type Question,
-} from "../hunter/lookups.ts";
+import { type Inputs, type Lookup, type LookupRecord, lookups, type Question } from "../hunter/lookups.ts";
 import { TableFault } from "../tables/fault.ts";
 import { type Output, type UserRow, UserRows } from "../tables/rows.ts";
 import { type KeyedRecord, Table } from "../tables/table.ts";

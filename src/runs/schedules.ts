@@ -5,7 +5,7 @@ import { allTables, bySheet } from "../tables/state.ts";
 import { HOURLY } from "./carry.ts";
 import { recordFailure } from "./outcomes.ts";
 import { queueRun } from "./start.ts";
-import { BusyFault, LOCK_WAIT_MS } from "./store.ts";
+import { locked } from "./store.ts";
 import { type Work, whoAmI } from "./work.ts";
 
 /** As it is kept with the file, under the id of its table's sheet. Times are in the spreadsheet's time zone. */
@@ -174,11 +174,4 @@ function changeSchedule(
     if (next) fileStore.set(name, JSON.stringify(next));
     else fileStore.remove(name);
   });
-}
-
-/** @throws BusyFault */
-function locked<T>(lock: Ports["fileLock"], work: () => T): T {
-  const turn = lock.withLock(LOCK_WAIT_MS, work);
-  if (turn === "busy") throw new BusyFault();
-  return turn.value;
 }

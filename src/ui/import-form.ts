@@ -2,7 +2,7 @@ import { cellOf } from "../core/cells.ts";
 import { must } from "../core/errors.ts";
 import { parseFilters } from "../core/filters.ts";
 import { keyFor } from "../core/keys.ts";
-import { firstPlace, readPage, readWhole } from "../core/listing.ts";
+import { FIRST_PLACE, readPage, readWhole } from "../core/listing.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { Cell, Column, Resource } from "../core/resource.ts";
 import { entryOf, type Work } from "../runs/work.ts";
@@ -57,7 +57,7 @@ export function previewImport(
   const query = parseFilters(entry, filters);
   const api = client(entry.api, deadlineMs);
   const own = entry.ownColumns?.((other) => readWhole(api, entryOf(entries, other))) ?? [];
-  const page = readPage(api, inSmall(entry), query, firstPlace(entry));
+  const page = readPage(api, inSmall(entry), query, FIRST_PLACE);
   const columns = [...entry.columns, ...own];
   return {
     ownColumns: own.map(shownColumn),

@@ -2,6 +2,7 @@ import { InputError, must } from "../core/errors.ts";
 import { keyFor } from "../core/keys.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { Sheet, SheetValue, Workbook } from "../core/spreadsheet.ts";
+import { DAY_MS } from "../core/times.ts";
 import { creditsLeft } from "../hunter/account.ts";
 import { type LookupName, lookupOf, lookups, standingOf } from "../hunter/lookups.ts";
 import { recognisedInputs } from "../hunter/recognition.ts";
@@ -14,7 +15,6 @@ import { type Paid, PaidResults, withoutPerson } from "../tables/paid.ts";
 import type { Credits, LookupForm, LookupPreview } from "./calls.ts";
 import { tryKey } from "./key-test.ts";
 
-const DAY_MS = 86_400_000;
 /** Titles and notes may stand above the headers. */
 const MOST_ROWS_ABOVE = 20;
 /** Enough to tell what a column holds. */
