@@ -68,7 +68,7 @@ function formulaDoc(entry) {
       needed
         ? `@param {number} ${needed.name} ${needed.help} Its number.`
         : filters.length > 0
-          ? `@param {string|Array<Array<string>>} filters Optional. "${example}", or two columns of name and value. Names: ${usualNames(filters)}.`
+          ? `@param {string|Array<Array<string>>} filters Optional. Such as "${example}", or two columns of name and value. Names: ${usualNames(filters)}.`
           : `@param {string} filters Leave empty: there are none.`,
       `@param {string|Array<Array<string>>} columns Optional. A list or a range of names, "*" for all. Names: ${usualNames(columns)}.`,
     );

@@ -154,7 +154,7 @@ describe("build: what it makes", () => {
         "/**",
         " * The jobs that members track in Huntr.",
         " *",
-        ' * @param {string|Array<Array<string>>} filters Optional. "created_after=2026-01-01; member_id=…", or two columns of name and value. Names: created_after, member_id.',
+        ' * @param {string|Array<Array<string>>} filters Optional. Such as "created_after=2026-01-01; member_id=…", or two columns of name and value. Names: created_after, member_id.',
         ' * @param {string|Array<Array<string>>} columns Optional. A list or a range of names, "*" for all. Names: id, title, employer, stage.',
         " * @customfunction",
         " */",
