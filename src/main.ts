@@ -68,6 +68,16 @@ function workOf({ ports, book }: World): Work {
   return { ports, book, entries, pushes, sheetFault, client: clientsOf(ports) };
 }
 
+function currentWork(): Work {
+  return workOf(currentWorld());
+}
+
+/** What a sidebar is told, as JSON; it waits no longer than the budget. */
+function told(answer: (work: Work, deadlineMs: number) => unknown, budgetMs = SIDEBAR_BUDGET_MS): string {
+  const work = currentWork();
+  return JSON.stringify(answer(work, work.ports.clock.nowMs() + budgetMs));
+}
+
 function formulaWork(): FormulaWork {
   const { ports, book } = currentWorld();
   const deadlineMs = ports.clock.nowMs() + FORMULA_BUDGET_MS;
@@ -82,8 +92,8 @@ function formulaWork(): FormulaWork {
   };
 }
 
-function runText(run: Run, { ports }: World): string {
-  return JSON.stringify(viewOf(run, whoAmI(ports), ports.clock.nowMs()));
+function toldRun(change: (work: Work) => Run): string {
+  return told((work) => viewOf(change(work), work.ports));
 }
 
 // --- Menu -------------------------------------------------------------------------------------------------------
@@ -169,16 +179,16 @@ export function showCredits(): void {
 
 /** Starts a table's import from the menu. Without a key, or a filter that it needs, it asks for these instead. */
 export function importTable_(table: string): void {
-  const world = currentWorld();
+  const work = currentWork();
   const entry = entryOf(entries, table);
-  if (askForKey(entry.api, world)) return;
+  if (askForKey(entry.api, work)) return;
   if (requiredFilter(entry)) {
-    beginImportWith(table, world.ports);
+    beginImportWith(table, work.ports);
     showSidebar("import");
     return;
   }
-  start({ kind: "import", table }, workOf(world));
-  noteFile(world);
+  start({ kind: "import", table }, work);
+  noteFile(work);
   showSidebar("progress");
 }
 
@@ -192,34 +202,34 @@ export function importEverythingFromHunter(): void {
 
 /** Starts the imports of all tables of an API that need no filter. What it is about to end is imported by name only. */
 function importEverything(api: ApiName): void {
-  const world = currentWorld();
-  if (askForKey(api, world)) return;
+  const work = currentWork();
+  if (askForKey(api, work)) return;
   const tables = entries.filter(
     (entry) =>
       entry.api === api && entry.paging.style !== "single" && !entry.deprecated && !requiredFilter(entry),
   );
-  for (const { table } of tables) start({ kind: "import", table }, workOf(world));
-  noteFile(world);
+  for (const { table } of tables) start({ kind: "import", table }, work);
+  noteFile(work);
   toast(`${tables.length} tables of ${apis[api].name} are being imported.`);
   showSidebar("progress");
 }
 
 /** Brings the table on the open sheet up to date. */
 export function refreshSheet(): void {
-  const world = currentWorld();
+  const work = currentWork();
   try {
-    start({ kind: "refresh", sheet: world.book.openSheet().name() }, workOf(world));
+    start({ kind: "refresh", sheet: work.book.openSheet().name() }, work);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     toast(error.message);
     return;
   }
-  noteFile(world);
+  noteFile(work);
   showSidebar("progress");
 }
 
 /** @returns whether there is no key: then Set up is open. */
-function askForKey(api: ApiName, { ports }: World): boolean {
+function askForKey(api: ApiName, { ports }: Work): boolean {
   if (keyFor(api, ports) !== null) return false;
   showSidebar("setup");
   toast(`Paste your ${apis[api].name} ${apis[api].keyWords} first, then import again.`);
@@ -233,42 +243,41 @@ function askForKey(api: ApiName, { ports }: World): boolean {
  * @return {string} the run, as JSON.
  */
 export function startRun(spec: Json): string {
-  const world = currentWorld();
-  const run = start(spec, workOf(world));
-  noteFile(world);
-  return runText(run, world);
+  return toldRun((work) => {
+    const run = start(spec, work);
+    noteFile(work);
+    return run;
+  });
 }
 
 /** @return {string} all runs of this file, newest first, as JSON. */
 export function listRuns(): string {
-  const { ports } = currentWorld();
-  const who = whoAmI(ports);
-  return JSON.stringify(loadRuns(ports.fileStore).map((run) => viewOf(run, who, ports.clock.nowMs())));
+  return told((work) => loadRuns(work.ports.fileStore).map((run) => viewOf(run, work.ports)));
 }
 
 /** Does one slice of a run, as the open progress sidebar asks for. */
 export function advanceRun(id: string): string {
-  const world = currentWorld();
-  const run = advance(id, whoAmI(world.ports), workOf(world), SIDEBAR_BUDGET_MS, HELP_BUDGET_MS);
-  if (!run) throw new Error("That run is no longer kept. Start it again from the menu.");
-  return runText(run, world);
+  return toldRun((work) => {
+    const run = advance(id, whoAmI(work.ports), work, SIDEBAR_BUDGET_MS, HELP_BUDGET_MS);
+    if (!run) throw new Error("That run is no longer kept. Start it again from the menu.");
+    return run;
+  });
 }
 
 export function pauseRun(id: string): string {
-  const world = currentWorld();
-  return runText(pause(id, workOf(world)), world);
+  return toldRun((work) => pause(id, work));
 }
 
 export function goOnRun(id: string): string {
-  const world = currentWorld();
-  const run = goOn(id, workOf(world));
-  noteFile(world);
-  return runText(run, world);
+  return toldRun((work) => {
+    const run = goOn(id, work);
+    noteFile(work);
+    return run;
+  });
 }
 
 export function cancelRun(id: string): string {
-  const world = currentWorld();
-  return runText(cancel(id, workOf(world)), world);
+  return toldRun((work) => cancel(id, work));
 }
 
 /** The one hourly trigger: starts what is due and carries on what is unfinished, in one file after the other. */
@@ -304,114 +313,95 @@ function onTrigger(begin: (work: Work) => void): void {
 
 /** @return {string} a `TablesState` as JSON: the managed tables, how they are, and when they are refreshed. */
 export function tablesState(): string {
-  return tablesText(currentWorld());
+  return told(listTables);
 }
 
 /** @param {string} rhythmJson `{"every": "hour" | "day" | "week", "hour"?, "day"?}`; `{}` takes the schedule away. */
 export function saveSchedule(sheetId: number, rhythmJson: string): string {
-  const world = currentWorld();
-  setSchedule(sheetId, JSON.parse(rhythmJson) as JsonObject, workOf(world));
-  noteFile(world);
-  return tablesText(world);
+  return told((work) => {
+    setSchedule(sheetId, JSON.parse(rhythmJson) as JsonObject, work);
+    noteFile(work);
+    return listTables(work);
+  });
 }
 
 /** Sets what the log and colleagues call the person at hand. */
 export function saveMyName(name: string): string {
-  const world = currentWorld();
-  saveName(name, world.ports);
-  return tablesText(world);
+  return told((work) => {
+    saveName(name, work.ports);
+    return listTables(work);
+  });
 }
 
 /** Shows a sheet to the person who clicked, and a row of it where one is given. */
 export function openSheet(sheetId: number, row?: number): string {
-  const world = currentWorld();
-  world.book.sheetById(sheetId)?.show(row);
-  return tablesText(world);
-}
-
-function tablesText(world: World): string {
-  return JSON.stringify(listTables(workOf(world)));
+  return told((work) => {
+    work.book.sheetById(sheetId)?.show(row);
+    return listTables(work);
+  });
 }
 
 // --- Import… ----------------------------------------------------------------------------------------------------
 
 /** @return {string} an `ImportForm` as JSON: which keys there are, and what was imported. */
 export function importForm(): string {
-  const world = currentWorld();
-  return JSON.stringify(formOfImports(workOf(world), (api) => keyFor(api, world.ports) !== null));
+  return told(formOfImports);
 }
 
 /** @return {string} an `ImportPreview` as JSON: the first rows of what `startRun` would import. */
 export function previewImport(specJson: string): string {
-  const world = currentWorld();
-  const deadlineMs = world.ports.clock.nowMs() + SIDEBAR_BUDGET_MS;
-  return JSON.stringify(preview(JSON.parse(specJson) as Json, workOf(world), deadlineMs));
+  return told((work, deadlineMs) => preview(JSON.parse(specJson) as Json, work, deadlineMs));
 }
 
 /** @return {string} a `Choices` as JSON: what a filter can be set to, by name. */
 export function choices(table: string, from: string): string {
-  const world = currentWorld();
-  const deadlineMs = world.ports.clock.nowMs() + SIDEBAR_BUDGET_MS;
-  return JSON.stringify(choicesOf(table, from, workOf(world), deadlineMs));
-}
-
-/** @return {string} a `PushPlan` as JSON: what `startRun` of that push would send, and what not. */
-export function previewPush(specJson: string): string {
-  const world = currentWorld();
-  const deadlineMs = world.ports.clock.nowMs() + CHECK_BUDGET_MS;
-  return JSON.stringify(planPush(JSON.parse(specJson) as JsonObject, workOf(world), deadlineMs));
+  return told((work, deadlineMs) => choicesOf(table, from, work, deadlineMs));
 }
 
 // --- Send rows --------------------------------------------------------------------------------------------------
 
+/** @return {string} a `PushPlan` as JSON: what `startRun` of that push would send, and what not. */
+export function previewPush(specJson: string): string {
+  const spec = JSON.parse(specJson) as JsonObject;
+  return told((work, deadlineMs) => planPush(spec, work, deadlineMs), CHECK_BUDGET_MS);
+}
+
 /** @return {string} a `SendForm` as JSON: a sheet's headers and rows, and what there is to choose from. */
 export function sendForm(push: string, sheet: string): string {
-  const { ports } = currentWorld();
-  return forSend((work, deadlineMs) =>
-    formOfSend(push || "", sheet || "", (api) => keyFor(api, ports) !== null, work, deadlineMs),
-  );
+  return told((work, deadlineMs) => formOfSend(push || "", sheet || "", work, deadlineMs));
 }
 
 /** @param {string} bodyJson `{"name"}` or `{"label"}` and so on; "null" deletes. Without an id it is made. */
 export function changeRecord(table: string, id: string, bodyJson: string): string {
   const body = JSON.parse(bodyJson) as JsonObject | null;
-  return forSend((work, deadlineMs) => change(table, id, body, work, deadlineMs));
+  return told((work, deadlineMs) => change(table, id, body, work, deadlineMs));
 }
 
 /** @param {string} templateJson a `SendTemplate`: headers, drop-downs and an example for a new sheet. */
 export function templateSheet(templateJson: string): string {
-  return forSend((work) => ({ sheet: makeTemplate(JSON.parse(templateJson) as SendTemplate, work) }));
-}
-
-function forSend(answer: (work: Work, deadlineMs: number) => unknown): string {
-  const world = currentWorld();
-  return JSON.stringify(answer(workOf(world), world.ports.clock.nowMs() + SIDEBAR_BUDGET_MS));
+  return told((work) => ({ sheet: makeTemplate(JSON.parse(templateJson) as SendTemplate, work) }));
 }
 
 // --- Look-ups ---------------------------------------------------------------------------------------------------
 
 /** @return {string} a `LookupForm` as JSON; of the sheet that the person looks at where none is named. */
 export function lookupForm(sheet: string): string {
-  const world = currentWorld();
-  return JSON.stringify(formOfLookups(sheet || "", keyFor("hunter", world.ports) !== null, workOf(world)));
+  return told((work) => formOfLookups(sheet || "", work));
 }
 
 /** @return {string} a `LookupPreview` as JSON: what a look-up would cost. */
 export function previewLookup(specJson: string): string {
-  const world = currentWorld();
-  const deadlineMs = world.ports.clock.nowMs() + SIDEBAR_BUDGET_MS;
-  return JSON.stringify(lookupPreview(JSON.parse(specJson) as JsonObject, workOf(world), deadlineMs));
+  return told((work, deadlineMs) => lookupPreview(JSON.parse(specJson) as JsonObject, work, deadlineMs));
 }
 
 /** @return {string} a `Credits` as JSON: what was spent on Hunter, and by what. */
 export function credits(): string {
-  const world = currentWorld();
-  return JSON.stringify(creditsSpent(workOf(world), world.ports.clock.nowMs() + SIDEBAR_BUDGET_MS));
+  return told(creditsSpent);
 }
 
 /** @param {string} whichJson a `Forgetting`: which stored results go for good. */
 export function forgetResults(whichJson: string): string {
-  return JSON.stringify(forgetPaid(JSON.parse(whichJson) as Json, workOf(currentWorld())));
+  return told((work) => forgetPaid(JSON.parse(whichJson) as Json, work));
 }
 
 // --- Set up -----------------------------------------------------------------------------------------------------
@@ -448,9 +438,7 @@ export function shareKey(api: ApiName, isShared: boolean): string {
 
 /** @return {string} a `KeyTest` as JSON: whether the stored key works, and for Hunter the plan. */
 export function testKey(api: ApiName): string {
-  const { ports } = currentWorld();
-  const deadlineMs = ports.clock.nowMs() + SIDEBAR_BUDGET_MS;
-  return JSON.stringify(tryKey(clientsOf(ports)(api, deadlineMs), keyFor(api, ports)));
+  return told(({ client, ports }, deadlineMs) => tryKey(client(api, deadlineMs), keyFor(api, ports)));
 }
 
 // --- Formulas ---------------------------------------------------------------------------------------------------

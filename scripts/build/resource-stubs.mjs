@@ -68,12 +68,9 @@ function formulaDoc(entry) {
       needed
         ? `@param {number} ${needed.name} ${needed.help} Its number.`
         : filters.length > 0
-          ? `@param {string|Array<Array<string>>} filters Optional. Which ones, as "${example}" or two columns of name and value. Names: ${usualNames(filters)}.`
+          ? `@param {string|Array<Array<string>>} filters Optional. Such as "${example}", or two columns of name and value. Names: ${usualNames(filters)}.`
           : `@param {string} filters Leave empty: there are none.`,
-      `@param {string|Array<Array<string>>} columns Optional. Which columns, as "${columns
-        .slice(0, 3)
-        .map((c) => c.name)
-        .join(", ")}" or a range, "*" for all. Names: ${usualNames(columns)}.`,
+      `@param {string|Array<Array<string>>} columns Optional. A list or a range of names, "*" for all. Names: ${usualNames(columns)}.`,
     );
   lines.push("@customfunction");
   const text = lines.map((line) => ` * ${line.replace(/\*\//g, "* /").replace(/\s+/g, " ")}`.trimEnd());

@@ -64,6 +64,7 @@ function bare(code) {
       const between = code
         .slice(end, token.start)
         .replace(COMMENT, "")
+        .replace("// src/", "// ")
         .replace(/\s*\n\s*/g, "\n");
       text += between + code.slice(token.start, token.end);
       end = token.end;

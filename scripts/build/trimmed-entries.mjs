@@ -6,12 +6,11 @@ import ts from "typescript";
  * other, and both are short of room: each is built with its half.
  */
 
-/** @typedef {{ start: number; end: number }} Span of a text, in characters */
+/** @typedef {{ start: number; end: number; by: string }} Edit of a text, by characters */
 
 /**
- * For the server, an esbuild plugin: each text that stands where `help` is given, be it a property or an argument,
- * becomes an empty one. What is put together at run time stays: so the columns that only one organisation has are
- * described.
+ * For the server, an esbuild plugin: entries without `help`, be it a property or an argument. Where it is one of several
+ * texts by name, the names stay; and columns that only one organisation has are described, as no page knows them.
  * @param {ts.Program} program the sources that are bundled
  * @returns {import("esbuild").Plugin}
  */
@@ -19,32 +18,54 @@ export const withoutHelp = (program) =>
   trimming("without-help", (path) => {
     const file = program.getSourceFile(path);
     if (!file) return null;
-    /** @type {ts.Node[]} */
-    const texts = [];
-    /** @param {ts.Node} node @param {boolean} isHelp */
-    const visit = (node, isHelp) => {
-      if (isHelp && ts.isStringLiteralLike(node)) texts.push(node);
-      const help = helpGivenBy(node, program.getTypeChecker());
-      ts.forEachChild(node, (child) => visit(child, isHelp || child === help));
+    /** @type {Edit[]} */
+    const edits = [];
+    /** @param {ts.Node} node */
+    const visit = (node) => {
+      const edit = helpCut(node, program.getTypeChecker());
+      if (edit) edits.push(...edit);
+      else ts.forEachChild(node, visit);
     };
-    visit(file, false);
-    return replaced(
-      file,
-      texts.map((node) => ({ start: node.getStart(), end: node.end })),
-      '""',
-    );
+    visit(file);
+    return edited(file, edits);
   });
 
-/** @param {ts.Node} node @param {ts.TypeChecker} checker */
-function helpGivenBy(node, checker) {
-  if (isProperty(node, ["help"])) return node.initializer;
-  if (!ts.isCallExpression(node)) return undefined;
-  const parameters = checker.getResolvedSignature(node)?.getParameters() ?? [];
-  return node.arguments[parameters.findIndex(({ name }) => name === "help")];
+/**
+ * @param {ts.Node} node
+ * @param {ts.TypeChecker} checker
+ * @returns {Edit[] | null} null when it is no help
+ */
+function helpCut(node, checker) {
+  if (isProperty(node, ["help"])) return isOwnColumn(node.parent) ? null : [withoutProperty(node)];
+  if (ts.isSourceFile(node) || !ts.isCallExpression(node.parent)) return null;
+  /** @type {readonly ts.Node[]} */
+  const given = node.parent.arguments;
+  const at = given.indexOf(node);
+  if (checker.getResolvedSignature(node.parent)?.getParameters()[at]?.name !== "help") return null;
+  if (ts.isObjectLiteralExpression(node))
+    return node.properties
+      .filter(ts.isPropertyAssignment)
+      .map(({ initializer }) => ({ start: initializer.getStart(), end: initializer.end, by: '""' }));
+  const before = given[at - 1];
+  if (before && at === given.length - 1) return [{ start: before.end, end: node.end, by: "" }];
+  return [{ start: node.getStart(), end: node.end, by: '""' }];
 }
+
+/** @param {ts.ObjectLiteralExpression} column */
+const isOwnColumn = ({ properties }) => properties.some(({ name }) => name?.getText() === "ownId");
 
 /** What an entry and its columns read with. */
 const READING = ["read", "records", "createdSeconds", "value"];
+
+/** The functions that make a column, and at which place they take how it is read. */
+const COLUMNS = new Map([
+  ["textAt", 2],
+  ["numberAt", 2],
+  ["booleanAt", 2],
+  ["timeAt", 2],
+  ["dateAt", 2],
+  ["field", 3],
+]);
 
 /**
  * For a page, an esbuild plugin: entries without their functions that read, and so without all that these call.
@@ -52,19 +73,19 @@ const READING = ["read", "records", "createdSeconds", "value"];
  */
 export const withoutReading = trimming("without-reading", (path) => {
   const file = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.ES2022, true);
-  /** @type {Span[]} */
-  const spans = [];
+  /** @type {Edit[]} */
+  const edits = [];
   /** @param {ts.Node} node */
   const visit = (node) => {
-    if (isProperty(node, READING)) {
-      const { properties } = /** @type {ts.ObjectLiteralExpression} */ (node.parent);
-      const next = properties[properties.indexOf(node) + 1];
-      // With its comma.
-      spans.push({ start: node.getStart(), end: next?.pos ?? properties.end });
-    } else ts.forEachChild(node, visit);
+    if (isProperty(node, READING)) edits.push(withoutProperty(node));
+    else {
+      const value = ts.isCallExpression(node) && node.arguments[COLUMNS.get(node.expression.getText()) ?? -1];
+      if (value) edits.push({ start: value.getStart(), end: value.end, by: "undefined" });
+      else ts.forEachChild(node, visit);
+    }
   };
   visit(file);
-  return replaced(file, spans, "");
+  return edited(file, edits);
 });
 
 /**
@@ -92,11 +113,21 @@ function trimming(name, trimmed) {
 const isProperty = (node, names) => ts.isPropertyAssignment(node) && names.includes(node.name.getText());
 
 /**
- * @param {ts.SourceFile} file
- * @param {readonly Span[]} spans
- * @param {string} by
+ * With its comma.
+ * @param {ts.PropertyAssignment} property
+ * @returns {Edit}
  */
-function replaced({ text }, spans, by) {
+function withoutProperty(property) {
+  const { properties } = property.parent;
+  const next = properties[properties.indexOf(property) + 1];
+  return { start: property.getStart(), end: next?.pos ?? properties.end, by: "" };
+}
+
+/**
+ * @param {ts.SourceFile} file
+ * @param {readonly Edit[]} edits in the order of the text
+ */
+function edited({ text }, edits) {
   // From the end, so that the places before stay right.
-  return spans.reduceRight((rest, { start, end }) => rest.slice(0, start) + by + rest.slice(end), text);
+  return edits.reduceRight((rest, { start, end, by }) => rest.slice(0, start) + by + rest.slice(end), text);
 }

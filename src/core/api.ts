@@ -1,5 +1,6 @@
 import type { ApiName, ErrorKind } from "./errors.ts";
 import type { Json } from "./ports.ts";
+import { MINUTE_MS } from "./times.ts";
 
 /**
  * `no`: the answer will not change by asking again. `again`: it may, after a pause.
@@ -62,8 +63,6 @@ export interface Api {
   /** Null when the body is no error of this API. */
   readonly said: (body: Json) => Said | null;
 }
-
-const MINUTE_MS = 60_000;
 
 /** What both APIs have in common; an API's own rules come first. */
 function commonAnswers({ name, keyWords }: Api): readonly StatusRule[] {

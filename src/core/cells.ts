@@ -3,7 +3,8 @@ import { fieldAt, wordFor } from "./json.ts";
 import { nearNames, snakeCase } from "./names.ts";
 import type { Json, JsonObject } from "./ports.ts";
 import type { Cell, Column, ColumnKind, Resource } from "./resource.ts";
-import { parseTime, secondsToMs } from "./times.ts";
+import type { Written } from "./spreadsheet.ts";
+import { DAY_MS, parseTime, secondsToMs } from "./times.ts";
 
 /** Characters in one cell (facts, 1.5). */
 const MAX_CELL_CHARS = 50_000;
@@ -17,8 +18,6 @@ const NO_VALUE = /^(#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|ERROR!)|Loading
 export function isNoValue(text: string): boolean {
   return NO_VALUE.test(text.trim());
 }
-
-const DAY_MS = 86_400_000;
 
 const WANTED: Record<ColumnKind, string> = {
   text: "text",
@@ -41,6 +40,12 @@ export function cellOf(column: Column, record: JsonObject, warn: (message: strin
   const where = typeof id === "string" || typeof id === "number" ? ` (record ${id})` : "";
   warn(`${column.name}${where}: ${WANTED[column.kind]} was expected, ${wordFor(value)} came; left empty.`);
   return null;
+}
+
+/** The same as it is written. A day stays a day: what instant it begins at depends on the file's time zone. */
+export function cellUnder(column: Column, record: JsonObject, warn: (message: string) => void): Written {
+  const cell = cellOf(column, record, warn);
+  return column.kind === "date" && cell instanceof Date ? { day: cell.toISOString().slice(0, 10) } : cell;
 }
 
 /** Undefined when the value cannot be of the column's kind. */

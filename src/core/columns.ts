@@ -13,22 +13,37 @@ export interface ColumnSketch {
   readonly timeForm?: "seconds" | "text";
 }
 
-/** The field under a path of names. */
-export function at(...path: readonly string[]): (record: JsonObject) => Json | undefined {
-  return (record) => fieldAt(record, ...path);
-}
-
-/** The column of a field, named by its path in snake_case: activity, startAt is `activity_start_at`. */
-export function field(kind: ColumnKind, help: string, ...path: readonly string[]): ColumnSketch {
-  const name = path.join("_").replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return { name, kind, help, value: at(...path) };
+/** What stands under a path of names, such as "to.givenName". */
+export function at(path: string): (record: JsonObject) => Json | undefined {
+  const names = path.split(".");
+  return (record) => fieldAt(record, ...names);
 }
 
 /**
- * An entry's columns: those shown by default in the order of `defaults`, the rest behind them but for the time of
- * creation, which closes a table.
+ * The column of a field, named by its path in snake_case: activity.startAt is `activity_start_at`.
+ * @param value when it is more than what stands there.
  */
-export function columnsOf(defaults: readonly string[], sketches: readonly ColumnSketch[]): Column[] {
+export function field(kind: ColumnKind, path: string, help: string, value = at(path)): ColumnSketch {
+  return { name: path.replace(/\.|(?=[A-Z])/g, "_").toLowerCase(), kind, help, value };
+}
+
+function fieldOf(kind: ColumnKind) {
+  return (path: string, help: string, value?: Column["value"]) => field(kind, path, help, value);
+}
+
+export const textAt = fieldOf("text");
+export const numberAt = fieldOf("number");
+export const booleanAt = fieldOf("boolean");
+export const timeAt = fieldOf("time");
+export const dateAt = fieldOf("date");
+
+/**
+ * An entry's columns: those shown by default in the order of `names`, the rest behind them but for the time of creation,
+ * which closes a table.
+ * @param names with blanks between them.
+ */
+export function columnsOf(names: string, sketches: readonly ColumnSketch[]): Column[] {
+  const defaults = names.split(" ");
   // Evaluated at the start of every execution, for every table: each rank is worked out once.
   const ranked = sketches.map((sketch, i) => {
     const index = defaults.indexOf(sketch.name);

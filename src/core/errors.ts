@@ -72,6 +72,11 @@ export class InputError extends Error {
   }
 }
 
+/** @throws InputError with that sentence, unless it is so. */
+export function must(isSo: unknown, sentence: string): asserts isSo {
+  if (!isSo) throw new InputError(sentence);
+}
+
 /** An API's own words made fit for a sentence: one line, no control characters, at most 300 characters. */
 export function tidySaid(text: string): string {
   const oneLine = text

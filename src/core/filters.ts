@@ -1,4 +1,4 @@
-import { InputError } from "./errors.ts";
+import { InputError, must } from "./errors.ts";
 import { nearNames, snakeCase } from "./names.ts";
 import type { Json } from "./ports.ts";
 import type { Query, QueryValue } from "./query.ts";
@@ -63,7 +63,7 @@ export function parseColumns(
 function pairsOf(resource: Resource, input: FilterInput): Pair[] {
   if (input === undefined || input === null || input === "") return [];
   const required = requiredFilter(resource);
-  if (required && (typeof input === "number" || (typeof input === "string" && input.indexOf("=") < 0)))
+  if (required && (typeof input === "number" || (typeof input === "string" && !input.includes("="))))
     return [[required.name, input]];
   if (typeof input === "string") return pairsOfText(resource, input);
   if (Array.isArray(input)) return pairsOfRange(resource, input as readonly (readonly RangeCell[])[]);
@@ -115,9 +115,10 @@ function pairsOfObject(input: { readonly [name: string]: Json | Date }): Pair[] 
 }
 
 function scalar(name: string, value: Json | Date | undefined): RangeCell {
-  if (typeof value === "object" && value !== null && !(value instanceof Date)) {
-    throw new InputError(`The filter ${name} takes a single value.`);
-  }
+  must(
+    typeof value !== "object" || value === null || value instanceof Date,
+    `The filter ${name} takes a single value.`,
+  );
   return value;
 }
 
@@ -170,7 +171,7 @@ function partsOf(text: string, separator: RegExp): string[] {
 }
 
 function oneValue(filter: Filter, value: Pair[1]): string | number | boolean {
-  if (Array.isArray(value)) throw new InputError(`The filter ${filter.name} takes a single value.`);
+  must(!Array.isArray(value), `The filter ${filter.name} takes a single value.`);
   const one = value as RangeCell;
   switch (filter.kind) {
     case "time":
@@ -197,9 +198,7 @@ function choice(filter: Filter, text: string): string {
 /** Unix seconds, as Huntr takes them. */
 function timeValue(filter: Filter, value: RangeCell): number {
   const ms = timeMs(value);
-  if (ms === null) {
-    throw new InputError(`The filter ${filter.name} takes a date like 2026-01-31, or Unix seconds.`);
-  }
+  must(ms !== null, `The filter ${filter.name} takes a date like 2026-01-31, or Unix seconds.`);
   return Math.floor(ms / 1000);
 }
 

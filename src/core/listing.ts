@@ -30,9 +30,8 @@ const SMALL_PAGE = 10;
 const MAX_DIGESTS = 400;
 const DIGEST_CHARS = 12;
 
-export function firstPlace(_resource: Resource): Place {
-  return {};
-}
+/** Where a listing begins. */
+export const FIRST_PLACE: Place = {};
 
 /** Reads a short listing to its end. @throws ApiError */
 export function readWhole(client: Client, resource: Resource): JsonObject[] {
@@ -42,7 +41,7 @@ export function readWhole(client: Client, resource: Resource): JsonObject[] {
 /** All that there is from a listing's start on. */
 export function readToEnd(readOn: ReadOn, listing: Resource, filters: Query): JsonObject[] {
   const records: JsonObject[] = [];
-  for (let place: Place | null = firstPlace(listing); place !== null; ) {
+  for (let place: Place | null = FIRST_PLACE; place !== null; ) {
     const page: Page = readOn(listing, filters, place);
     for (const record of page.records) records.push(record);
     place = page.next;

@@ -1,5 +1,5 @@
 import type { Client } from "./client.ts";
-import { InputError } from "./errors.ts";
+import { must } from "./errors.ts";
 import type { JsonObject } from "./ports.ts";
 import type { Cell, Column, ReadWhole } from "./resource.ts";
 import type { SheetValue } from "./spreadsheet.ts";
@@ -97,9 +97,8 @@ export function sameKey(value: unknown): string {
 
 /** @throws InputError for a field that would not be sent, though somebody means it to be. */
 export function onlyFields(fields: readonly string[], known: readonly string[], what: string): void {
-  const unknown = fields.find((name) => known.indexOf(name) < 0);
-  if (unknown !== undefined)
-    throw new InputError(`${what} has no field "${unknown}". It has: ${known.join(", ")}.`);
+  const unknown = fields.find((name) => !known.includes(name));
+  must(unknown === undefined, `${what} has no field "${unknown}". It has: ${known.join(", ")}.`);
 }
 
 /** The form of an address, as far as it can be told without asking. A copied one may hold characters that nobody sees. */

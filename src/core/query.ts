@@ -5,8 +5,7 @@ export type Query = Readonly<Record<string, QueryValue>>;
 /** `?a=b&c=d`, or "" for none. */
 export function queryText(query: Query): string {
   const parts: string[] = [];
-  for (const name of Object.keys(query)) {
-    const value = query[name];
+  for (const [name, value] of Object.entries(query)) {
     if (value === undefined) continue;
     if (typeof value === "object") {
       for (const one of value) parts.push(`${percentEncoded(name)}%5B%5D=${percentEncoded(String(one))}`);

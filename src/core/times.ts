@@ -1,3 +1,6 @@
+export const MINUTE_MS = 60_000;
+export const DAY_MS = 86_400_000;
+
 /** Google Sheets shows years 1900 to 9999 as dates; what lies outside is no date that anybody meant. */
 const FIRST_MS = Date.UTC(1900, 0, 1);
 const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);

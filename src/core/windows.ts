@@ -1,6 +1,6 @@
 import type { Client } from "./client.ts";
 import type { ApiError } from "./errors.ts";
-import { cursorPage, cursorRequest, firstPlace, type Page, type Place, readPage } from "./listing.ts";
+import { cursorPage, cursorRequest, FIRST_PLACE, type Page, type Place, readPage } from "./listing.ts";
 import type { JsonObject } from "./ports.ts";
 import type { Query } from "./query.ts";
 import type { Resource } from "./resource.ts";
@@ -74,12 +74,7 @@ export function readBatch(
 function readOn(client: Client, resource: Resource, filters: Query, place: Place): Page {
   if (place.windows !== undefined)
     return readWindows(client, resource, filters, place.windows as JsonObject & Windows);
-  const page = readPage(
-    client,
-    resource,
-    filters,
-    (place.serial as Place | undefined) ?? firstPlace(resource),
-  );
+  const page = readPage(client, resource, filters, (place.serial as Place | undefined) ?? FIRST_PLACE);
   if (page.next === null) return page;
   if (place.isSerial === true) return { ...page, next: { serial: page.next, isSerial: true } };
   const times = timesOf(resource, page.records);

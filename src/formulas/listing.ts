@@ -1,6 +1,6 @@
 import { ApiError } from "../core/errors.ts";
 import { parseColumns, parseFilters } from "../core/filters.ts";
-import { firstPlace, type Page, type Place, readPage } from "../core/listing.ts";
+import { FIRST_PLACE, type Page, type Place, readPage } from "../core/listing.ts";
 import type { JsonObject } from "../core/ports.ts";
 import type { Query } from "../core/query.ts";
 import type { Resource } from "../core/resource.ts";
@@ -51,7 +51,7 @@ function readInTime(entry: Resource, query: Query, work: FormulaWork): JsonObjec
   const key = entry.columns.find(({ name }) => name === entry.key);
   const records = new Map<unknown, JsonObject>();
   try {
-    for (let place: Place | null = firstPlace(entry); place !== null; ) {
+    for (let place: Place | null = FIRST_PLACE; place !== null; ) {
       const page: Page = readPage(client, entry, query, place);
       for (const record of page.records) records.set(key?.value(record) ?? record, record);
       place = page.next;

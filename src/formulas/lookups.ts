@@ -1,12 +1,12 @@
-import { chosenColumns } from "../core/cells.ts";
-import { ApiError, InputError } from "../core/errors.ts";
+import { cellUnder, chosenColumns } from "../core/cells.ts";
+import { ApiError, InputError, must } from "../core/errors.ts";
 import { parseColumns, parseFilters } from "../core/filters.ts";
 import type { JsonObject } from "../core/ports.ts";
 import type { Column } from "../core/resource.ts";
+import { DAY_MS } from "../core/times.ts";
 import { Asker, isHopeless } from "../hunter/asking.ts";
 import { addressesIn } from "../hunter/domain-search.ts";
 import {
-  cellUnder,
   type Inputs,
   type Lookup,
   type LookupRecord,
@@ -26,7 +26,6 @@ import {
 } from "./formula.ts";
 
 const DEFAULT_MAX_AGE_DAYS = 90;
-const DAY_MS = 86_400_000;
 /**
  * Beyond a formula's own deadline, still within Google's 30 s. Where Hunter is slow (a verification may take 20 s),
  * nothing is asked that would be answered later than that: it would be paid for, and lost with the formula.
@@ -88,7 +87,7 @@ export function domainFormula(
   return inFormula("hunter", () => {
     const query = parseFilters(lookup, filters);
     const given: { [name: string]: string } = {};
-    for (const name of Object.keys(query)) given[name] = String(query[name]);
+    for (const [name, value] of Object.entries(query)) given[name] = String(value);
     const wanted = chosenColumns(lookup, parseColumns(columns), [], { withKey: false });
     const { inputs, isRange } = inputsOf(place);
     const asked = inputs.map((domain) => ({ ...given, domain: String(domain) }));
@@ -117,8 +116,10 @@ function rowsFormula(
     const values = names.map((name) => inputsOf(given[name]));
     const count = Math.max(...values.map(({ inputs }) => inputs.length));
     const isRange = values.some((value) => value.isRange);
-    if (values.some(({ inputs }) => inputs.length !== 1 && inputs.length !== count))
-      throw new InputError("The ranges must have as many cells each.");
+    must(
+      !values.some(({ inputs }) => inputs.length !== 1 && inputs.length !== count),
+      "The ranges must have as many cells each.",
+    );
     const asked = Array.from({ length: count }, (_, row) => {
       const inputs: { [parameter: string]: string } = {};
       names.forEach((name, i) => {
@@ -205,7 +206,7 @@ function answersTo(
       else open.push(standing.ask);
     }
     if (open.length === 0 || (failure && failure.kind !== "domain-limit")) break;
-    if (!paid.hasRoom) throw new InputError(NO_ROOM);
+    must(paid.hasRoom, NO_ROOM);
     const beganMs = clock.nowMs();
     if (beganMs + asker.tookMs > latestMs || beganMs >= work.deadlineMs) {
       failure = failure ?? tooSlow(asker.tookMs);
@@ -261,7 +262,6 @@ function isQuestion(value: Question | LookupRecord): value is Question {
 function ageLimitMs(days: Argument): number {
   if (days === undefined || days === null || days === "") return DEFAULT_MAX_AGE_DAYS * DAY_MS;
   const number = Number(days);
-  if (!Number.isFinite(number) || number < 0)
-    throw new InputError("max_age_days is a number of days, such as 30.");
+  must(Number.isFinite(number) && number >= 0, "max_age_days is a number of days, such as 30.");
   return number * DAY_MS;
 }

@@ -82,7 +82,7 @@ export function recordFormula(
 /** An e-mail address is the same in any case; an id is not. */
 function tidy(input: string): string {
   const text = input.trim();
-  return text.indexOf("@") < 0 ? text : text.toLowerCase();
+  return !text.includes("@") ? text : text.toLowerCase();
 }
 
 /** @returns the rows of the inputs that there is a record for. */

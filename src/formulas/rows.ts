@@ -1,7 +1,7 @@
-import { cellOf, chosenColumns } from "../core/cells.ts";
+import { cellUnder, chosenColumns } from "../core/cells.ts";
 import { readWhole } from "../core/listing.ts";
 import type { JsonObject } from "../core/ports.ts";
-import type { Cell, Column, Resource } from "../core/resource.ts";
+import type { Column, Resource } from "../core/resource.ts";
 import type { Written } from "../core/spreadsheet.ts";
 import type { FormulaWork } from "./formula.ts";
 
@@ -16,10 +16,5 @@ export function columnsShown(
 }
 
 export function rowOf(columns: readonly Column[], record: JsonObject, { ports }: FormulaWork): Written[] {
-  return columns.map((column) => dated(column, cellOf(column, record, ports.warn)));
-}
-
-/** A day is kept as such: what instant it begins at depends on the file's time zone. */
-function dated(column: Column, cell: Cell): Written {
-  return column.kind === "date" && cell instanceof Date ? { day: cell.toISOString().slice(0, 10) } : cell;
+  return columns.map((column) => cellUnder(column, record, ports.warn));
 }

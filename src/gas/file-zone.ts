@@ -1,6 +1,6 @@
 import type { Workbook } from "../core/spreadsheet.ts";
+import { MINUTE_MS } from "../core/times.ts";
 
-const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 /** Days and clocks of a spreadsheet file, whose time zone need not be the script's (facts, 5.3). */

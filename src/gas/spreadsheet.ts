@@ -76,9 +76,9 @@ function sheetOn(sheet: GoogleSheet): Sheet {
       sheet.getRangeList(areas([column], rows)).setValue(typed(value));
     },
     format: (formats, firstRow, lastRow) => {
-      for (const format of Object.keys(formats)) {
+      for (const [format, columns] of Object.entries(formats)) {
         sheet
-          .getRangeList(areas(formats[format] ?? [], [{ first: firstRow, count: lastRow - firstRow + 1 }]))
+          .getRangeList(areas(columns, [{ first: firstRow, count: lastRow - firstRow + 1 }]))
           .setNumberFormat(format);
       }
     },
@@ -87,10 +87,10 @@ function sheetOn(sheet: GoogleSheet): Sheet {
     },
     colourWords: (column, firstRow, colours) => {
       const range = sheet.getRange(firstRow, column, sheet.getMaxRows() - firstRow + 1, 1);
-      const rules = Object.keys(colours).map((word) =>
+      const rules = Object.entries(colours).map(([word, colour]) =>
         SpreadsheetApp.newConditionalFormatRule()
           .whenTextEqualTo(word)
-          .setBackground(colours[word] as string)
+          .setBackground(colour)
           .setRanges([range])
           .build(),
       );

@@ -24,7 +24,7 @@ export function cacheOn(cache: GoogleAppsScript.Cache.Cache | null, prefix = "")
     },
     putAll: (values, seconds) => {
       const named: Record<string, string> = {};
-      for (const name of Object.keys(values)) named[prefix + name] = values[name] as string;
+      for (const [name, value] of Object.entries(values)) named[prefix + name] = value;
       cache?.putAll(named, seconds);
     },
     remove: (names) => {
@@ -36,9 +36,8 @@ export function cacheOn(cache: GoogleAppsScript.Cache.Cache | null, prefix = "")
 /** What is named with the prefix, by the rest of its name. */
 function withoutPrefix(all: Record<string, string>, prefix: string): Record<string, string> {
   const own: Record<string, string> = {};
-  for (const name of Object.keys(all)) {
-    if (name.startsWith(prefix)) own[name.slice(prefix.length)] = all[name] as string;
-  }
+  for (const [name, value] of Object.entries(all))
+    if (name.startsWith(prefix)) own[name.slice(prefix.length)] = value;
   return own;
 }
 

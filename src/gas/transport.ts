@@ -53,10 +53,8 @@ function asRequest({ method, url, headers, body }: HttpRequest): Request {
 function asResponse(response: GoogleAppsScript.URL_Fetch.HTTPResponse): HttpResponse {
   const headers: Record<string, string> = {};
   const all = response.getAllHeaders() as Record<string, string | string[]>;
-  for (const name of Object.keys(all)) {
-    const value = all[name];
+  for (const [name, value] of Object.entries(all))
     headers[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : String(value);
-  }
   return { status: response.getResponseCode(), headers, body: response.getContentText("UTF-8") };
 }
 

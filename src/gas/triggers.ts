@@ -10,7 +10,7 @@ export const triggers: Triggers = {
       return false;
     }
     const isThere = (handler: string) => {
-      if (there.indexOf(handler) >= 0) return true;
+      if (there.includes(handler)) return true;
       try {
         const clock = ScriptApp.newTrigger(handler).timeBased();
         (handlers[handler] === "minute" ? clock.everyMinutes(1) : clock.everyHours(1)).create();

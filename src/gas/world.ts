@@ -45,14 +45,14 @@ export function triggerWorlds(): World[] {
 export function noteFile({ book }: World): void {
   if (isBound) return;
   const files = notedFiles();
-  if (files.indexOf(book.id) < 0) saveNotedFiles([...files, book.id]);
+  if (!files.includes(book.id)) saveNotedFiles([...files, book.id]);
 }
 
 /** To be called when nothing is left to do in a file: each one that is noted is opened every hour. */
 export function forgetFile({ book }: World): void {
   if (isBound) return;
   const files = notedFiles();
-  if (files.indexOf(book.id) >= 0) saveNotedFiles(files.filter((id) => id !== book.id));
+  if (files.includes(book.id)) saveNotedFiles(files.filter((id) => id !== book.id));
 }
 
 function saveNotedFiles(ids: readonly string[]): void {

@@ -1,9 +1,7 @@
 import type { Api, Said } from "../core/api.ts";
 import { fieldAt, objectsOf } from "../core/json.ts";
 import type { Json } from "../core/ports.ts";
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
+import { DAY_MS, MINUTE_MS } from "../core/times.ts";
 
 export const VERIFIER_PATH = "email-verifier";
 

@@ -3,6 +3,7 @@ import { digest } from "../core/digest.ts";
 import { ApiError, type ErrorKind } from "../core/errors.ts";
 import { fieldAt, isJsonObject } from "../core/json.ts";
 import type { Json, Ports } from "../core/ports.ts";
+import { DAY_MS } from "../core/times.ts";
 import { DomainLimits } from "./domain-limits.ts";
 import type { Lookup, LookupName, LookupRecord, Question, Result } from "./lookups.ts";
 
@@ -15,7 +16,6 @@ const CLAIM_SECONDS = 120;
 /** An answer stands in the cache as long as somebody may be waiting for it; where it is kept for good is elsewhere. */
 const ANSWER_SECONDS = 600;
 const LOCK_WAIT_MS = 10_000;
-const DAY_MS = 86_400_000;
 /** As long as the cache keeps anything (facts, 1.4). */
 const LONGEST_SECONDS = 21_600;
 
@@ -249,7 +249,7 @@ export function askName({ name }: Pick<Lookup, "name">, key: string): string {
 const HOPELESS: readonly ErrorKind[] = ["no-key", "refused", "forbidden", "usage"];
 
 export function isHopeless({ kind }: ApiError): boolean {
-  return HOPELESS.indexOf(kind) >= 0;
+  return HOPELESS.includes(kind);
 }
 
 function answerIn(text: string, sinceMs: number): Reply | undefined {

@@ -1,4 +1,4 @@
-import { columnsOf, field } from "../core/columns.ts";
+import { columnsOf, numberAt, textAt } from "../core/columns.ts";
 import type { Resource } from "../core/resource.ts";
 import { listIn } from "./records.ts";
 
@@ -12,13 +12,10 @@ export const customAttributes: Resource = {
   records: listIn("leads_custom_attributes"),
   key: "id",
   filters: [],
-  columns: columnsOf(
-    ["id", "label", "slug"],
-    [
-      field("number", "Hunter's number of the attribute.", "id"),
-      field("text", "Name of the attribute.", "label"),
-      field("text", "What the attribute is called in filters.", "slug"),
-    ],
-  ),
+  columns: columnsOf("id label slug", [
+    numberAt("id", "Hunter's number of the attribute."),
+    textAt("label", "Name of the attribute."),
+    textAt("slug", "What the attribute is called in filters."),
+  ]),
   formula: { name: "HUNTER_CUSTOM_ATTRIBUTES", help: "The custom attributes of your leads." },
 };

@@ -28,9 +28,8 @@ export class DomainLimits {
   }
 
   read(found: Readonly<Record<string, string>>): void {
-    for (const name of Object.keys(found))
-      if (name.indexOf(PREFIX) === 0)
-        this.left.set(name.slice(PREFIX.length), JSON.parse(found[name] as string) as Left);
+    for (const [name, text] of Object.entries(found))
+      if (name.startsWith(PREFIX)) this.left.set(name.slice(PREFIX.length), JSON.parse(text) as Left);
   }
 
   /** `wait`: what is under way may use up the rest. */

@@ -1,8 +1,9 @@
-import { at, columnsOf, field } from "../core/columns.ts";
+import { at, booleanAt, columnsOf, dateAt, numberAt, textAt } from "../core/columns.ts";
 import { fieldAt, isJsonObject, objectsOf } from "../core/json.ts";
 import type { JsonObject } from "../core/ports.ts";
 import type { Column } from "../core/resource.ts";
 import { answeredAt, foundIf, keyOf, placeOf, slim, tidy } from "./inputs.ts";
+import { SINGLE } from "./listing.ts";
 import type { Lookup, LookupRecord, Result } from "./lookups.ts";
 import { listIn } from "./records.ts";
 
@@ -14,60 +15,50 @@ const LONGEST_TEXT = 120;
 const ADDRESSES_PER_SEARCH = 10;
 
 const addressSketches = [
-  { ...field("text", "The address.", "value"), header: "Email" },
-  field("text", "First name.", "first_name"),
-  field("text", "Last name.", "last_name"),
-  field("text", "Position in the company.", "position"),
-  field("text", "Department, such as it or sales.", "department"),
-  field("text", "junior, senior or executive.", "seniority"),
-  field("number", "How likely the address is right, from 0 to 100.", "confidence"),
-  field("text", "personal or generic.", "type"),
-  field("text", "Phone number.", "phone_number"),
-  field("text", "Profile on LinkedIn.", "linkedin"),
-  field("text", "Name on Twitter.", "twitter"),
-  field("text", "What a recent verification of the address came to.", "verification", "status"),
-  field("date", "The day of that verification.", "verification", "date"),
-  field("number", "On how many web pages Hunter found the address (20 at most).", "sources"),
-  { ...field("text", "The domain that was searched.", "domain"), value: at("search", "domain") },
+  { ...textAt("value", "The address."), header: "Email" },
+  textAt("first_name", "First name."),
+  textAt("last_name", "Last name."),
+  textAt("position", "Position in the company."),
+  textAt("department", "Department, such as it or sales."),
+  textAt("seniority", "junior, senior or executive."),
+  numberAt("confidence", "How likely the address is right, from 0 to 100."),
+  textAt("type", "personal or generic."),
+  textAt("phone_number", "Phone number."),
+  textAt("linkedin", "Profile on LinkedIn."),
+  textAt("twitter", "Name on Twitter."),
+  textAt("verification.status", "What a recent verification of the address came to."),
+  dateAt("verification.date", "The day of that verification."),
+  numberAt("sources", "On how many web pages Hunter found the address (20 at most)."),
+  textAt("domain", "The domain that was searched.", at("search.domain")),
 ];
 
 const ABOUT =
   "organization pattern industry headcount country state city postal_code street company_type description";
 
 const searchSketches = [
-  field("text", "found, or not found.", "status"),
-  field("number", "How many addresses Hunter has.", "results"),
-  ...ABOUT.split(" ").map((name) => field("text", `Of the company: ${name.replace("_", " ")}.`, name)),
-  field("text", "Technologies that its web pages use.", "technologies"),
-  field("boolean", "Whether the domain is a service for throw-away addresses.", "disposable"),
-  field("boolean", "Whether the domain is a webmail service.", "webmail"),
-  field("boolean", "Whether the server takes any address.", "accept_all"),
+  textAt("status", "found, or not found."),
+  numberAt("results", "How many addresses Hunter has."),
+  ...ABOUT.split(" ").map((name) => textAt(name, `Of the company: ${name.replace("_", " ")}.`)),
+  textAt("technologies", "Technologies that its web pages use."),
+  booleanAt("disposable", "Whether the domain is a service for throw-away addresses."),
+  booleanAt("webmail", "Whether the domain is a webmail service."),
+  booleanAt("accept_all", "Whether the server takes any address."),
   ...["twitter", "facebook", "linkedin", "instagram", "youtube"].map((name) => ({
-    ...field("text", `The company on ${name}.`, name),
+    ...textAt(name, `The company on ${name}.`),
     name: `company_${name}`,
   })),
   answeredAt("looked_up_at"),
 ];
 
-const DEFAULTS = [
-  "value",
-  "first_name",
-  "last_name",
-  "position",
-  "department",
-  "seniority",
-  "confidence",
-  "type",
-  "phone_number",
-  "domain",
-];
+const DEFAULTS =
+  "value first_name last_name position department seniority confidence type phone_number domain";
 
 /** Of one address that a search found. Its record has the search's own under `search`. */
 export const addressColumns: readonly Column[] = columnsOf(DEFAULTS, addressSketches);
 
 /** Of a search as a whole, under `search` too. */
 const searchColumns = columnsOf(
-  [],
+  "",
   searchSketches.map((sketch) => ({
     ...sketch,
     value: (record: JsonObject) => {
@@ -79,13 +70,12 @@ const searchColumns = columnsOf(
 
 /** U1. A call with at least one result costs a search. */
 export const domainSearch: Lookup = {
+  ...SINGLE,
   name: "domain",
   table: "hunter.domain-search",
-  api: "hunter",
   title: "Domain search",
   help: "The addresses that Hunter knows of a domain or company.",
   path: "domain-search",
-  paging: { style: "single" },
   records: listIn("emails"),
   key: "value",
   filters: [

@@ -1,7 +1,7 @@
-import { columnsOf, field } from "../core/columns.ts";
+import { columnsOf, numberAt, textAt } from "../core/columns.ts";
 import { answeredAt, foundIf, keyOf, placeOf, slim, tidy } from "./inputs.ts";
+import { SINGLE } from "./listing.ts";
 import type { Lookup } from "./lookups.ts";
-import { singleIn } from "./records.ts";
 
 /** As they stand in the text, for email-count. */
 const DEPARTMENTS =
@@ -9,30 +9,28 @@ const DEPARTMENTS =
 const SENIORITIES = "junior senior executive";
 
 const sketches = [
-  field("number", "How many addresses Hunter knows there.", "total"),
-  field("number", "Of these, how many are a person's.", "personal_emails"),
-  field("number", "Of these, how many are a role's, such as info@.", "generic_emails"),
-  ...DEPARTMENTS.split(" ").map((name) => field("number", `In the department ${name}.`, "department", name)),
-  ...SENIORITIES.split(" ").map((name) => field("number", `Of the seniority ${name}.`, "seniority", name)),
-  field("text", "found, or not found.", "status"),
+  numberAt("total", "How many addresses Hunter knows there."),
+  numberAt("personal_emails", "Of these, how many are a person's."),
+  numberAt("generic_emails", "Of these, how many are a role's, such as info@."),
+  ...DEPARTMENTS.split(" ").map((name) => numberAt(`department.${name}`, `In the department ${name}.`)),
+  ...SENIORITIES.split(" ").map((name) => numberAt(`seniority.${name}`, `Of the seniority ${name}.`)),
+  textAt("status", "found, or not found."),
   answeredAt("looked_up_at"),
 ];
 
 /** U4: free, and without a key. */
 export const emailCount: Lookup = {
+  ...SINGLE,
   name: "count",
   table: "hunter.email-count",
-  api: "hunter",
   title: "Email count",
   help: "How many addresses of a domain Hunter knows.",
   path: "email-count",
-  paging: { style: "single" },
-  records: singleIn,
   key: "domain",
   filters: [
     { name: "type", kind: "text", help: "Whose addresses are counted.", choices: ["personal", "generic"] },
   ],
-  columns: columnsOf(["total"], sketches),
+  columns: columnsOf("total", sketches),
   inputs: ["domain", "company", "type"],
   needs: [["domain", "company"]],
   credit: null,

@@ -1,41 +1,39 @@
-import { columnsOf, field } from "../core/columns.ts";
-import { InputError } from "../core/errors.ts";
+import { booleanAt, columnsOf, dateAt, numberAt, textAt } from "../core/columns.ts";
+import { must } from "../core/errors.ts";
 import { answeredAt, foundIf, keyOf, placeOf, slim, tidy } from "./inputs.ts";
+import { SINGLE } from "./listing.ts";
 import type { Lookup } from "./lookups.ts";
-import { singleIn } from "./records.ts";
 
 const sketches = [
-  field("text", "The most likely address.", "email"),
-  field("text", "found, not found or claimed.", "status"),
-  field("number", "How likely the address is right, from 0 to 100.", "score"),
-  field("text", "Domain of the address.", "domain"),
-  field("boolean", "Whether the server takes any address.", "accept_all"),
-  field("text", "First name.", "first_name"),
-  field("text", "Last name.", "last_name"),
-  field("text", "Position in the company.", "position"),
-  field("text", "Name on Twitter.", "twitter"),
-  field("text", "Profile on LinkedIn.", "linkedin_url"),
-  field("text", "Phone number.", "phone_number"),
-  field("text", "Company.", "company"),
-  field("number", "On how many web pages Hunter found the address (20 at most).", "sources"),
-  field("text", "What a recent verification of the address came to.", "verification", "status"),
-  field("date", "The day of that verification.", "verification", "date"),
+  textAt("email", "The most likely address."),
+  textAt("status", "found, not found or claimed."),
+  numberAt("score", "How likely the address is right, from 0 to 100."),
+  textAt("domain", "Domain of the address."),
+  booleanAt("accept_all", "Whether the server takes any address."),
+  textAt("first_name", "First name."),
+  textAt("last_name", "Last name."),
+  textAt("position", "Position in the company."),
+  textAt("twitter", "Name on Twitter."),
+  textAt("linkedin_url", "Profile on LinkedIn."),
+  textAt("phone_number", "Phone number."),
+  textAt("company", "Company."),
+  numberAt("sources", "On how many web pages Hunter found the address (20 at most)."),
+  textAt("verification.status", "What a recent verification of the address came to."),
+  dateAt("verification.date", "The day of that verification."),
   answeredAt("looked_up_at"),
 ];
 
 /** U2: a found address costs one search. */
 export const emailFinder: Lookup = {
+  ...SINGLE,
   name: "find",
   table: "hunter.email-finder",
-  api: "hunter",
   title: "Email finder",
   help: "The most likely address of a person at a company.",
   path: "email-finder",
-  paging: { style: "single" },
-  records: singleIn,
   key: "email",
   filters: [],
-  columns: columnsOf(["email"], sketches),
+  columns: columnsOf("email", sketches),
   inputs: ["domain", "company", "first_name", "last_name", "full_name"],
   needs: [
     ["domain", "company"],
@@ -50,12 +48,11 @@ export const emailFinder: Lookup = {
     ];
     const place = placeOf(inputs);
     if (!place && first + last + full === "") return null;
-    if (!place) throw new InputError("There is no domain or company in this row.");
+    must(place, "There is no domain or company in this row.");
     const isParted = first !== "" && last !== "";
     // A whole name is often all that a column of first names holds.
     const whole = isParted ? `${first} ${last}` : full || first || last;
-    if (whole.indexOf(" ") < 0)
-      throw new InputError("Hunter needs a first and a last name to find an address.");
+    must(whole.includes(" "), "Hunter needs a first and a last name to find an address.");
     // In parts or not, it is the same person.
     const key = keyOf({ ...place, full_name: whole });
     return {

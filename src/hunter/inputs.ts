@@ -1,6 +1,6 @@
 import { isNoValue } from "../core/cells.ts";
-import type { ColumnSketch } from "../core/columns.ts";
-import { InputError } from "../core/errors.ts";
+import { type ColumnSketch, timeAt } from "../core/columns.ts";
+import { must } from "../core/errors.ts";
 import { fieldAt } from "../core/json.ts";
 import type { JsonObject } from "../core/ports.ts";
 import type { Inputs, LookupRecord } from "./lookups.ts";
@@ -17,7 +17,7 @@ const UNSEEN = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
 
 /** One line, without blanks around it. @throws InputError for what a formula that failed has left. */
 export function tidy(text: string | undefined): string {
-  if (isNoValue(text ?? "")) throw new InputError(`The cell shows ${text}: mend its formula first.`);
+  must(!isNoValue(text ?? ""), `The cell shows ${text}: mend its formula first.`);
   return (text ?? "").normalize("NFC").replace(UNSEEN, "").replace(/\s+/g, " ").trim();
 }
 
@@ -32,12 +32,11 @@ export function placeOf(inputs: Inputs): { readonly domain: string } | { readonl
   if (text === "") return null;
   const host = hostIn(text);
   if (isDomain(text)) return { domain: host };
-  if (/@|:\/\//.test(text) || text.length > LONGEST_INPUT)
-    throw new InputError(`"${short(text)}" is no domain.`);
-  if (text.length < SHORTEST_COMPANY)
-    throw new InputError(
-      `"${text}" is too short for a company: give ${SHORTEST_COMPANY} characters or its domain.`,
-    );
+  must(!/@|:\/\//.test(text) && text.length <= LONGEST_INPUT, `"${short(text)}" is no domain.`);
+  must(
+    text.length >= SHORTEST_COMPANY,
+    `"${text}" is too short for a company: give ${SHORTEST_COMPANY} characters or its domain.`,
+  );
   return { company: text };
 }
 
@@ -63,17 +62,16 @@ export function short(text: string): string {
 
 /** The same for all who mean the same: "domain=reddit.com; first_name=alexis". */
 export function keyOf(query: { readonly [name: string]: string }): string {
-  return Object.keys(query)
-    .map((name) => `${name}=${(query[name] ?? "").toLowerCase()}`)
+  return Object.entries(query)
+    .map(([name, value]) => `${name}=${value.toLowerCase()}`)
     .join("; ");
 }
 
 /** Where something was found is not kept, only on how many pages; and no text longer than anybody reads in a cell. */
 export function slim(data: JsonObject, longest = 300): JsonObject {
   const kept: JsonObject = {};
-  for (const name of Object.keys(data)) {
-    const value = data[name] ?? null;
-    if (name.charAt(0) === "_" || value === null) continue;
+  for (const [name, value] of Object.entries(data)) {
+    if (name.startsWith("_") || value === null) continue;
     kept[name] =
       name === "sources" && Array.isArray(value)
         ? value.length
@@ -91,13 +89,8 @@ export function foundIf(isFound: boolean, data: JsonObject): LookupRecord {
 
 /** When Hunter gave the answer: `atMs` is put in when a record is read. */
 export function answeredAt(name: string): ColumnSketch {
-  return {
-    name,
-    kind: "time",
-    help: "When Hunter gave this answer.",
-    value: (record) => {
-      const atMs = fieldAt(record, "atMs");
-      return typeof atMs === "number" ? atMs / 1_000 : null;
-    },
-  };
+  return timeAt(name, "When Hunter gave this answer.", (record) => {
+    const atMs = fieldAt(record, "atMs");
+    return typeof atMs === "number" ? atMs / 1_000 : null;
+  });
 }

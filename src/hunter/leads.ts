@@ -1,4 +1,4 @@
-import { at, type ColumnSketch, columnsOf, field } from "../core/columns.ts";
+import { at, type ColumnSketch, columnsOf, numberAt, textAt, timeAt } from "../core/columns.ts";
 import { fieldAt } from "../core/json.ts";
 import { ownColumnNamer } from "../core/own-columns.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
@@ -7,61 +7,46 @@ import { customAttributes } from "./custom-attributes.ts";
 import { readLeads } from "./leads-by-list.ts";
 import { listIn } from "./records.ts";
 
-const DEFAULTS = [
-  "id",
-  "email",
-  "first_name",
-  "last_name",
-  "position",
-  "company",
-  "website",
-  "linkedin_url",
-  "phone_number",
-  "confidence_score",
-  "verification_status",
-  "sending_status",
-  "leads_list",
-  "last_contacted_at",
-  "created_at",
-];
+const DEFAULTS =
+  "id email first_name last_name position company website linkedin_url phone_number confidence_score verification_status sending_status leads_list last_contacted_at created_at";
 
 const columns: ColumnSketch[] = [
-  field("number", "Hunter's number of the lead.", "id"),
-  field("text", "E-mail address.", "email"),
-  field("text", "First name.", "first_name"),
-  field("text", "Last name.", "last_name"),
-  field("text", "Job title.", "position"),
-  field("text", "Company the lead works for.", "company"),
-  field("text", "Sector of the company.", "company_industry"),
-  field("text", "Size of the company.", "company_size"),
-  field("number", "How probably the address is right, from 0 to 100.", "confidence_score"),
-  field("text", "Domain of the company.", "website"),
-  field("text", "Country, as two letters (ISO 3166-1).", "country_code"),
-  field("text", "Where the lead was found.", "source"),
-  field("text", "Address of the LinkedIn profile.", "linkedin_url"),
-  field("text", "Phone number.", "phone_number"),
-  field("text", "Twitter handle.", "twitter"),
-  field("text", "State of the synchronization: pending, error or success.", "sync_status"),
-  field("text", "Notes about the lead.", "notes"),
-  field(
-    "text",
-    "What became of the e-mails: clicked, opened, sent, pending, error, bounced, unsubscribed or replied.",
+  numberAt("id", "Hunter's number of the lead."),
+  textAt("email", "E-mail address."),
+  textAt("first_name", "First name."),
+  textAt("last_name", "Last name."),
+  textAt("position", "Job title."),
+  textAt("company", "Company the lead works for."),
+  textAt("company_industry", "Sector of the company."),
+  textAt("company_size", "Size of the company."),
+  numberAt("confidence_score", "How probably the address is right, from 0 to 100."),
+  textAt("website", "Domain of the company."),
+  textAt("country_code", "Country, as two letters (ISO 3166-1)."),
+  textAt("source", "Where the lead was found."),
+  textAt("linkedin_url", "Address of the LinkedIn profile."),
+  textAt("phone_number", "Phone number."),
+  textAt("twitter", "Twitter handle."),
+  textAt("sync_status", "State of the synchronization: pending, error or success."),
+  textAt("notes", "Notes about the lead."),
+  textAt(
     "sending_status",
+    "What became of the e-mails: clicked, opened, sent, pending, error, bounced, unsubscribed or replied.",
   ),
-  field("time", "When the lead was last active.", "last_activity_at"),
-  field("time", "When the lead was last written to.", "last_contacted_at"),
-  field("text", "Outcome of the last verification of the address.", "verification", "status"),
-  field("time", "When the address was last verified.", "verification", "date"),
-  { name: "leads_list", kind: "text", help: "Name of the lead's list.", value: at("leads_list", "name") },
-  { name: "leads_list_id", kind: "number", help: "Number of the lead's list.", value: leadsListId },
-  field("number", "How many leads that list has.", "leads_list", "leads_count"),
-  field("time", "When the lead was saved.", "created_at"),
+  timeAt("last_activity_at", "When the lead was last active."),
+  timeAt("last_contacted_at", "When the lead was last written to."),
+  textAt("verification.status", "Outcome of the last verification of the address."),
+  timeAt("verification.date", "When the address was last verified."),
+  textAt("leads_list", "Name of the lead's list.", at("leads_list.name")),
+  numberAt("leads_list_id", "Number of the lead's list.", leadsListId),
+  numberAt("leads_list.leads_count", "How many leads that list has."),
+  timeAt("created_at", "When the lead was saved."),
 ];
 
 const ANY_OR_EMPTY = "* is any value, ~ is none.";
 
-function textFilter(name: string, what: string): Filter {
-  return { name, kind: "text", help: `Only leads with this ${what}; ${ANY_OR_EMPTY}` };
+/** @param help what it is that leads have. */
+function textFilter(name: string, help: string): Filter {
+  return { name, kind: "text", help: `Only leads with this ${help}; ${ANY_OR_EMPTY}` };
 }
 
 const filters: readonly Filter[] = [
@@ -176,7 +161,7 @@ function attributeColumns(read: ReadWhole, taken: readonly ColumnSketch[]): Colu
 }
 
 function attributeValue(lead: JsonObject, slug: string): Json | undefined {
-  const plain = FIELDS.indexOf(slug) < 0 ? fieldAt(lead, slug) : undefined;
+  const plain = !FIELDS.includes(slug) ? fieldAt(lead, slug) : undefined;
   const value = fieldAt(lead, "custom_attributes", slug) ?? plain;
   return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
 }

@@ -1,9 +1,7 @@
-import { cellOf } from "../core/cells.ts";
-import { InputError } from "../core/errors.ts";
+import { must } from "../core/errors.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { Query } from "../core/query.ts";
-import type { Column, Resource } from "../core/resource.ts";
-import type { Written } from "../core/spreadsheet.ts";
+import type { Resource } from "../core/resource.ts";
 import { domainSearch } from "./domain-search.ts";
 import { emailCount } from "./email-count.ts";
 import { emailFinder } from "./finder.ts";
@@ -76,8 +74,7 @@ export const lookups: { readonly [name in LookupName]: Lookup } = {
 /** @throws InputError when there is no such look-up. */
 export function lookupOf(name: Json | undefined): Lookup {
   const names = Object.keys(lookups);
-  if (names.indexOf(String(name)) < 0)
-    throw new InputError(`There is no look-up "${name}". There are: ${names.join(", ")}.`);
+  must(names.includes(String(name)), `There is no look-up "${name}". There are: ${names.join(", ")}.`);
   return lookups[name as LookupName];
 }
 
@@ -86,10 +83,4 @@ export function standingOf({ pages }: Lookup, question: Question, kept: Kept, pe
   if (pages) return pages.standing(question, kept, perPage);
   const record = kept(question.key);
   return record ? { record } : { ask: question };
-}
-
-/** A record's cell under a column. A day stays a day: what instant it begins at depends on the file's time zone. */
-export function cellUnder(column: Column, record: JsonObject, warn: (message: string) => void): Written {
-  const cell = cellOf(column, record, warn);
-  return column.kind === "date" && cell instanceof Date ? { day: cell.toISOString().slice(0, 10) } : cell;
 }

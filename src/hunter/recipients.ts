@@ -1,35 +1,33 @@
-import { type ColumnSketch, columnsOf, field } from "../core/columns.ts";
+import { type ColumnSketch, columnsOf, numberAt, textAt } from "../core/columns.ts";
 import type { Resource } from "../core/resource.ts";
-import { HUNDREDS } from "./paging.ts";
+import { LISTING } from "./listing.ts";
 import { listIn } from "./records.ts";
 
 const columns: ColumnSketch[] = [
-  {
-    // An address is in a campaign once, and may be in several campaigns.
-    name: "id",
-    kind: "text",
-    help: "Number of the campaign and e-mail address, which name a recipient together.",
-    value: ({ campaign_id, email }) =>
+  // An address is in a campaign once, and may be in several campaigns.
+  textAt(
+    "id",
+    "Number of the campaign and e-mail address, which name a recipient together.",
+    ({ campaign_id, email }) =>
       typeof email === "string" && email !== "" ? `${campaign_id}/${email}` : undefined,
-  },
-  field("text", "E-mail address.", "email"),
-  field("text", "First name.", "first_name"),
-  field("text", "Last name.", "last_name"),
-  field("text", "Job title.", "position"),
-  field("text", "Company that the recipient works for.", "company"),
-  field("text", "Domain of the company.", "website"),
-  field("text", "What became of the campaign's e-mails to the recipient.", "sending_status"),
-  field("number", "Number of the lead with this address.", "lead_id"),
-  field("number", "Number of the campaign.", "campaign_id"),
+  ),
+  textAt("email", "E-mail address."),
+  textAt("first_name", "First name."),
+  textAt("last_name", "Last name."),
+  textAt("position", "Job title."),
+  textAt("company", "Company that the recipient works for."),
+  textAt("website", "Domain of the company."),
+  textAt("sending_status", "What became of the campaign's e-mails to the recipient."),
+  numberAt("lead_id", "Number of the lead with this address."),
+  numberAt("campaign_id", "Number of the campaign."),
 ];
 
 export const recipients: Resource = {
+  ...LISTING,
   table: "hunter.recipients",
-  api: "hunter",
   title: "Hunter Recipients",
   help: "The recipients of a campaign, in the order in which they were added.",
   path: "campaigns",
-  paging: HUNDREDS,
   records: listIn("recipients"),
   read: (readOn, listing, { campaign_id, ...filters }, place) => {
     const page = readOn({ ...listing, path: `campaigns/${campaign_id}/recipients` }, filters, place);
@@ -38,7 +36,6 @@ export const recipients: Resource = {
       records: page.records.map((recipient) => ({ ...recipient, campaign_id: Number(campaign_id) })),
     };
   },
-  key: "id",
   filters: [
     {
       name: "campaign_id",
@@ -49,7 +46,7 @@ export const recipients: Resource = {
     },
   ],
   columns: columnsOf(
-    columns.map(({ name }) => name).filter((name) => name !== "campaign_id"),
+    "id email first_name last_name position company website sending_status lead_id",
     columns,
   ),
   formula: { name: "HUNTER_RECIPIENTS", help: "The recipients of a campaign." },

@@ -1,48 +1,46 @@
-import { columnsOf, field } from "../core/columns.ts";
-import { InputError } from "../core/errors.ts";
+import { booleanAt, columnsOf, numberAt, textAt } from "../core/columns.ts";
+import { must } from "../core/errors.ts";
 import { VERIFIER_PATH } from "./api.ts";
 import { answeredAt, short, slim, tidy } from "./inputs.ts";
+import { SINGLE } from "./listing.ts";
 import type { Lookup } from "./lookups.ts";
-import { singleIn } from "./records.ts";
 
 const sketches = [
-  field("text", "valid, invalid, accept_all, webmail, disposable, unknown, claimed or pending.", "status"),
-  field("number", "Deliverability, from 0 to 100.", "score"),
-  field("text", "The address that was verified.", "email"),
-  field("boolean", "Whether the address is well-formed.", "regexp"),
-  field("boolean", "Whether the address looks made by a machine.", "gibberish"),
-  field("boolean", "Whether it is from a service for throw-away addresses.", "disposable"),
-  field("boolean", "Whether it is from a webmail service.", "webmail"),
-  field("boolean", "Whether the domain takes mail.", "mx_records"),
-  field("boolean", "Whether the mail server could be reached.", "smtp_server"),
-  field("boolean", "Whether the address does not bounce.", "smtp_check"),
-  field("boolean", "Whether the server takes any address, so that the check may be wrong.", "accept_all"),
-  field("boolean", "Whether the server prevented the check.", "block"),
-  field("number", "On how many web pages Hunter found the address (20 at most).", "sources"),
-  field("text", "Deprecated by Hunter: see status.", "result"),
+  textAt("status", "valid, invalid, accept_all, webmail, disposable, unknown, claimed or pending."),
+  numberAt("score", "Deliverability, from 0 to 100."),
+  textAt("email", "The address that was verified."),
+  booleanAt("regexp", "Whether the address is well-formed."),
+  booleanAt("gibberish", "Whether the address looks made by a machine."),
+  booleanAt("disposable", "Whether it is from a service for throw-away addresses."),
+  booleanAt("webmail", "Whether it is from a webmail service."),
+  booleanAt("mx_records", "Whether the domain takes mail."),
+  booleanAt("smtp_server", "Whether the mail server could be reached."),
+  booleanAt("smtp_check", "Whether the address does not bounce."),
+  booleanAt("accept_all", "Whether the server takes any address, so that the check may be wrong."),
+  booleanAt("block", "Whether the server prevented the check."),
+  numberAt("sources", "On how many web pages Hunter found the address (20 at most)."),
+  textAt("result", "Deprecated by Hunter: see status."),
   answeredAt("verified_at"),
 ];
 
 /** U3. Hunter's six statuses are valid, invalid, accept_all, webmail, disposable and unknown (api/README). */
 export const verifier: Lookup = {
+  ...SINGLE,
   name: "verify",
   table: "hunter.email-verifier",
-  api: "hunter",
   title: "Email verification",
   help: "Whether mail to an address would arrive.",
   path: VERIFIER_PATH,
-  paging: { style: "single" },
-  records: singleIn,
   key: "email",
   filters: [],
-  columns: columnsOf(["status"], sketches),
+  columns: columnsOf("status", sketches),
   inputs: ["email"],
   needs: [["email"]],
   credit: "verifications",
   question: ({ email = "" }) => {
     const address = addressIn(tidy(email)).toLowerCase();
     if (address === "") return null;
-    if (!isAddress(address)) throw new InputError(`"${short(address)}" is no e-mail address.`);
+    must(isAddress(address), `"${short(address)}" is no e-mail address.`);
     return { key: address, query: { email: address }, group: address.slice(address.lastIndexOf("@") + 1) };
   },
   record: (data) => ({ ...slim(data), status: String(data.status ?? "unknown") }),

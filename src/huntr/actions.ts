@@ -1,8 +1,9 @@
-import { at, type ColumnSketch, columnsOf, field } from "../core/columns.ts";
+import { at, booleanAt, type ColumnSketch, columnsOf, textAt, timeAt } from "../core/columns.ts";
 import { fieldAt, isJsonObject } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { Resource } from "../core/resource.ts";
 import { createdFilters, idFilters } from "./filters.ts";
+import { LISTING } from "./listing.ts";
 import {
   activityColumns,
   employerColumns,
@@ -14,8 +15,6 @@ import {
   moveColumns,
   PROFILES,
 } from "./nested.ts";
-import { PAGE_LIMIT } from "./paging.ts";
-import { recordsOf } from "./records.ts";
 
 /** The text's 'Action Types'. Huntr may have more by now: they show like any other. */
 const ACTION_TYPES = [
@@ -37,72 +36,48 @@ const ACTION_TYPES = [
   "ORGANIZATION_COMPANY_UPDATED",
 ];
 
-const DEFAULTS = [
-  "id",
-  "action_type",
-  "date",
-  "owner",
-  "creator",
-  "job",
-  "employer",
-  "activity",
-  "category",
-  "note",
-  "contact",
-  "from_list",
-  "to_list",
-  "update",
-  "created_at",
-];
+const DEFAULTS =
+  "id action_type date owner creator job employer activity category note contact from_list to_list update created_at";
 
 const columns: ColumnSketch[] = [
-  field("text", "Huntr id of the action.", "id"),
-  field("text", "Type of action, such as JOB_MOVED.", "actionType"),
-  field("time", "When it happened.", "date"),
+  textAt("id", "Huntr id of the action."),
+  textAt("actionType", "Type of action, such as JOB_MOVED."),
+  timeAt("date", "When it happened."),
   ...memberColumns("owner", "ownerMember", "Job seeker who owns the board"),
   ...memberColumns("creator", "creatorMember", "Who took the action"),
   ...jobColumns(),
   ...employerColumns("employer"),
   ...linksOfContact(),
   ...activityColumns("activity"),
-  { name: "note", kind: "text", help: "Text of the note.", value: at("note", "text") },
+  textAt("note", "Text of the note.", at("note.text")),
   linkedId("note"),
-  {
-    name: "contact",
-    kind: "text",
-    help: "Contact, first and last name.",
-    value: fullName("contact", "firstName", "lastName"),
-  },
+  textAt("contact", "Contact, first and last name.", fullName("contact", "firstName", "lastName")),
   linkedId("contact"),
-  field("text", "E-mail address of the contact.", "contact", "email"),
-  field("text", "Job title of the contact.", "contact", "title"),
-  field("text", "Location of the contact.", "contact", "location"),
-  ...PROFILES.map((site) => field("text", `Contact's handle on ${site}.`, "contact", "profiles", site)),
+  textAt("contact.email", "E-mail address of the contact."),
+  textAt("contact.title", "Job title of the contact."),
+  textAt("contact.location", "Location of the contact."),
+  ...PROFILES.map((site) => textAt(`contact.profiles.${site}`, `Contact's handle on ${site}.`)),
   ...moveColumns(),
   ...memberColumns("member", "member", "Member who joined"),
-  {
-    name: "organization_invitation",
-    kind: "text",
-    help: "E-mail address that the accepted invitation was sent to.",
-    value: at("organizationInvitation", "toEmail"),
-  },
-  field("text", "Huntr id of that invitation.", "organizationInvitation", "id"),
-  field("text", "Name for the board, from that invitation.", "organizationInvitation", "boardName"),
-  field("time", "When that invitation was created.", "organizationInvitation", "createdAt"),
-  { name: "update", kind: "text", help: "What was changed, as name: value; name: value.", value: changes },
-  field("boolean", "Whether Huntr took the action by itself, as a workflow.", "createdByWorkflow"),
-  field("time", "When the action was recorded.", "createdAt"),
+  textAt(
+    "organization_invitation",
+    "E-mail address that the accepted invitation was sent to.",
+    at("organizationInvitation.toEmail"),
+  ),
+  textAt("organizationInvitation.id", "Huntr id of that invitation."),
+  textAt("organizationInvitation.boardName", "Name for the board, from that invitation."),
+  timeAt("organizationInvitation.createdAt", "When that invitation was created."),
+  textAt("update", "What was changed, as name: value; name: value.", changes),
+  booleanAt("createdByWorkflow", "Whether Huntr took the action by itself, as a workflow."),
+  timeAt("createdAt", "When the action was recorded."),
 ];
 
 export const actions: Resource = {
+  ...LISTING,
   table: "huntr.actions",
-  api: "huntr",
   title: "Huntr Actions",
   help: "What was created, changed, moved and deleted on your members' boards, newest first.",
   path: "actions",
-  paging: { style: "cursor", limit: PAGE_LIMIT },
-  records: recordsOf,
-  key: "id",
   filters: [
     { name: "action_type", kind: "text", help: "Only actions of this type.", choices: ACTION_TYPES },
     ...idFilters("actions", {
@@ -127,7 +102,7 @@ function changes(action: JsonObject): Json | undefined {
   const update = fieldAt(action, "update");
   if (!isJsonObject(update)) return update;
   const shown = (value: Json | undefined) => (typeof value === "string" ? value : JSON.stringify(value));
-  return Object.keys(update)
-    .map((name) => `${name}: ${shown(update[name])}`)
+  return Object.entries(update)
+    .map(([name, value]) => `${name}: ${shown(value)}`)
     .join("; ");
 }

@@ -3,36 +3,18 @@ import type { Resource } from "../core/resource.ts";
 import { actions } from "./actions.ts";
 import { activityChanges } from "./changes.ts";
 import { createdFilters, idFilters } from "./filters.ts";
+import { LISTING } from "./listing.ts";
 import { activityColumns, employerColumns, jobColumns, memberColumns } from "./nested.ts";
-import { PAGE_LIMIT } from "./paging.ts";
-import { recordsOf } from "./records.ts";
 
-const DEFAULTS = [
-  "id",
-  "title",
-  "category",
-  "completed",
-  "start_at",
-  "end_at",
-  "completed_at",
-  "note",
-  "job",
-  "employer",
-  "owner",
-  "creator",
-  "created_by_workflow",
-  "created_at",
-];
+const DEFAULTS =
+  "id title category completed start_at end_at completed_at note job employer owner creator created_by_workflow created_at";
 
 export const activities: Resource = {
+  ...LISTING,
   table: "huntr.activities",
-  api: "huntr",
   title: "Huntr Activities",
   help: "What your members did and plan to do, newest first.",
   path: "activities",
-  paging: { style: "cursor", limit: PAGE_LIMIT },
-  records: recordsOf,
-  key: "id",
   filters: [
     ...idFilters("activities", {
       owner_member_id: "of this member's boards",

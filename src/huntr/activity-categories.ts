@@ -1,8 +1,8 @@
-import { columnsOf, field } from "../core/columns.ts";
+import { booleanAt, columnsOf, textAt } from "../core/columns.ts";
 import { fieldAt } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { Resource } from "../core/resource.ts";
-import { recordsOf } from "./records.ts";
+import { SHORT_LISTING } from "./listing.ts";
 
 /** The text's 'Key Activity Categories': milestones in a job seeker's search. */
 const KEY_CATEGORIES = [
@@ -19,28 +19,17 @@ const KEY_CATEGORIES = [
 ];
 
 export const activityCategories: Resource = {
+  ...SHORT_LISTING,
   table: "huntr.activity-categories",
-  api: "huntr",
   title: "Huntr Activity Categories",
   help: "The kinds of activities, and which of them are milestones.",
   path: "activity-categories",
-  paging: { style: "either" },
-  records: recordsOf,
-  key: "id",
   filters: [],
-  columns: columnsOf(
-    ["id", "name", "is_key_category"],
-    [
-      field("text", "Huntr id of the category.", "id"),
-      field("text", "Name of the category.", "name"),
-      {
-        name: "is_key_category",
-        kind: "boolean",
-        help: "Whether Huntr counts it among the milestones of a search.",
-        value: isKeyCategory,
-      },
-    ],
-  ),
+  columns: columnsOf("id name is_key_category", [
+    textAt("id", "Huntr id of the category."),
+    textAt("name", "Name of the category."),
+    booleanAt("is_key_category", "Whether Huntr counts it among the milestones of a search.", isKeyCategory),
+  ]),
   formula: { name: "HUNTR_ACTIVITY_CATEGORIES", help: "The kinds of activities." },
 };
 

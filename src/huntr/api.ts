@@ -1,8 +1,7 @@
 import type { Api, Said } from "../core/api.ts";
 import { fieldAt } from "../core/json.ts";
 import type { Json } from "../core/ports.ts";
-
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from "../core/times.ts";
 
 const EVENTS_GONE = {
   pathPrefix: "events",

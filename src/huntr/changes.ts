@@ -88,7 +88,7 @@ function showsEmployer(action: JsonObject, columns: readonly string[]): boolean 
   const changed = Object.keys(update).map((name) =>
     name === "name" ? "employer" : `employer_${snakeCase(name)}`,
   );
-  return changed.some((name) => columns.indexOf(name) >= 0);
+  return changed.some((name) => columns.includes(name));
 }
 
 function aroundCreation(id: string): Lookup["query"] {

@@ -9,9 +9,9 @@ const TABLES: Readonly<Record<string, string>> = {
 
 /** Filters that keep what belongs to one thing. @param help by the filter's name: "of this job". */
 export function idFilters(records: string, help: Readonly<Record<string, string>>): Filter[] {
-  return Object.keys(help).map((name) => {
+  return Object.entries(help).map(([name, which]) => {
     const of = TABLES[name.replace(/^.*_(?=[a-z]+_id$)/, "")];
-    return { name, kind: "text", help: `Only ${records} ${help[name]}.`, ...(of ? { of } : {}) };
+    return { name, kind: "text", help: `Only ${records} ${which}.`, ...(of ? { of } : {}) };
   });
 }
 

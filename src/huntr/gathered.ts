@@ -1,4 +1,4 @@
-import { at, type ColumnSketch, field } from "../core/columns.ts";
+import { at, type ColumnSketch, timeAt } from "../core/columns.ts";
 import { readToEnd } from "../core/listing.ts";
 import type { JsonObject } from "../core/ports.ts";
 import type { Resource } from "../core/resource.ts";
@@ -48,9 +48,9 @@ function secondBefore(records: readonly JsonObject[]): number | undefined {
 export function timeColumns(thing: "note" | "contact"): ColumnSketch[] {
   const idOf = linkedId(thing).value;
   return [
-    { ...field("time", "When it was written, or last changed.", "updatedAt"), value: at("date") },
+    timeAt("updatedAt", "When it was written, or last changed.", at("date")),
     {
-      ...field("time", "When it was created.", "createdAt"),
+      ...timeAt("createdAt", "When it was created."),
       value: (action) => {
         const id = String(idOf(action));
         return /^[0-9a-f]{24}$/i.test(id) ? Number.parseInt(id.slice(0, 8), 16) : undefined;

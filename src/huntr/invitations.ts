@@ -1,50 +1,38 @@
-import { type ColumnSketch, columnsOf, field } from "../core/columns.ts";
+import { booleanAt, type ColumnSketch, columnsOf, textAt, timeAt } from "../core/columns.ts";
 import { fieldAt } from "../core/json.ts";
 import type { Resource } from "../core/resource.ts";
+import { SHORT_LISTING } from "./listing.ts";
 import { memberFieldColumns } from "./member-field-values.ts";
 import { boardTemplateColumns, fullName } from "./nested.ts";
-import { recordsOf } from "./records.ts";
 
-const DEFAULTS = [
-  "id",
-  "to_email",
-  "board_name",
-  "to_given_name",
-  "to_family_name",
-  "board_template",
-  "created_at",
-];
+const DEFAULTS = "id to_email board_name to_given_name to_family_name board_template created_at";
 
 const columns: ColumnSketch[] = [
-  field("text", "Huntr id of the invitation.", "id"),
-  field("text", "E-mail address that the invitation was sent to.", "toEmail"),
-  field("text", "Name that the member's board is to have.", "boardName"),
-  field("text", "First name, of a person who has a Huntr account already.", "to", "givenName"),
-  field("text", "Last name, of such a person.", "to", "familyName"),
-  { name: "to", kind: "text", help: "Given and family name, of such a person.", value: fullName("to") },
-  field("text", "Huntr id, of such a person.", "to", "id"),
-  {
-    // `to_email` is the invitation's own toEmail; the text lists `email` right behind `to`.
-    name: "email",
-    kind: "text",
-    help: "E-mail address of the account, of such a person.",
-    value: (invitation) => fieldAt(invitation, "to", "email") ?? fieldAt(invitation, "email"),
-  },
-  field("boolean", "Whether that account is active.", "to", "isActive"),
-  field("time", "When that account was created.", "to", "createdAt"),
+  textAt("id", "Huntr id of the invitation."),
+  textAt("toEmail", "E-mail address that the invitation was sent to."),
+  textAt("boardName", "Name that the member's board is to have."),
+  textAt("to.givenName", "First name, of a person who has a Huntr account already."),
+  textAt("to.familyName", "Last name, of such a person."),
+  textAt("to", "Given and family name, of such a person.", fullName("to")),
+  textAt("to.id", "Huntr id, of such a person."),
+  // `to_email` is the invitation's own toEmail; the text lists `email` right behind `to`.
+  textAt(
+    "email",
+    "E-mail address of the account, of such a person.",
+    (invitation) => fieldAt(invitation, "to", "email") ?? fieldAt(invitation, "email"),
+  ),
+  booleanAt("to.isActive", "Whether that account is active."),
+  timeAt("to.createdAt", "When that account was created."),
   ...boardTemplateColumns("boardTemplate"),
-  field("time", "When the invitation was created.", "createdAt"),
+  timeAt("createdAt", "When the invitation was created."),
 ];
 
 export const invitations: Resource = {
+  ...SHORT_LISTING,
   table: "huntr.invitations",
-  api: "huntr",
   title: "Huntr Invitations",
   help: "Invitations not accepted yet, with a column per member field.",
   path: "organization-invitations",
-  paging: { style: "either" },
-  records: recordsOf,
-  key: "id",
   filters: [],
   columns: columnsOf(DEFAULTS, columns),
   ownColumns: (read) => memberFieldColumns(read, columns),

@@ -1,14 +1,12 @@
 import type { ColumnSketch } from "../core/columns.ts";
-import { InputError } from "../core/errors.ts";
+import { InputError, must } from "../core/errors.ts";
 import { fieldAt, objectsOf } from "../core/json.ts";
 import { ownColumnNamer } from "../core/own-columns.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { Column, ColumnKind, ReadWhole } from "../core/resource.ts";
 import type { SheetValue } from "../core/spreadsheet.ts";
-import { parseTime } from "../core/times.ts";
+import { DAY_MS, parseTime } from "../core/times.ts";
 import { memberFields } from "./member-fields.ts";
-
-const DAY_MS = 86_400_000;
 
 const KIND_OF_FIELD: Readonly<Record<string, ColumnKind>> = { NUMBER: "number", DATE: "date" };
 
@@ -88,18 +86,17 @@ export function sentValue(field: JsonObject, cell: SheetValue, dayOf: (instant: 
     case "MULTIPLE_CHOICE": {
       const choices = Array.isArray(field.choices) ? field.choices.map(String) : [];
       const choice = choices.find((one) => one.trim().toLowerCase() === text.toLowerCase());
-      if (choice === undefined)
-        throw new InputError(`"${text}" is no choice of ${name}; there are ${choices.join(", ")}`);
+      must(choice !== undefined, `"${text}" is no choice of ${name}; there are ${choices.join(", ")}`);
       return choice;
     }
     case "NUMBER": {
       const number = typeof cell === "number" ? cell : Number(text);
-      if (!Number.isFinite(number)) throw new InputError(`"${text}" is no number, as ${name} takes`);
+      must(Number.isFinite(number), `"${text}" is no number, as ${name} takes`);
       return number;
     }
     case "DATE": {
       const ms = parseTime(text);
-      if (ms === null) throw new InputError(`"${text}" is no date, as ${name} takes: write it as 2026-05-01`);
+      must(ms !== null, `"${text}" is no date, as ${name} takes: write it as 2026-05-01`);
       return Math.floor(ms / DAY_MS) * (DAY_MS / 1000);
     }
     default:

@@ -1,25 +1,19 @@
-import { columnsOf, field } from "../core/columns.ts";
+import { columnsOf, textAt } from "../core/columns.ts";
 import type { Resource } from "../core/resource.ts";
-import { recordsOf } from "./records.ts";
+import { SHORT_LISTING } from "./listing.ts";
 
 export const memberFields: Resource = {
+  ...SHORT_LISTING,
   table: "huntr.member-fields",
-  api: "huntr",
   title: "Huntr Member Fields",
   help: "The fields by which your organization describes its members.",
   path: "member-fields",
-  paging: { style: "either" },
-  records: recordsOf,
-  key: "id",
   filters: [],
-  columns: columnsOf(
-    ["id", "name", "field_type", "choices"],
-    [
-      field("text", "Huntr id of the field.", "id"),
-      field("text", "Name of the field.", "name"),
-      field("text", "MULTIPLE_CHOICE, TEXT, NUMBER or DATE.", "fieldType"),
-      field("text", "Choices of a multiple choice field.", "choices"),
-    ],
-  ),
+  columns: columnsOf("id name field_type choices", [
+    textAt("id", "Huntr id of the field."),
+    textAt("name", "Name of the field."),
+    textAt("fieldType", "MULTIPLE_CHOICE, TEXT, NUMBER or DATE."),
+    textAt("choices", "Choices of a multiple choice field."),
+  ]),
   formula: { name: "HUNTR_MEMBER_FIELDS", help: "The member fields of your organization." },
 };

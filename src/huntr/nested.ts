@@ -1,20 +1,18 @@
-import { at, type ColumnSketch, field } from "../core/columns.ts";
+import { at, type ColumnSketch, field, textAt, timeAt } from "../core/columns.ts";
 import { fieldAt, isJsonObject } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { ColumnKind } from "../core/resource.ts";
 
 /** Columns of a member within another record: `outer` is the given and family name. @param help who it is. */
 export function memberColumns(outer: string, object: string, help: string): ColumnSketch[] {
-  const of = (kind: ColumnKind, what: string, name: string): ColumnSketch => ({
-    ...field(kind, what, outer, name),
-    value: at(object, name),
-  });
+  const of = (kind: ColumnKind, name: string, help: string): ColumnSketch =>
+    field(kind, `${outer}.${name}`, help, at(`${object}.${name}`));
   return [
-    { name: outer, kind: "text", help: `${help}, given and family name.`, value: fullName(object) },
-    of("text", `E-mail address of the ${outer}.`, "email"),
-    of("text", `Huntr id of the ${outer}.`, "id"),
-    of("boolean", `Whether the ${outer} is active.`, "isActive"),
-    of("time", `When the ${outer} signed up for Huntr.`, "createdAt"),
+    textAt(outer, `${help}, given and family name.`, fullName(object)),
+    of("text", "email", `E-mail address of the ${outer}.`),
+    of("text", "id", `Huntr id of the ${outer}.`),
+    of("boolean", "isActive", `Whether the ${outer} is active.`),
+    of("time", "createdAt", `When the ${outer} signed up for Huntr.`),
   ];
 }
 
@@ -22,10 +20,8 @@ export function memberColumns(outer: string, object: string, help: string): Colu
  * Columns of an object's fields: of the record itself, or of the object under `outer`, whose name then stands for it
  * (design, 'Column names').
  */
-type FieldOf = (kind: ColumnKind, help: string, ...path: readonly string[]) => ColumnSketch;
-
-function inside(outer: string | undefined): FieldOf {
-  return outer === undefined ? field : (kind, help, ...path) => field(kind, help, outer, ...path);
+function inside(outer: string | undefined): typeof field {
+  return outer === undefined ? field : (kind, path, help) => field(kind, `${outer}.${path}`, help);
 }
 
 function named(outer: string | undefined, column: ColumnSketch): ColumnSketch {
@@ -35,75 +31,65 @@ function named(outer: string | undefined, column: ColumnSketch): ColumnSketch {
 export function employerColumns(outer?: "employer"): ColumnSketch[] {
   const of = inside(outer);
   return [
-    named(outer, of("text", "Name of the employer.", "name")),
-    of("text", "Website of the employer.", "domain"),
-    outer ? linkedId(outer) : of("text", "Huntr id of the employer.", "id"),
-    of("number", "Year the employer was founded.", "foundedYear"),
-    of("boolean", "Whether the employer is marked as a partner of your organization.", "isPartner"),
-    of("text", "Address of the employer.", "location"),
-    of("text", "What the employer does.", "description"),
+    named(outer, of("text", "name", "Name of the employer.")),
+    of("text", "domain", "Website of the employer."),
+    outer ? linkedId(outer) : of("text", "id", "Huntr id of the employer."),
+    of("number", "foundedYear", "Year the employer was founded."),
+    of("boolean", "isPartner", "Whether the employer is marked as a partner of your organization."),
+    of("text", "location", "Address of the employer."),
+    of("text", "description", "What the employer does."),
   ];
 }
 
 /** A job as it is within other records: in short. */
 export function jobColumns(): ColumnSketch[] {
   return [
-    { name: "job", kind: "text", help: "Title of the job.", value: at("job", "title") },
+    textAt("job", "Title of the job.", at("job.title")),
     linkedId("job"),
-    field("text", "Salary as the job seeker wrote it.", "job", "salary"),
-    field("text", "Address of the original job post.", "job", "url"),
+    textAt("job.salary", "Salary as the job seeker wrote it."),
+    textAt("job.url", "Address of the original job post."),
     ...locationColumns("job"),
-    field("time", "When the job was created.", "job", "createdAt"),
+    timeAt("job.createdAt", "When the job was created."),
   ];
 }
 
 /** What events tell of a job besides: its dates, as they were before there were activities. */
 export function oldJobColumns(): ColumnSketch[] {
   return [
-    field("text", "Description of the job.", "job", "description"),
-    field("time", "When applications close.", "job", "deadline"),
-    field("time", "When the job seeker applied.", "job", "applicationDate"),
-    field("time", "When the first interview was.", "job", "firstInterviewDate"),
-    field("time", "When the second interview was.", "job", "secondInterviewDate"),
-    field("time", "When the offer came.", "job", "offerDate"),
+    textAt("job.description", "Description of the job."),
+    timeAt("job.deadline", "When applications close."),
+    timeAt("job.applicationDate", "When the job seeker applied."),
+    timeAt("job.firstInterviewDate", "When the first interview was."),
+    timeAt("job.secondInterviewDate", "When the second interview was."),
+    timeAt("job.offerDate", "When the offer came."),
   ];
 }
 
 export function activityColumns(outer?: "activity"): ColumnSketch[] {
   const of = inside(outer);
   return [
-    named(outer, of("text", "Title of the activity.", "title")),
-    outer ? linkedId(outer) : of("text", "Huntr id of the activity.", "id"),
-    {
-      name: "category",
-      kind: "text",
-      help: "What kind of activity it is.",
-      value: at("activityCategory", "name"),
-    },
-    {
-      name: "category_id",
-      kind: "text",
-      help: "Huntr id of the category.",
-      value: at("activityCategory", "id"),
-    },
-    of("text", "Note about the activity.", "note"),
-    of("boolean", "Whether the activity is completed.", "completed"),
-    of("time", "When the activity starts or started.", "startAt"),
-    of("time", "When the activity ends or ended.", "endAt"),
-    of("time", "When the activity was completed.", "completedAt"),
-    of("boolean", "Whether Huntr added the activity by itself, as a workflow.", "createdByWorkflow"),
-    of("time", "When the activity was created.", "createdAt"),
+    named(outer, of("text", "title", "Title of the activity.")),
+    outer ? linkedId(outer) : of("text", "id", "Huntr id of the activity."),
+    textAt("category", "What kind of activity it is.", at("activityCategory.name")),
+    textAt("category_id", "Huntr id of the category.", at("activityCategory.id")),
+    of("text", "note", "Note about the activity."),
+    of("boolean", "completed", "Whether the activity is completed."),
+    of("time", "startAt", "When the activity starts or started."),
+    of("time", "endAt", "When the activity ends or ended."),
+    of("time", "completedAt", "When the activity was completed."),
+    of("boolean", "createdByWorkflow", "Whether Huntr added the activity by itself, as a workflow."),
+    of("time", "createdAt", "When the activity was created."),
   ];
 }
 
 export function boardTemplateColumns(outer?: "boardTemplate"): ColumnSketch[] {
   const of = inside(outer);
   return [
-    { ...of("text", "Name of the board template.", "name"), name: outer ? "board_template" : "name" },
-    of("text", "Huntr id of the board template.", "id"),
-    of("boolean", "Whether new boards are made with this template by default.", "isDefault"),
+    { ...of("text", "name", "Name of the board template."), name: outer ? "board_template" : "name" },
+    of("text", "id", "Huntr id of the board template."),
+    of("boolean", "isDefault", "Whether new boards are made with this template by default."),
     {
-      ...of("text", "Stages of the template, in order.", "stages"),
+      ...of("text", "stages", "Stages of the template, in order."),
       value: (record) => {
         const template = outer ? fieldAt(record, outer) : record;
         return isJsonObject(template) ? stagesOf(template) : undefined;
@@ -141,59 +127,43 @@ export const PROFILES = [
 /** A contact may belong to several jobs. */
 export function linksOfContact(): ColumnSketch[] {
   return [
-    { name: "jobs", kind: "text", help: "Titles of the contact's jobs.", value: listed("jobs", "title") },
-    {
-      name: "employers",
-      kind: "text",
-      help: "Names of the contact's employers.",
-      value: listed("employers", "name"),
-    },
+    textAt("jobs", "Titles of the contact's jobs.", listed("jobs", "title")),
+    textAt("employers", "Names of the contact's employers.", listed("employers", "name")),
   ];
 }
 
 /** The stages that a job went from and to. */
 export function moveColumns(): ColumnSketch[] {
   return [
-    {
-      name: "from_list",
-      kind: "text",
-      help: "Stage that the job was moved from.",
-      value: at("fromList", "name"),
-    },
-    {
-      name: "to_list",
-      kind: "text",
-      help: "Stage that the job was moved or added to.",
-      value: at("toList", "name"),
-    },
+    textAt("from_list", "Stage that the job was moved from.", at("fromList.name")),
+    textAt("to_list", "Stage that the job was moved or added to.", at("toList.name")),
   ];
 }
 
 /** An action on what was deleted has only its id, as a field of its own (`jobId`). */
 export function linkedId(outer: string): ColumnSketch {
-  return {
-    name: `${outer}_id`,
-    kind: "text",
-    help: `Huntr id of the ${outer}.`,
-    value: (record) => fieldAt(record, outer, "id") ?? fieldAt(record, `${outer}Id`),
-  };
+  return textAt(
+    `${outer}_id`,
+    `Huntr id of the ${outer}.`,
+    (record) => fieldAt(record, outer, "id") ?? fieldAt(record, `${outer}Id`),
+  );
 }
 
 export function locationColumns(outer?: "job"): ColumnSketch[] {
   const of = inside(outer);
-  const degrees = (help: string, name: string): ColumnSketch => {
-    const column = of("number", help, "location", name);
+  const degrees = (name: string, help: string): ColumnSketch => {
+    const column = of("number", `location.${name}`, help);
     return { ...column, value: (record) => degreesOf(column.value(record)) };
   };
-  const address = of("text", "Address of the job.", "location", "address");
+  const address = of("text", "location.address", "Address of the job.");
   return [
     { ...address, name: outer ? `${outer}_location` : "location" },
-    of("text", "Name of the place.", "location", "name"),
-    of("text", "Google's id of the place.", "location", "placeId"),
-    of("text", "Huntr's id of the place.", "location", "id"),
-    of("text", "The place on Google Maps.", "location", "url"),
-    degrees("Latitude in degrees.", "lat"),
-    degrees("Longitude in degrees.", "lng"),
+    of("text", "location.name", "Name of the place."),
+    of("text", "location.placeId", "Google's id of the place."),
+    of("text", "location.id", "Huntr's id of the place."),
+    of("text", "location.url", "The place on Google Maps."),
+    degrees("lat", "Latitude in degrees."),
+    degrees("lng", "Longitude in degrees."),
   ];
 }
 

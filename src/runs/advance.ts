@@ -98,7 +98,7 @@ function endOf(error: unknown, work: Work): SliceEnd {
   if (error instanceof ApiError) {
     if (error.kind === "out-of-time" && error.after === undefined)
       return { end: "wait", untilMs: error.retryAtMs ?? 0 };
-    if (PASSING.indexOf(error.kind) < 0) return { end: "stopped", sentence: error.message };
+    if (!PASSING.includes(error.kind)) return { end: "stopped", sentence: error.message };
     return { end: "fault", sentence: error.message, retryAtMs: error.retryAtMs ?? 0 };
   }
   if (error instanceof TableFault || error instanceof InputError)

@@ -1,4 +1,4 @@
-import { InputError } from "../core/errors.ts";
+import { must } from "../core/errors.ts";
 import { carryOnWithout } from "./carry.ts";
 import { kindOf } from "./kinds.ts";
 import { LOG_LEASE_MS, logEnds } from "./log.ts";
@@ -62,6 +62,6 @@ export function goOnRun(id: string, work: Work): Run {
 }
 
 function found(run: Run | null): Run {
-  if (!run) throw new InputError("That run is no longer kept. Start it again from the menu.");
+  must(run, "That run is no longer kept. Start it again from the menu.");
   return run;
 }

@@ -1,7 +1,7 @@
 import { chosenColumns } from "../core/cells.ts";
 import type { Client } from "../core/client.ts";
 import { parseFilters } from "../core/filters.ts";
-import { cursorPage, cursorRequest, firstPlace, type Page, type Place, readPage } from "../core/listing.ts";
+import { cursorPage, cursorRequest, FIRST_PLACE, type Page, type Place, readPage } from "../core/listing.ts";
 import type { JsonObject } from "../core/ports.ts";
 import type { Query, QueryValue } from "../core/query.ts";
 import type { Lookup, Resource } from "../core/resource.ts";
@@ -59,7 +59,7 @@ export function followActions(
   const mostRequests = Math.min(followed.wholeRequests, MOST_REQUESTS);
   const actions: JsonObject[] = [];
   const since = { created_after: followed.sinceSeconds };
-  for (let place: Place | null = firstPlace(follows.actions); place !== null; ) {
+  for (let place: Place | null = FIRST_PLACE; place !== null; ) {
     if (requests() >= mostRequests) return null;
     const page: Page = readPage(client, follows.actions, since, place);
     for (const action of page.records) actions.push(action);
@@ -141,7 +141,7 @@ function readLookups(
   const records: JsonObject[] = [];
   const distinct = new Map(lookups.map((lookup) => [JSON.stringify(lookup), lookup]));
   let open = [...distinct.values()].flatMap(({ path, query }) => {
-    const place = firstPlace(entry);
+    const place = FIRST_PLACE;
     if (path !== undefined)
       return [{ listing: { ...entry, path, paging: { style: "either" } } as Resource, query, place }];
     const narrow = narrowed(filters, query);

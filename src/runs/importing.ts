@@ -1,8 +1,8 @@
 import { cellOf, chosenColumns } from "../core/cells.ts";
 import type { Client } from "../core/client.ts";
-import { InputError } from "../core/errors.ts";
+import { must } from "../core/errors.ts";
 import { parseFilters } from "../core/filters.ts";
-import { firstPlace, type Place, readWhole } from "../core/listing.ts";
+import { FIRST_PLACE, type Place, readWhole } from "../core/listing.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { Column, Resource } from "../core/resource.ts";
 import type { Sheet, Workbook } from "../core/spreadsheet.ts";
@@ -84,17 +84,27 @@ export function unitOf({ title }: Resource): string {
 /** @throws InputError */
 function importSpec(fields: JsonObject, { entries }: Work): ImportSpec {
   const entry = entryOf(entries, String(fields.table));
-  if (entry.paging.style === "single")
-    throw new InputError(`${entry.title} is no list, so it cannot be imported. Use its formula.`);
+  must(
+    entry.paging.style !== "single",
+    `${entry.title} is no list, so it cannot be imported. Use its formula.`,
+  );
   const { sheet = null, filters = null, columns = null, removed = null } = fields;
-  if (sheet !== null && (typeof sheet !== "string" || sheet.trim() === ""))
-    throw new InputError("The sheet's name must be a text.");
-  if (sheet !== null && sheet.length > MOST_NAME_CHARS)
-    throw new InputError(`A sheet's name has at most ${MOST_NAME_CHARS} characters.`);
-  if (removed !== null && removed !== "mark" && removed !== "delete")
-    throw new InputError('"removed" is "mark" (a date and grey text) or "delete".');
-  if (filters !== null && (typeof filters !== "object" || Array.isArray(filters)))
-    throw new InputError('"filters" is an object of filter names and values.');
+  must(
+    sheet === null || (typeof sheet === "string" && sheet.trim() !== ""),
+    "The sheet's name must be a text.",
+  );
+  must(
+    sheet === null || sheet.length <= MOST_NAME_CHARS,
+    `A sheet's name has at most ${MOST_NAME_CHARS} characters.`,
+  );
+  must(
+    removed === null || removed === "mark" || removed === "delete",
+    '"removed" is "mark" (a date and grey text) or "delete".',
+  );
+  must(
+    filters === null || (typeof filters === "object" && !Array.isArray(filters)),
+    '"filters" is an object of filter names and values.',
+  );
   const names = columns === null ? null : asNames(columns);
   parseFilters(entry, filters ?? {});
   // Names of columns that only this organisation has can be checked when they have been read.
@@ -110,8 +120,10 @@ function importSpec(fields: JsonObject, { entries }: Work): ImportSpec {
 }
 
 function asNames(value: Json): string[] {
-  if (!Array.isArray(value) || value.some((name) => typeof name !== "string"))
-    throw new InputError('"columns" is a list of column names.');
+  must(
+    Array.isArray(value) && !value.some((name) => typeof name !== "string"),
+    '"columns" is a list of column names.',
+  );
   return value as string[];
 }
 
@@ -154,7 +166,7 @@ function advanceImport(begun: Run<ImportSpec>, given: Work, lease: Lease, deadli
   let opened: Opened | null = null;
   while (!at.atEnd) {
     const enough = BATCH_CELLS / columns.length / 2 ** run.faults;
-    const page = readBatch(client(), entry, query, at.place ?? firstPlace(entry), enough);
+    const page = readBatch(client(), entry, query, at.place ?? FIRST_PLACE, enough);
     const records = page.records.map((record) => keyed(record, entry, ports.warn)).filter(isKeyed);
     if (!lease.isSafe() && !lease.save({})) return { end: "again" };
     opened ??= open();

@@ -1,4 +1,5 @@
 import type { ApiError } from "../core/errors.ts";
+import { DAY_MS } from "../core/times.ts";
 import { Asker, isHopeless } from "../hunter/asking.ts";
 import { type Lookup, type LookupRecord, lookups, type Question, standingOf } from "../hunter/lookups.ts";
 import { PaidResults } from "../tables/paid.ts";
@@ -8,7 +9,6 @@ import { digestOf, LookupSheet } from "./lookup-sheet.ts";
 import type { LookupSpec, Run } from "./run.ts";
 import type { Work } from "./work.ts";
 
-const DAY_MS = 86_400_000;
 const DEFAULT_MAX_AGE_DAYS = 90;
 /** A batch with its waits gets this long, so that it ends well within the lease. */
 const BATCH_MS = 50_000;
@@ -185,8 +185,8 @@ export class Inquiry {
 
   private putOff({ group = "" }: Question, nowMs: number): void {
     const full: { [domain: string]: number } = { [group]: nowMs + DAY_MS };
-    for (const other of Object.keys(this.state.full).slice(0, MOST_FULL - 1))
-      full[other] ??= this.state.full[other] as number;
+    for (const [other, untilMs] of Object.entries(this.state.full).slice(0, MOST_FULL - 1))
+      full[other] ??= untilMs;
     this.state = { ...this.state, full };
   }
 }

@@ -1,4 +1,4 @@
-import { InputError } from "../core/errors.ts";
+import { must } from "../core/errors.ts";
 import type { JsonObject } from "../core/ports.ts";
 import { importing } from "./importing.ts";
 import type { Lease } from "./lease.ts";
@@ -50,8 +50,10 @@ const kinds: { readonly [K in Spec["kind"]]: RunKind<Extract<Spec, { kind: K }>>
 /** @throws InputError when there is no such kind. */
 export function kindOf(name: string): RunKind<Spec> {
   const names = Object.keys(kinds);
-  if (names.indexOf(name) < 0)
-    throw new InputError(`"${name}" is no kind of run that this version has. It has: ${names.join(", ")}.`);
+  must(
+    names.includes(name),
+    `"${name}" is no kind of run that this version has. It has: ${names.join(", ")}.`,
+  );
   // A run's spec and its kind go together.
   return kinds[name as Spec["kind"]] as RunKind<Spec>;
 }

@@ -57,7 +57,7 @@ function writeLines(runs: readonly Run[], book: Workbook, name: (who: string) =>
   const [top = [], ...below] =
     known?.read(1, 1, looked, known.gridColumns()) ?? Array<SheetValue[]>(looked).fill([]);
   // A person may have moved columns, or taken some out.
-  const isHeader = HEADERS.some((header) => top.indexOf(header) >= 0);
+  const isHeader = HEADERS.some((header) => top.includes(header));
   const header = isHeader ? top : HEADERS;
   const [when, run] = [header.indexOf("When"), header.indexOf("Run")];
   const isThere = ({ id, finishedMs }: Run) =>
@@ -103,9 +103,9 @@ function dressLog(sheet: Sheet, isUsed: boolean): void {
 /** In the order of HEADERS. */
 function lineOf(run: Run, who: string): Written[] {
   const { spec, what, sheet, status, id, finishedMs, done, unit, counts, note, error, state } = run;
-  const changes = Object.keys(counts)
-    .filter((word) => counts[word])
-    .map((word) => numbered(counts[word] ?? 0, word));
+  const changes = Object.entries(counts)
+    .filter(([, count]) => count)
+    .map(([word, count]) => numbered(count, word));
   const details = [numbered(done, unit), ...changes].join(", ");
   const rows = typeof state.rows === "string" && state.rows !== "" ? `Rows ${state.rows}` : null;
   const more = [rows, status === "stopped" ? error : note].filter((part) => part).join(". ");

@@ -1,18 +1,12 @@
+import { cellUnder } from "../core/cells.ts";
 import { digest } from "../core/digest.ts";
-import { InputError } from "../core/errors.ts";
+import { InputError, must } from "../core/errors.ts";
 import { snakeCase } from "../core/names.ts";
 import type { Cell, Column } from "../core/resource.ts";
 import type { SheetValue, Workbook, Written } from "../core/spreadsheet.ts";
 import { addressColumns, addressesIn } from "../hunter/domain-search.ts";
 import { tidy } from "../hunter/inputs.ts";
-import {
-  cellUnder,
-  type Inputs,
-  type Lookup,
-  type LookupRecord,
-  lookups,
-  type Question,
-} from "../hunter/lookups.ts";
+import { type Inputs, type Lookup, type LookupRecord, lookups, type Question } from "../hunter/lookups.ts";
 import { TableFault } from "../tables/fault.ts";
 import { type Output, type UserRow, UserRows } from "../tables/rows.ts";
 import { type KeyedRecord, Table } from "../tables/table.ts";
@@ -52,7 +46,7 @@ export class LookupSheet {
     this.beside = besideOf(spec);
     this.statusAt = this.beside.findIndex(({ name }) => name === "status");
     const { inputs, along = [] } = spec;
-    const headers = Object.keys(inputs).map((parameter) => inputs[parameter] as string);
+    const headers = Object.values(inputs);
     this.rows = UserRows.open(book, sheet, headers, this.beside, along, mayAdd);
   }
 
@@ -63,7 +57,7 @@ export class LookupSheet {
   inputsOf({ inputs }: UserRow): Inputs {
     const { filters = {} } = this.spec;
     const given: { [parameter: string]: string } = {};
-    for (const name of Object.keys(filters)) given[name] = String(filters[name]);
+    for (const [name, value] of Object.entries(filters)) given[name] = String(value);
     Object.keys(this.spec.inputs).forEach((parameter, i) => {
       const text = tidy(String(inputs[i] ?? ""));
       if (text !== "") given[parameter] = text;
@@ -100,7 +94,7 @@ export class LookupSheet {
    */
   isWanted(row: UserRow, keptMs: number | null, sinceMs: number): boolean {
     const { rows, maxAgeDays } = this.spec;
-    if (rows) return rows.indexOf(row.row) >= 0;
+    if (rows) return rows.includes(row.row);
     return this.isOpen(row) || (maxAgeDays !== undefined && keptMs !== null && keptMs < sinceMs);
   }
 
@@ -141,16 +135,18 @@ export class LookupSheet {
     if (!this.lookup.pages) return;
     const { into = ADDRESS_SHEET, sheet: own } = this.spec;
     const sheet = this.work.book.sheetByName(into);
-    if (into === own || (sheet && sheet.id === this.sheetId))
-      throw new InputError(`The addresses cannot go to "${into}" itself. Name another sheet.`);
+    must(
+      into !== own && (!sheet || sheet.id !== this.sheetId),
+      `The addresses cannot go to "${into}" itself. Name another sheet.`,
+    );
     if (!sheet) return;
     const [header = [], first = []] = sheet.read(1, 1, Math.min(2, sheet.gridRows()), sheet.gridColumns());
     const key = String(first[header.indexOf(KEY.header)] ?? "");
     const isBlank = header.concat(first).every((value) => value === "");
-    if (!isBlank && (header.indexOf(KEY.header) < 0 || (key !== "" && key.indexOf("@") < 0)))
-      throw new InputError(
-        `The sheet "${into}" holds something else. Name a new sheet for the addresses, or an empty one.`,
-      );
+    must(
+      isBlank || (header.includes(KEY.header) && (key === "" || key.includes("@"))),
+      `The sheet "${into}" holds something else. Name a new sheet for the addresses, or an empty one.`,
+    );
   }
 
   /** Puts the addresses of searches on their own sheet. */
@@ -214,7 +210,7 @@ const COLOURS: { readonly [status: string]: string } = {
 function besideOf({ lookup: name, outputs }: LookupSpec): (Column & Output)[] {
   const { columns } = lookups[name];
   const wanted = Object.keys(outputs).flatMap((name) =>
-    columns.filter((column) => column.name === name && addressColumns.indexOf(column) < 0),
+    columns.filter((column) => column.name === name && !addressColumns.includes(column)),
   );
   const beside = wanted.length > 0 ? wanted : columns.filter((column) => column.name === "status");
   return beside.map((column) => ({

@@ -1,4 +1,3 @@
-import { InputError } from "../core/errors.ts";
 import type { JsonObject } from "../core/ports.ts";
 import { lookups } from "../hunter/lookups.ts";
 import { Inquiry, START } from "./inquiry.ts";
@@ -8,7 +7,7 @@ import { LookupSlice } from "./lookup-slice.ts";
 import { lookupSpec } from "./lookup-spec.ts";
 import type { LookupSpec, Run } from "./run.ts";
 import { loadRuns } from "./store.ts";
-import type { Work } from "./work.ts";
+import { sheetNamed, type Work } from "./work.ts";
 
 /**
  * A request may take 20 s, a fetch returns when its slowest does, and more than ten a second may not leave: to use
@@ -26,8 +25,7 @@ const CARRIER_MS = 1_000;
 export const lookingUp: RunKind<LookupSpec> = {
   begin: (fields, work) => {
     const spec = lookupSpec(fields);
-    const sheet = work.book.sheetByName(spec.sheet);
-    if (!sheet) throw new InputError(`There is no sheet "${spec.sheet}".`);
+    const sheet = sheetNamed(spec.sheet, work);
     const at = { id: sheet.id, name: sheet.name() };
     const rows = LookupSheet.open({ spec, sheet: at }, work, false);
     rows.checkInto();

@@ -1,4 +1,4 @@
-import { InputError } from "../core/errors.ts";
+import { InputError, must } from "../core/errors.ts";
 import { isJsonObject } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { Push } from "../core/push.ts";
@@ -28,28 +28,33 @@ export function pushSpec(fields: JsonObject, work: Pick<Work, "pushes">): PushSp
   const push = pushOf(String(fields.push), work);
   const { sheet, map, constants = null, rows = null } = fields;
   const unknown = Object.keys(fields).find((name) => FIELDS.indexOf(name) < 0);
-  if (unknown !== undefined)
-    throw new InputError(`A push does not take "${unknown}". It takes: ${FIELDS.join(", ")}.`);
-  if (typeof sheet !== "string") throw new InputError("The sheet's name must be a text.");
-  if (!isJsonObject(map) || Object.keys(map).some((field) => typeof map[field] !== "string"))
-    throw new InputError('"map" is an object of fields and the headers of their columns.');
-  if (constants !== null && !isJsonObject(constants))
-    throw new InputError('"constants" is an object of fields and values.');
-  if (rows !== null && (!Array.isArray(rows) || !rows.every(isRow)))
-    throw new InputError('"rows" is a list of row numbers.');
+  must(unknown === undefined, `A push does not take "${unknown}". It takes: ${FIELDS.join(", ")}.`);
+  must(typeof sheet === "string", "The sheet's name must be a text.");
+  must(
+    isJsonObject(map) && !Object.keys(map).some((field) => typeof map[field] !== "string"),
+    '"map" is an object of fields and the headers of their columns.',
+  );
+  must(constants === null || isJsonObject(constants), '"constants" is an object of fields and values.');
+  must(rows === null || (Array.isArray(rows) && rows.every(isRow)), '"rows" is a list of row numbers.');
   const isPlain = (value: Json | undefined) => value === null || typeof value !== "object";
-  if (constants && !Object.keys(constants).every((field) => isPlain(constants[field])))
-    throw new InputError("A constant is a text, a number or a boolean.");
+  must(
+    !constants || Object.keys(constants).every((field) => isPlain(constants[field])),
+    "A constant is a text, a number or a boolean.",
+  );
   const key = push.keys.find((name) => constants && name in constants);
-  if (key !== undefined) throw new InputError(`The ${key} is each row's own: it cannot be a constant.`);
+  must(key === undefined, `The ${key} is each row's own: it cannot be a constant.`);
   for (const field of Object.keys(map)) {
     const header = String(map[field]).trim().toLowerCase();
-    if (header === "") throw new InputError(`The ${field} needs the header of a column.`);
-    if (header === STATUS_HEADER.toLowerCase())
-      throw new InputError(`Outcomes are written under "${STATUS_HEADER}": choose another column.`);
+    must(header !== "", `The ${field} needs the header of a column.`);
+    must(
+      header !== STATUS_HEADER.toLowerCase(),
+      `Outcomes are written under "${STATUS_HEADER}": choose another column.`,
+    );
   }
-  if (!push.keys.some((name) => name in map))
-    throw new InputError(`Say which column holds the ${push.keys.join(" or ")} of each row.`);
+  must(
+    push.keys.some((name) => name in map),
+    `Say which column holds the ${push.keys.join(" or ")} of each row.`,
+  );
   const spec: PushSpec = {
     kind: "push",
     push: push.name,
@@ -58,12 +63,12 @@ export function pushSpec(fields: JsonObject, work: Pick<Work, "pushes">): PushSp
     ...(constants ? { constants } : {}),
     ...(rows ? { rows: packRows(rows as number[]) } : {}),
   };
-  if (bytesIn(JSON.stringify(spec)) > MOST_BYTES)
-    throw new InputError(
-      rows
-        ? "These are more rows, or columns, than one run can keep in mind. Choose fewer rows at a time."
-        : "These are more columns than one run can keep in mind. Send fewer fields at a time.",
-    );
+  must(
+    bytesIn(JSON.stringify(spec)) <= MOST_BYTES,
+    rows
+      ? "These are more rows, or columns, than one run can keep in mind. Choose fewer rows at a time."
+      : "These are more columns than one run can keep in mind. Send fewer fields at a time.",
+  );
   return spec;
 }
 

@@ -1,4 +1,4 @@
-import { InputError } from "../core/errors.ts";
+import { InputError, must } from "../core/errors.ts";
 import type { Json } from "../core/ports.ts";
 import type { Sheet } from "../core/spreadsheet.ts";
 import { TableFault } from "../tables/fault.ts";
@@ -14,7 +14,7 @@ import { entryOf, type Work } from "./work.ts";
 /** Brings a managed table up to date: by what actions tell where that is cheaper, else by its whole listing. */
 export const refreshing: RunKind<RefreshSpec> = {
   begin: ({ sheet: name, full = false }, work) => {
-    if (typeof full !== "boolean") throw new InputError('"full" is true or false.');
+    must(typeof full === "boolean", '"full" is true or false.');
     const { sheet, state } = tableNamed(name, work);
     const entry = entryOf(work.entries, state.table);
     return {
@@ -33,7 +33,7 @@ export const refreshing: RunKind<RefreshSpec> = {
 
 /** @throws InputError when there is no managed table of that name. */
 function tableNamed(name: Json | undefined, { book, ports }: Work): { sheet: Sheet; state: TableState } {
-  if (typeof name !== "string") throw new InputError('A refresh needs the name of its "sheet".');
+  must(typeof name === "string", 'A refresh needs the name of its "sheet".');
   const tables = allTables(ports.fileStore);
   const named = book.sheetByName(name);
   // A tab that was renamed is known by the name that it had.

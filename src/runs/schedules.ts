@@ -1,11 +1,11 @@
-import { InputError } from "../core/errors.ts";
+import { InputError, must } from "../core/errors.ts";
 import type { JsonObject, Ports, Store } from "../core/ports.ts";
 import type { Workbook } from "../core/spreadsheet.ts";
 import { allTables, bySheet } from "../tables/state.ts";
 import { HOURLY } from "./carry.ts";
 import { recordFailure } from "./outcomes.ts";
 import { queueRun } from "./start.ts";
-import { BusyFault, LOCK_WAIT_MS } from "./store.ts";
+import { locked } from "./store.ts";
 import { type Work, whoAmI } from "./work.ts";
 
 /** As it is kept with the file, under the id of its table's sheet. Times are in the spreadsheet's time zone. */
@@ -82,19 +82,24 @@ export function setSchedule(sheetId: number, fields: JsonObject, { ports, book }
     changeSchedule(ports, sheetId, () => null);
     return;
   }
-  if ((every !== "hour" && every !== "day" && every !== "week") || !isWhole(hour, 23) || !isWhole(day, 6))
-    throw new InputError('"every" is "hour", "day" or "week", "hour" 0 to 23, "day" 0 (Sunday) to 6.');
-  if (!allTables(fileStore).has(sheetId))
-    throw new InputError("Huntsheet does not fill this sheet. Import it first.");
-  if (triggers.consentUrl() !== null)
-    throw new InputError('Google wants your permission first. Allow it in "Tables and schedules".');
+  must(
+    (every === "hour" || every === "day" || every === "week") && isWhole(hour, 23) && isWhole(day, 6),
+    '"every" is "hour", "day" or "week", "hour" 0 to 23, "day" 0 (Sunday) to 6.',
+  );
+  must(allTables(fileStore).has(sheetId), "Huntsheet does not fill this sheet. Import it first.");
+  must(
+    triggers.consentUrl() === null,
+    'Google wants your permission first. Allow it in "Tables and schedules".',
+  );
   const startedMs = clock.nowMs();
   const who = whoAmI(ports);
   const before = allSchedules(fileStore).get(sheetId);
   // A trigger may be listed and yet be dead (facts, 10).
   if (before?.who === who && lateSinceMs(before, startedMs, book) !== null) triggers.remove(HOURLY);
-  if (!triggers.ensure({ [HOURLY]: "hour" }))
-    throw new InputError("Google refused you a trigger. Delete some at script.google.com, then save again.");
+  must(
+    triggers.ensure({ [HOURLY]: "hour" }),
+    "Google refused you a trigger. Delete some at script.google.com, then save again.",
+  );
   changeSchedule(ports, sheetId, () => ({ every, hour, day, who, startedMs }));
 }
 
@@ -174,11 +179,4 @@ function changeSchedule(
     if (next) fileStore.set(name, JSON.stringify(next));
     else fileStore.remove(name);
   });
-}
-
-/** @throws BusyFault */
-function locked<T>(lock: Ports["fileLock"], work: () => T): T {
-  const turn = lock.withLock(LOCK_WAIT_MS, work);
-  if (turn === "busy") throw new BusyFault();
-  return turn.value;
 }

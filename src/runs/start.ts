@@ -1,4 +1,4 @@
-import { InputError } from "../core/errors.ts";
+import { InputError, must } from "../core/errors.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import { carryOnWithout } from "./carry.ts";
 import { kindOf } from "./kinds.ts";
@@ -77,7 +77,9 @@ function parsed(text: string): Json {
 }
 
 function asObject(value: Json | undefined): JsonObject {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new InputError("startRun takes an object, or its JSON text.");
+  must(
+    typeof value === "object" && value !== null && !Array.isArray(value),
+    "startRun takes an object, or its JSON text.",
+  );
   return value;
 }

@@ -5,16 +5,16 @@ const PREFIX = "run.";
 /** Long enough for a person to see what happened, short enough for the 500 KB of a property store. */
 const KEPT_FINISHED = 20;
 /** The lock is held for milliseconds; who does not get it in this time is told to come again. */
-export const LOCK_WAIT_MS = 10_000;
+const LOCK_WAIT_MS = 10_000;
 
 type FilePorts = { readonly fileStore: Store; readonly fileLock: Mutex };
 
 /** All runs of the file, newest first. One service call. */
 export function loadRuns(store: Store): Run[] {
   const all = store.getAll();
-  return Object.keys(all)
-    .filter((name) => name.indexOf(PREFIX) === 0)
-    .map((name) => JSON.parse(all[name] as string) as Run)
+  return Object.entries(all)
+    .filter(([name]) => name.startsWith(PREFIX))
+    .map(([, text]) => JSON.parse(text) as Run)
     .sort((a, b) => b.startedMs - a.startedMs || (a.id < b.id ? 1 : -1));
 }
 
@@ -30,6 +30,13 @@ export class BusyFault extends Error {
   }
 }
 
+/** Does what nobody else may do meanwhile. @throws BusyFault when the lock does not come free. */
+export function locked<T>(lock: Mutex, work: () => T): T {
+  const turn = lock.withLock(LOCK_WAIT_MS, work);
+  if (turn === "busy") throw new BusyFault();
+  return turn.value;
+}
+
 /**
  * Changes one run while nobody else does. `change` gets the run as it is stored now, and on demand all runs of the
  * file, and gives null to leave it.
@@ -41,9 +48,7 @@ export function changeRun(
   id: string,
   change: (run: Run, all: () => readonly Run[]) => Run | null,
 ): Run | null {
-  const turn = ports.fileLock.withLock(LOCK_WAIT_MS, () => changeHeldRun(ports, id, change));
-  if (turn === "busy") throw new BusyFault();
-  return turn.value;
+  return locked(ports.fileLock, () => changeHeldRun(ports, id, change));
 }
 
 /** As `changeRun`, for who has the lock already. */
@@ -62,7 +67,7 @@ export function changeHeldRun(
 
 /** Stores a new run, unless `existing` finds one among the stored that does the same; old finished ones go. */
 export function addRun(ports: FilePorts, run: Run, existing: (runs: readonly Run[]) => Run | undefined): Run {
-  const turn = ports.fileLock.withLock(LOCK_WAIT_MS, () => {
+  return locked(ports.fileLock, () => {
     const runs = loadRuns(ports.fileStore);
     const same = existing(runs);
     if (same) return same;
@@ -73,6 +78,4 @@ export function addRun(ports: FilePorts, run: Run, existing: (runs: readonly Run
     ports.fileStore.set(PREFIX + run.id, JSON.stringify(run));
     return run;
   });
-  if (turn === "busy") throw new BusyFault();
-  return turn.value;
 }

@@ -1,5 +1,7 @@
+import type { Ports } from "../core/ports.ts";
 import { kindOf } from "./kinds.ts";
 import { isUnfinished, type Run, type RunStatus } from "./run.ts";
+import { whoAmI } from "./work.ts";
 
 /** A run as a sidebar, or a script that calls `listRuns`, gets to see it. Plain JSON. */
 export interface RunView {
@@ -31,7 +33,7 @@ export interface RunView {
   readonly isMine: boolean;
 }
 
-export function viewOf(run: Run, who: string, nowMs: number): RunView {
+export function viewOf(run: Run, ports: Ports): RunView {
   const { id, what, unit, status, done, total, note, error, sheet, startedMs, finishedMs, counts } = run;
   const view = {
     id,
@@ -48,8 +50,8 @@ export function viewOf(run: Run, who: string, nowMs: number): RunView {
     finishedMs,
     counts,
   };
-  const isMine = run.who === who;
-  if (run.waitUntilMs > nowMs) return { ...view, isMine, waitUntilMs: run.waitUntilMs };
+  const isMine = run.who === whoAmI(ports);
+  if (run.waitUntilMs > ports.clock.nowMs()) return { ...view, isMine, waitUntilMs: run.waitUntilMs };
   const hands = isUnfinished(run) ? (kindOf(run.spec.kind).hands?.(run) ?? 1) : 1;
   return hands > 1 ? { ...view, isMine, hands } : { ...view, isMine };
 }

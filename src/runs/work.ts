@@ -1,9 +1,9 @@
 import type { Client } from "../core/client.ts";
-import { InputError } from "../core/errors.ts";
+import { must } from "../core/errors.ts";
 import type { Ports } from "../core/ports.ts";
 import type { Push } from "../core/push.ts";
 import type { Resource } from "../core/resource.ts";
-import type { Workbook } from "../core/spreadsheet.ts";
+import type { Sheet, Workbook } from "../core/spreadsheet.ts";
 
 /** What a slice of a run works with: handed in by `main`, so that nothing here reaches for the world itself. */
 export interface Work {
@@ -44,11 +44,16 @@ export function saveName(name: string, ports: Ports): void {
   ports.fileStore.set(NAME + whoAmI(ports), name.trim().slice(0, 60));
 }
 
+/** @throws InputError */
+export function sheetNamed(name: string, { book }: Pick<Work, "book">): Sheet {
+  const sheet = book.sheetByName(name);
+  must(sheet, `There is no sheet "${name}".`);
+  return sheet;
+}
+
 export function entryOf(entries: readonly Resource[], table: string): Resource {
   const entry = entries.find((other) => other.table === table);
-  if (!entry) {
-    const tables = entries.map((other) => other.table).join(", ");
-    throw new InputError(`There is no table "${table}". There are: ${tables}.`);
-  }
+  const tables = entries.map((other) => other.table).join(", ");
+  must(entry, `There is no table "${table}". There are: ${tables}.`);
   return entry;
 }

@@ -1,5 +1,5 @@
 import { cellOf } from "../core/cells.ts";
-import { firstPlace, type Place, readPage } from "../core/listing.ts";
+import { FIRST_PLACE, type Place, readPage } from "../core/listing.ts";
 import { entryOf, type Work } from "../runs/work.ts";
 import type { Choice, Choices } from "./calls.ts";
 
@@ -24,7 +24,7 @@ export function choicesOf(
   const api = client(entry.api, deadlineMs);
   const enoughMs = clock.nowMs() + ENOUGH_MS;
   const choices: Choice[] = [];
-  let next: Place | null = from === "" ? firstPlace(entry) : (JSON.parse(from) as Place);
+  let next: Place | null = from === "" ? FIRST_PLACE : (JSON.parse(from) as Place);
   while (next !== null && clock.nowMs() < enoughMs) {
     const page = readPage(api, entry, {}, next);
     for (const record of page.records) {

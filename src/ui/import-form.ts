@@ -1,7 +1,8 @@
 import { cellOf } from "../core/cells.ts";
-import { InputError } from "../core/errors.ts";
+import { must } from "../core/errors.ts";
 import { parseFilters } from "../core/filters.ts";
-import { firstPlace, readPage, readWhole } from "../core/listing.ts";
+import { keyFor } from "../core/keys.ts";
+import { FIRST_PLACE, readPage, readWhole } from "../core/listing.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { Cell, Column, Resource } from "../core/resource.ts";
 import { entryOf, type Work } from "../runs/work.ts";
@@ -25,10 +26,8 @@ export function beginImportWith(table: string, { userStore }: Work["ports"]): vo
  * What the page cannot know by itself: the keys, the sheets that hold a listing already, and what to begin with. Asks
  * no API.
  */
-export function importForm(
-  { book, ports }: Pick<Work, "book" | "ports">,
-  hasKey: (api: Resource["api"]) => boolean,
-): ImportForm {
+export function importForm({ book, ports }: Pick<Work, "book" | "ports">): ImportForm {
+  const hasKey = (api: Resource["api"]) => keyFor(api, ports) !== null;
   const sheets = [...allTables(ports.fileStore)].flatMap(
     ([id, { table, columns, filters, removed, isMain }]) => {
       const sheet = book.sheetById(id);
@@ -54,12 +53,11 @@ export function previewImport(
 ): ImportPreview {
   const { table, filters } = (spec ?? {}) as { table?: Json; filters?: JsonObject };
   const entry = entryOf(entries, String(table));
-  if (entry.paging.style === "single")
-    throw new InputError(`${entry.title} is no list, so there is nothing to import.`);
+  must(entry.paging.style !== "single", `${entry.title} is no list, so there is nothing to import.`);
   const query = parseFilters(entry, filters);
   const api = client(entry.api, deadlineMs);
   const own = entry.ownColumns?.((other) => readWhole(api, entryOf(entries, other))) ?? [];
-  const page = readPage(api, inSmall(entry), query, firstPlace(entry));
+  const page = readPage(api, inSmall(entry), query, FIRST_PLACE);
   const columns = [...entry.columns, ...own];
   return {
     ownColumns: own.map(shownColumn),

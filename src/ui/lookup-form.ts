@@ -1,6 +1,8 @@
-import { InputError } from "../core/errors.ts";
+import { InputError, must } from "../core/errors.ts";
+import { keyFor } from "../core/keys.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
-import type { Sheet, SheetValue } from "../core/spreadsheet.ts";
+import type { Sheet, SheetValue, Workbook } from "../core/spreadsheet.ts";
+import { DAY_MS } from "../core/times.ts";
 import { creditsLeft } from "../hunter/account.ts";
 import { type LookupName, lookupOf, lookups, standingOf } from "../hunter/lookups.ts";
 import { recognisedInputs } from "../hunter/recognition.ts";
@@ -8,12 +10,11 @@ import { payerOf, sinceOf } from "../runs/inquiry.ts";
 import { LookupSheet } from "../runs/lookup-sheet.ts";
 import { lookupSpec } from "../runs/lookup-spec.ts";
 import { loadRuns } from "../runs/store.ts";
-import { type Work, whoAmI } from "../runs/work.ts";
+import { sheetNamed, type Work, whoAmI } from "../runs/work.ts";
 import { type Paid, PaidResults, withoutPerson } from "../tables/paid.ts";
 import type { Credits, LookupForm, LookupPreview } from "./calls.ts";
 import { tryKey } from "./key-test.ts";
 
-const DAY_MS = 86_400_000;
 /** Titles and notes may stand above the headers. */
 const MOST_ROWS_ABOVE = 20;
 /** Enough to tell what a column holds. */
@@ -30,23 +31,35 @@ export function beginLookupWith(lookup: LookupName, { userStore }: Work["ports"]
 }
 
 /** @param name of a sheet, "" for the one that the person looks at. @throws InputError */
-export function lookupForm(name: string, hasKey: boolean, { book, ports }: Work): LookupForm {
-  const shown = book.openSheet();
-  const sheet = name === "" ? shown : book.sheetByName(name);
-  if (!sheet) throw new InputError(`There is no sheet "${name}".`);
-  const values = sheet.readAll();
-  const { first, count } = sheet.id === shown.id ? sheet.selectedRows() : { first: 0, count: 0 };
-  const below = values.slice(headerAt(values) + 1);
+export function lookupForm(name: string, { book, ports }: Work): LookupForm {
+  const { sheet, values, at, isSelected } = chosenSheet(name, book);
+  const below = values.slice(at + 1);
   const filled = below.flatMap((row, i) =>
     row.some((value) => value !== "") ? [values.length - below.length + i + 1] : [],
   );
   return {
     lookup: (ports.userStore.get(WANTED) ?? "verify") as LookupName,
-    hasKey,
+    hasKey: keyFor("hunter", ports) !== null,
     sheet: sheet.name(),
     sheets: book.sheetNames(),
-    rows: { all: filled.length, selected: filled.filter((row) => row >= first && row < first + count) },
+    rows: { all: filled.length, selected: filled.filter(isSelected) },
     ...columnsIn(values),
+  };
+}
+
+/** The sheet of that name, or for "" the one that the person looks at, and which of its rows are selected. */
+export function chosenSheet(name: string, book: Workbook) {
+  const shown = book.openSheet();
+  const sheet = name === "" ? shown : book.sheetByName(name);
+  must(sheet, `There is no sheet "${name}". Choose another one.`);
+  const values = sheet.readAll();
+  const { first, count } = sheet.id === shown.id ? sheet.selectedRows() : { first: 0, count: 0 };
+  return {
+    sheet,
+    values,
+    /** Index of the row of headers. */
+    at: headerAt(values),
+    isSelected: (row: number) => row >= first && row < first + count,
   };
 }
 
@@ -60,7 +73,7 @@ function columnsIn(rows: readonly SheetValue[][]): Pick<LookupForm, "headers" | 
 }
 
 /** Index of the row of headers, the first one with several cells filled. */
-export function headerAt(rows: readonly (readonly SheetValue[])[]): number {
+function headerAt(rows: readonly (readonly SheetValue[])[]): number {
   const filled = (row: readonly SheetValue[]) => row.filter((value) => value !== "").length;
   const above = rows.slice(0, MOST_ROWS_ABOVE);
   const title = above.findIndex((row) => filled(row) > 0);
@@ -72,8 +85,7 @@ export function headerAt(rows: readonly (readonly SheetValue[])[]): number {
 export function previewLookup(fields: JsonObject, work: Work, deadlineMs: number): LookupPreview {
   const { ports, book } = work;
   const lookup = lookupOf(fields.lookup);
-  const sheet = book.sheetByName(String(fields.sheet));
-  if (!sheet) throw new InputError(`There is no sheet "${fields.sheet}".`);
+  const sheet = sheetNamed(String(fields.sheet), work);
   const spec = lookupSpec({
     outputs: { status: "Status" },
     ...fields,

@@ -1,14 +1,14 @@
-import { InputError } from "../core/errors.ts";
+import { must } from "../core/errors.ts";
+import { keyFor } from "../core/keys.ts";
 import { readWhole } from "../core/listing.ts";
 import { freeName } from "../core/names.ts";
 import type { JsonObject } from "../core/ports.ts";
-import type { Resource } from "../core/resource.ts";
 import { MOST_PROBLEMS } from "../runs/push-plan.ts";
 import { STATUS_HEADER } from "../runs/push-spec.ts";
 import { entryOf, type Work } from "../runs/work.ts";
 import { FORMATS } from "../tables/formats.ts";
 import type { SendForm, SendTemplate } from "./calls.ts";
-import { headerAt } from "./lookup-form.ts";
+import { chosenSheet } from "./lookup-form.ts";
 
 const FIELDS = "huntr.member-fields";
 
@@ -41,21 +41,16 @@ export function beginSendWith(push: string, { userStore }: Work["ports"]): void 
 export function sendForm(
   wanted: string,
   name: string,
-  hasKey: (api: Resource["api"]) => boolean,
   { book, ports, entries, pushes, client }: Work,
   deadlineMs: number,
 ): SendForm {
   const asked = wanted || ports.userStore.get(WANTED);
   const push = pushes.find((other) => other.name === asked) ?? pushes[0];
-  const shown = book.openSheet();
-  const sheet = name === "" ? shown : book.sheetByName(name);
-  if (!push || !sheet) throw new InputError(`There is no sheet "${name}". Choose another one.`);
-  const values = sheet.readAll();
-  const at = headerAt(values);
+  must(push, `There is no push "${asked}".`);
+  const { sheet, values, at, isSelected } = chosenSheet(name, book);
   const header = (values[at] ?? []).map((value) => String(value).trim());
   const statusAt = header.findIndex((text) => text.toLowerCase() === STATUS_HEADER.toLowerCase());
-  const { first, count } = sheet.id === shown.id ? sheet.selectedRows() : { first: 0, count: 0 };
-  const undoable = UNDOABLE.find(([start]) => push.name.indexOf(start) === 0)?.[1];
+  const undoable = UNDOABLE.find(([start]) => push.name.startsWith(start))?.[1];
   const rows = {
     all: 0,
     selected: [] as number[],
@@ -68,7 +63,7 @@ export function sendForm(
     if (i <= at || !line.some((value, column) => value !== "" && column !== statusAt)) return;
     const outcome = String(line[statusAt] ?? "");
     rows.all++;
-    if (row >= first && row < first + count) rows.selected.push(row);
+    if (isSelected(row)) rows.selected.push(row);
     if (/^failed/.test(outcome)) {
       rows.failed.push(row);
       if (problems.length < MOST_PROBLEMS) problems.push({ row, outcome });
@@ -76,7 +71,7 @@ export function sendForm(
     const [isUndoable, campaign = ""] = undoable?.exec(outcome) ?? [];
     if (isUndoable) rows.undoable.push({ row, campaign });
   });
-  const isReady = hasKey(push.api);
+  const isReady = keyFor(push.api, ports) !== null;
   const records: { [table: string]: JsonObject[] } = {};
   if (isReady) {
     const api = client(push.api, deadlineMs);

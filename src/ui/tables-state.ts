@@ -38,7 +38,7 @@ export function tablesState({ book, entries, ports }: Work): TablesState {
       note,
       error,
       failures,
-      run: run ? viewOf(run, who, nowMs) : null,
+      run: run ? viewOf(run, ports) : null,
       schedule: schedule ? scheduleOf(schedule) : null,
     };
   });

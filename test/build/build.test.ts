@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createContext, Script } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { type BuildReport, build } from "../../scripts/build/build.mjs";
+import { SERVER_BYTES } from "../../scripts/build/limits.mjs";
 import { buildFixture, fixture, write } from "./fixture.ts";
 
 const textOf = (report: BuildReport, file: string) => readFileSync(join(report.outDir, file), "utf8");
@@ -116,14 +117,14 @@ describe("build: what it makes", () => {
     expect(call(report, "isStrict")).toBe(true);
     expect(call(report, "text")).toBe("a\n          /* b */ 1\n          // d");
     const lines = textOf(report, "Code.js").split("\n");
-    expect(lines.slice(0, 3)).toEqual(['"use strict";', "(() => {", "// src/main.ts"]);
+    expect(lines.slice(0, 3)).toEqual(['"use strict";', "(() => {", "// main.ts"]);
     expect(lines.filter((line) => /^\s|^$|\/\*|\/\//.test(line))).toEqual([
-      "// src/main.ts",
+      "// main.ts",
       '["a", "// b"]',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: it is code
       "          /* b */ ${known.size}",
       "          // d`;",
-      "// src/exports.js",
+      "// exports.js",
       "",
     ]);
   });
@@ -153,8 +154,8 @@ describe("build: what it makes", () => {
         "/**",
         " * The jobs that members track in Huntr.",
         " *",
-        ' * @param {string|Array<Array<string>>} filters Optional. Which ones, as "created_after=2026-01-01; member_id=…" or two columns of name and value. Names: created_after, member_id.',
-        ' * @param {string|Array<Array<string>>} columns Optional. Which columns, as "id, title, employer" or a range, "*" for all. Names: id, title, employer, stage.',
+        ' * @param {string|Array<Array<string>>} filters Optional. Such as "created_after=2026-01-01; member_id=…", or two columns of name and value. Names: created_after, member_id.',
+        ' * @param {string|Array<Array<string>>} columns Optional. A list or a range of names, "*" for all. Names: id, title, employer, stage.',
         " * @customfunction",
         " */",
         "function HUNTR_JOBS(filters, columns) {",
@@ -168,27 +169,30 @@ describe("build: what it makes", () => {
         import { all } from "./huntr/jobs.ts";
         export const columns = () => all("Mia");`,
       "huntr/jobs.ts": `
-        import { type FieldOf, field } from "../core/columns.ts";
-        const inside = (outer: string): FieldOf => (kind, help, name) => field(kind, help, \`\${outer}_\${name}\`);
+        import { textAt } from "../core/columns.ts";
+        const idFilters = (help: Record<string, string>) => Object.keys(help).map((name) => ({ name }));
         export function all(who: string) {
-          const of = inside("job");
+          const of = (path: string, help: string, by: string) => ({ ...textAt(path, help), by });
           return [
             { name: "id", help: "A secret." },
-            field("text", "A secret.", "title"),
-            of("text", who ? "A secret." : \`A secret.\`, "url"),
-            { ...field("text", \`Of \${who}.\`, "owner"), text: "No secret." },
+            textAt("title", "A secret."),
+            of("url", who ? "A secret." : \`A secret.\`, who),
+            { ...textAt("owner", \`A secret. \${who}.\`), text: "No secret." },
+            { name: "salary", ownId: "f1", help: \`Of \${who}.\` },
+            ...idFilters({ job_id: "A secret." }),
           ];
         }`,
       "core/columns.ts": `
-        export type FieldOf = (kind: string, help: string, name: string) => { kind?: string; help: string; name: string };
-        export const field: FieldOf = (kind, help, name) => ({ kind, name, help });`,
+        export const textAt = (path: string, help: string) => ({ name: path, help });`,
     });
     expect(textOf(report, "Code.js")).not.toContain("A secret.");
     expect(call(report, "columns")).toEqual([
-      { name: "id", help: "" },
-      { kind: "text", name: "title", help: "" },
-      { kind: "text", name: "job_url", help: "" },
-      { kind: "text", name: "owner", help: "Of Mia.", text: "No secret." },
+      { name: "id" },
+      { name: "title" },
+      { name: "url", by: "Mia" },
+      { name: "owner", text: "No secret." },
+      { name: "salary", ownId: "f1", help: "Of Mia." },
+      { name: "job_id" },
     ]);
   });
 
@@ -200,13 +204,20 @@ describe("build: what it makes", () => {
         document.title = JSON.stringify(jobs);`,
       "huntr/jobs.ts": `
         import { secret } from "../core/secret.ts";
+        import { textAt } from "../core/columns.ts";
         const reading = () => "secret";
         export const jobs = {
           records: (body: string) => [secret(body), { value: 1 }],
           help: "Jobs.",
-          columns: [{ name: "id", value: reading, kind: "text" }, { name: "url", value: () => reading() }],
+          columns: [
+            { name: "id", value: reading, kind: "text" },
+            { name: "url", value: () => reading() },
+            textAt("title", "Its title.", reading),
+          ],
           read: secret,
         };`,
+      "core/columns.ts":
+        'export const textAt = (name: string, help: string, value = () => "at") => ({ name, help, at: value() });',
       "core/secret.ts": 'export const secret = (body: string) => body + "secret";',
     });
     const [, script = ""] = /<script>(.*)<\/script>/s.exec(textOf(report, "import.html")) ?? [];
@@ -214,7 +225,11 @@ describe("build: what it makes", () => {
     new Script(script).runInContext(createContext({ document }));
     expect(JSON.parse(document.title)).toEqual({
       help: "Jobs.",
-      columns: [{ name: "id", kind: "text" }, { name: "url" }],
+      columns: [
+        { name: "id", kind: "text" },
+        { name: "url" },
+        { name: "title", help: "Its title.", at: "at" },
+      ],
     });
     expect(script).not.toContain("secret");
   });
@@ -422,8 +437,8 @@ const failures: [string, Record<string, string>, string | RegExp][] = [
   ],
   [
     "server code that is too large",
-    { "main.ts": `const text = "${"x".repeat(321_000)}"; export function onOpen() { return text; }` },
-    /^Code\.js is 32\d,\d{3} bytes; 320,000 are allowed\.$/,
+    { "main.ts": `const text = "${"x".repeat(SERVER_BYTES)}"; export function onOpen() { return text; }` },
+    new RegExp(`^Code\\.js is [\\d,]+ bytes; ${SERVER_BYTES.toLocaleString("en")} are allowed\\.$`),
   ],
   [
     "a sidebar that is too large",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../src/core/errors.ts";
-import { firstPlace, type Place, readPage } from "../../src/core/listing.ts";
+import { FIRST_PLACE, type Place, readPage } from "../../src/core/listing.ts";
 import type { HttpRequest, Json, JsonObject } from "../../src/core/ports.ts";
 import type { Query } from "../../src/core/query.ts";
 import type { Resource } from "../../src/core/resource.ts";
@@ -28,7 +28,7 @@ function readAll(world: World, resource: Resource, filters: Query = {}): Whole {
   const totals: (number | null)[] = [];
   let pages = 0;
   let largestPlace = 0;
-  for (let place: Place | null = firstPlace(resource); place !== null; ) {
+  for (let place: Place | null = FIRST_PLACE; place !== null; ) {
     const page = readPage(client, resource, filters, place);
     ids.push(...page.records.map((record) => record.id ?? null));
     totals.push(page.total);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { firstPlace, type Page, type Place } from "../../src/core/listing.ts";
+import { FIRST_PLACE, type Page, type Place } from "../../src/core/listing.ts";
 import type { HttpRequest, Json, JsonObject } from "../../src/core/ports.ts";
 import type { Query } from "../../src/core/query.ts";
 import type { Resource } from "../../src/core/resource.ts";
@@ -59,7 +59,7 @@ function readAll(account: Account, filters: Query = {}, entry: Resource = inSmal
   world.answer = (request) => account.answer(request);
   const client = world.client(hunterApi, { seconds: 1e6 });
   const ids: Json[] = [];
-  for (let place: Place | null = firstPlace(entry); place !== null; ) {
+  for (let place: Place | null = FIRST_PLACE; place !== null; ) {
     const page: Page = readBatch(client, entry, filters, place);
     for (const { id } of page.records) ids.push(id ?? null);
     place = JSON.parse(JSON.stringify(page.next)) as Place | null;
