@@ -103,11 +103,17 @@ export interface Evaluated {
   defaultAlign: string;
 }
 
+/** Results of formulas on one sheet, by column, then row. */
+export type Results = Readonly<Record<number, Readonly<Record<number, Evaluated>>>>;
+
 /** The questions that this folder asks of a model. */
 export interface Getters {
   getSheetIds(): string[];
   getSheetName(sheetId: string): string;
-  tryGetSheet(sheetId: string): { id: string } | undefined;
+  /** `cells` holds the id of a cell by its column. */
+  tryGetSheet(
+    sheetId: string,
+  ): { id: string; rows: { cells: Record<number, number | undefined> }[] } | undefined;
   getSheetIdByName(name: string): string | undefined;
   isSheetVisible(sheetId: string): boolean;
   getNumberRows(sheetId: string): number;
@@ -115,10 +121,16 @@ export interface Getters {
   getPaneDivisions(sheetId: string): { xSplit: number; ySplit: number };
   getCell(position: Position): GridCell | undefined;
   getCells(sheetId: string): GridCell[];
+  /** Ours: those cells that hold a formula. */
+  getFormulaCells(sheetId: string): FormulaCell[];
+  /** Ours: whether a cell holds more than a format or a note. */
+  holdsContent(sheetId: string, cellId: number): boolean;
   getCellPosition(cellId: number): Position;
   tryGetCellPosition(cellId: number): Position | undefined;
   getEvaluatedCell(position: Position): Evaluated;
   getEvaluatedCellsPositions(sheetId: string): Position[];
+  /** Ours: what formulas gave, by column, then row. Undefined: there is none. */
+  getResults(sheetId: string): Results | undefined;
   /** By column, then row, when the formula gives more than one value. */
   evaluateFormula(sheetId: string, formula: string): Evaluated["value"] | Evaluated["value"][][];
   getArrayFormulaSpreadingOn(position: Position): Position | undefined;
@@ -170,6 +182,11 @@ export function pluginClass<Inside>(registry: PluginRegistry, name: string): Plu
 /** Puts our class in the place of a registered one. */
 export function replacePlugin(registry: PluginRegistry, name: string, ours: unknown): void {
   (registries[registry] as unknown as { replace(name: string, value: unknown): void }).replace(name, ours);
+}
+
+/** What the cells' plugin asks when references may have moved: the same object when this formula's did not. */
+export interface FormulaAdapters {
+  adaptCompiledFormula(formula: Compiled): Compiled;
 }
 
 /** What a plugin asks when a command moved the grid: where is this range now, and is it still there? */

@@ -14,6 +14,7 @@ import {
   type LiteralCell,
   type Position,
   pluginClass,
+  type Results,
   replacePlugin,
   type SheetZone,
   type Zone,
@@ -34,6 +35,7 @@ interface PositionMap {
   get(position: Position): Evaluated | undefined;
   set(position: Position, cell: Evaluated): void;
   keysForSheet(sheetId: string): Position[];
+  getSheet(sheetId: string): Results | undefined;
 }
 
 interface Evaluator {
@@ -75,6 +77,8 @@ const OriginalEvaluation = pluginClass<EvaluationInside>("coreViewsPluginRegistr
 const ZONE_COMMANDS = new Set([WRITE_BLOCK, TREAT_ZONE, "CLEAR_CELLS"]);
 
 class Evaluation extends OriginalEvaluation {
+  static override getters = [...OriginalEvaluation.getters, "getResults"];
+
   private changed: SheetZone[] = [];
 
   // biome-ignore lint/suspicious/noExplicitAny: the configuration is o-spreadsheet's own and passed on unseen
@@ -82,6 +86,10 @@ class Evaluation extends OriginalEvaluation {
     super(config);
     const book: BookContext | undefined = config.custom?.huntsheet;
     spareLiterals(this.evaluator, this.getters, book);
+  }
+
+  getResults(sheetId: string): Results | undefined {
+    return this.evaluator.evaluatedCells.getSheet(sheetId);
   }
 
   override beforeHandle(command: Command): void {
@@ -171,6 +179,10 @@ function spareLiterals(evaluator: Evaluator, getters: Getters, book: BookContext
     return evaluated;
   };
 
+  // The evaluator goes through all cells for one thing only: the formulas that depend on each other.
+  const getCells: Getters["getCells"] = (sheetId) => getters.getFormulaCells(sheetId);
+  evaluator.getters = Object.create(getters, { getCells: { value: getCells } }) as Getters;
+
   const { getEvaluatedCell, computeCell, computeFormulaCell } = evaluator;
   evaluator.getEvaluatedCell = (position) => {
     const literal = literalAt(position);
@@ -228,9 +240,8 @@ function spareLiterals(evaluator: Evaluator, getters: Getters, book: BookContext
     evaluator.evaluatedCells = new (evaluator.evaluatedCells.constructor as new () => PositionMap)();
     const positions: Position[] = [];
     for (const sheetId of getters.getSheetIds()) {
-      for (const cell of getters.getCells(sheetId)) {
-        if (cell.isFormula) positions.push({ ...getters.getCellPosition(cell.id), sheetId });
-      }
+      for (const { id } of getters.getFormulaCells(sheetId))
+        positions.push({ ...getters.getCellPosition(id), sheetId });
     }
     const bySheet = getters
       .getSheetIds()
