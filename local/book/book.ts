@@ -38,6 +38,7 @@ import {
   sendCommandsWhole,
 } from "./engine.ts";
 import { googleError } from "./error-values.ts";
+import { lastFilledColumn, lastFilledRow } from "./filled.ts";
 import { LOADING } from "./formula-names.ts";
 import { FIRST_REVISION, Hub, type HubMessage } from "./hub.ts";
 import { localeRules } from "./locales.ts";
@@ -313,22 +314,12 @@ export class Book {
 
   /** The last row with content, 0 on a blank sheet. Formulas count whatever they show. */
   lastRow(id: number): number {
-    const sheetId = this.sheetKey(id);
-    const columns = this.getters.getNumberCols(sheetId);
-    for (let row = this.getters.getNumberRows(sheetId) - 1; row >= 0; row--) {
-      for (let col = 0; col < columns; col++) if (this.isFilled({ sheetId, row, col })) return row + 1;
-    }
-    return 0;
+    return lastFilledRow(this.getters, this.sheetKey(id));
   }
 
   /** The last column with content, 0 on a blank sheet. */
   lastColumn(id: number): number {
-    const sheetId = this.sheetKey(id);
-    const rows = this.getters.getNumberRows(sheetId);
-    for (let col = this.getters.getNumberCols(sheetId) - 1; col >= 0; col--) {
-      for (let row = 0; row < rows; row++) if (this.isFilled({ sheetId, row, col })) return col + 1;
-    }
-    return 0;
+    return lastFilledColumn(this.getters, this.sheetKey(id));
   }
 
   // ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -666,13 +657,6 @@ export class Book {
       }
       return line;
     });
-  }
-
-  private isFilled(position: Position): boolean {
-    const cell = this.getters.getCell(position);
-    if (cell && (cell.isFormula || cell.content !== "")) return true;
-    const { type, value } = this.getters.getEvaluatedCell(position);
-    return type !== "empty" && value !== "";
   }
 
   /** An input as content for a command, with the number format that it brings along. */

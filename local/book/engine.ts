@@ -103,11 +103,17 @@ export interface Evaluated {
   defaultAlign: string;
 }
 
+/** Results of formulas on one sheet, by column, then row. */
+export type Results = Readonly<Record<number, Readonly<Record<number, Evaluated>>>>;
+
 /** The questions that this folder asks of a model. */
 export interface Getters {
   getSheetIds(): string[];
   getSheetName(sheetId: string): string;
-  tryGetSheet(sheetId: string): { id: string } | undefined;
+  /** `cells` holds the id of a cell by its column. */
+  tryGetSheet(
+    sheetId: string,
+  ): { id: string; rows: { cells: Record<number, number | undefined> }[] } | undefined;
   getSheetIdByName(name: string): string | undefined;
   isSheetVisible(sheetId: string): boolean;
   getNumberRows(sheetId: string): number;
@@ -119,6 +125,8 @@ export interface Getters {
   tryGetCellPosition(cellId: number): Position | undefined;
   getEvaluatedCell(position: Position): Evaluated;
   getEvaluatedCellsPositions(sheetId: string): Position[];
+  /** Ours: what formulas gave, by column, then row. Undefined: there is none. */
+  getResults(sheetId: string): Results | undefined;
   /** By column, then row, when the formula gives more than one value. */
   evaluateFormula(sheetId: string, formula: string): Evaluated["value"] | Evaluated["value"][][];
   getArrayFormulaSpreadingOn(position: Position): Position | undefined;

@@ -14,6 +14,7 @@ import {
   type LiteralCell,
   type Position,
   pluginClass,
+  type Results,
   replacePlugin,
   type SheetZone,
   type Zone,
@@ -34,6 +35,7 @@ interface PositionMap {
   get(position: Position): Evaluated | undefined;
   set(position: Position, cell: Evaluated): void;
   keysForSheet(sheetId: string): Position[];
+  getSheet(sheetId: string): Results | undefined;
 }
 
 interface Evaluator {
@@ -75,6 +77,8 @@ const OriginalEvaluation = pluginClass<EvaluationInside>("coreViewsPluginRegistr
 const ZONE_COMMANDS = new Set([WRITE_BLOCK, TREAT_ZONE, "CLEAR_CELLS"]);
 
 class Evaluation extends OriginalEvaluation {
+  static override getters = [...OriginalEvaluation.getters, "getResults"];
+
   private changed: SheetZone[] = [];
 
   // biome-ignore lint/suspicious/noExplicitAny: the configuration is o-spreadsheet's own and passed on unseen
@@ -82,6 +86,10 @@ class Evaluation extends OriginalEvaluation {
     super(config);
     const book: BookContext | undefined = config.custom?.huntsheet;
     spareLiterals(this.evaluator, this.getters, book);
+  }
+
+  getResults(sheetId: string): Results | undefined {
+    return this.evaluator.evaluatedCells.getSheet(sheetId);
   }
 
   override beforeHandle(command: Command): void {
