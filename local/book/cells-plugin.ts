@@ -16,6 +16,8 @@ import {
   type Compiled,
   CompiledFormula,
   type CorePluginInside,
+  type FormulaAdapters,
+  type FormulaCell,
   type GridCell,
   type LiteralCell,
   pluginClass,
@@ -64,6 +66,13 @@ interface UpdateCell {
 const PARTS = new Set(["UPDATE_CELL", "UPDATE_CELL_POSITION", PLACE_CELLS]);
 
 class Cells extends OriginalCells {
+  static override getters = [...OriginalCells.getters, "getFormulaCells"];
+
+  /**
+   * By sheet, the id of every cell that has ever held a formula: undoing may bring one back. Each row that comes or goes
+   * has all formulas adapted and evaluated anew, and few cells are any.
+   */
+  private readonly formulas = new Map<string, Set<number>>();
   private readonly book: BookContext | undefined;
   private copying: { from: string; to: string } | undefined;
   private isChangingLocale = false;
@@ -101,6 +110,27 @@ class Cells extends OriginalCells {
     if (command.type === WRITE_BLOCK) this.writeBlock(command as unknown as WriteBlock);
     else if (command.type === TREAT_ZONE) this.treatZone(command as unknown as TreatZone);
     else super.handle(command);
+  }
+
+  getFormulaCells(sheetId: string): FormulaCell[] {
+    const cells = this.cells[sheetId] ?? {};
+    const found: FormulaCell[] = [];
+    for (const id of this.formulas.get(sheetId) ?? []) {
+      const cell = cells[id];
+      if (cell?.isFormula) found.push(cell);
+    }
+    return found;
+  }
+
+  /** Called by o-spreadsheet when references may have moved. */
+  adaptRanges({ adaptCompiledFormula }: FormulaAdapters): void {
+    for (const sheetId of this.formulas.keys()) {
+      for (const { id, compiledFormula } of this.getFormulaCells(sheetId)) {
+        const adapted = adaptCompiledFormula(compiledFormula);
+        if (adapted !== compiledFormula)
+          this.history.update("cells", sheetId, id, "compiledFormula", adapted);
+      }
+    }
   }
 
   /** Called by o-spreadsheet for UPDATE_CELL. */
@@ -143,6 +173,8 @@ class Cells extends OriginalCells {
 
   override import(data: CellData): void {
     super.import(data);
+    for (const [sheetId, cells = {}] of Object.entries(this.cells))
+      for (const cell of Object.values(cells)) if (cell?.isFormula) this.rememberFormula(sheetId, cell.id);
     for (const [sheetId, saved] of Object.entries(data.huntsheet?.cells ?? {})) {
       this.changeCells(sheetId, (put) => {
         importCells(saved, (row, col, cell) => put(row, col, undefined, cell));
@@ -264,6 +296,7 @@ class Cells extends OriginalCells {
       const id = before ? before.id : nextId;
       const cell = this.changedCell(id, sheetId, before, change, locale);
       if (cell) {
+        if (cell.isFormula) this.rememberFormula(sheetId, id);
         this.history.update("cells", sheetId, id, cell);
         if (!before) {
           nextId++;
@@ -277,6 +310,11 @@ class Cells extends OriginalCells {
     work(put);
     if (nextId !== this.nextId) this.history.update("nextId", nextId);
     if (places.length > 0) this.dispatch(PLACE_CELLS, { sheetId, places });
+  }
+
+  private rememberFormula(sheetId: string, id: number): void {
+    const ids = this.formulas.get(sheetId) ?? new Set();
+    this.formulas.set(sheetId, ids.add(id));
   }
 
   /** The cell after a change; `undefined` when nothing is left of it. */

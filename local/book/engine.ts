@@ -121,6 +121,8 @@ export interface Getters {
   getPaneDivisions(sheetId: string): { xSplit: number; ySplit: number };
   getCell(position: Position): GridCell | undefined;
   getCells(sheetId: string): GridCell[];
+  /** Ours: those cells that hold a formula. */
+  getFormulaCells(sheetId: string): FormulaCell[];
   getCellPosition(cellId: number): Position;
   tryGetCellPosition(cellId: number): Position | undefined;
   getEvaluatedCell(position: Position): Evaluated;
@@ -178,6 +180,11 @@ export function pluginClass<Inside>(registry: PluginRegistry, name: string): Plu
 /** Puts our class in the place of a registered one. */
 export function replacePlugin(registry: PluginRegistry, name: string, ours: unknown): void {
   (registries[registry] as unknown as { replace(name: string, value: unknown): void }).replace(name, ours);
+}
+
+/** What the cells' plugin asks when references may have moved: the same object when this formula's did not. */
+export interface FormulaAdapters {
+  adaptCompiledFormula(formula: Compiled): Compiled;
 }
 
 /** What a plugin asks when a command moved the grid: where is this range now, and is it still there? */

@@ -179,6 +179,10 @@ function spareLiterals(evaluator: Evaluator, getters: Getters, book: BookContext
     return evaluated;
   };
 
+  // The evaluator goes through all cells for one thing only: the formulas that depend on each other.
+  const getCells: Getters["getCells"] = (sheetId) => getters.getFormulaCells(sheetId);
+  evaluator.getters = Object.create(getters, { getCells: { value: getCells } }) as Getters;
+
   const { getEvaluatedCell, computeCell, computeFormulaCell } = evaluator;
   evaluator.getEvaluatedCell = (position) => {
     const literal = literalAt(position);
@@ -236,9 +240,8 @@ function spareLiterals(evaluator: Evaluator, getters: Getters, book: BookContext
     evaluator.evaluatedCells = new (evaluator.evaluatedCells.constructor as new () => PositionMap)();
     const positions: Position[] = [];
     for (const sheetId of getters.getSheetIds()) {
-      for (const cell of getters.getCells(sheetId)) {
-        if (cell.isFormula) positions.push({ ...getters.getCellPosition(cell.id), sheetId });
-      }
+      for (const { id } of getters.getFormulaCells(sheetId))
+        positions.push({ ...getters.getCellPosition(id), sheetId });
     }
     const bySheet = getters
       .getSheetIds()
