@@ -66,7 +66,7 @@ interface UpdateCell {
 const PARTS = new Set(["UPDATE_CELL", "UPDATE_CELL_POSITION", PLACE_CELLS]);
 
 class Cells extends OriginalCells {
-  static override getters = [...OriginalCells.getters, "getFormulaCells"];
+  static override getters = [...OriginalCells.getters, "getFormulaCells", "holdsContent"];
 
   /**
    * By sheet, the id of every cell that has ever held a formula: undoing may bring one back. Each row that comes or goes
@@ -120,6 +120,11 @@ class Cells extends OriginalCells {
       if (cell?.isFormula) found.push(cell);
     }
     return found;
+  }
+
+  holdsContent(sheetId: string, id: number): boolean {
+    const cell = this.cells[sheetId]?.[id];
+    return cell !== undefined && (cell.isFormula || cell.content !== "");
   }
 
   /** Called by o-spreadsheet when references may have moved. */

@@ -123,6 +123,8 @@ export interface Getters {
   getCells(sheetId: string): GridCell[];
   /** Ours: those cells that hold a formula. */
   getFormulaCells(sheetId: string): FormulaCell[];
+  /** Ours: whether a cell holds more than a format or a note. */
+  holdsContent(sheetId: string, cellId: number): boolean;
   getCellPosition(cellId: number): Position;
   tryGetCellPosition(cellId: number): Position | undefined;
   getEvaluatedCell(position: Position): Evaluated;
