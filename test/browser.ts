@@ -36,6 +36,24 @@ export interface LaunchOptions {
   readonly timeoutMs?: number;
 }
 
+let shared: Promise<Browser> | null = null;
+
+/**
+ * The Chromium of this process, for one test file after another: to start one takes longer than most tests. A test that
+ * opens a page has a context of its own, as if it were in another browser. It ends with the process.
+ */
+export async function sharedBrowser(): Promise<Browser> {
+  const running = await shared?.catch(() => null);
+  if (running?.isConnected()) return running;
+  shared = launchBrowser();
+  return shared;
+}
+
+/** Closes whatever pages a test file has left open. */
+export async function leave(browser: Browser | undefined): Promise<void> {
+  await Promise.all((browser?.contexts() ?? []).map((context) => context.close()));
+}
+
 /** Starts Chromium, unpacking it first when this is the first time. The caller closes it. */
 export async function launchBrowser({ timeoutMs = 60_000 }: LaunchOptions = {}): Promise<Browser> {
   const home = await unpacked();

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { buildSidebarPage } from "../../scripts/build/sidebar-page.mjs";
 import type { ServerCalls } from "../../src/ui/calls.ts";
-import { launchBrowser } from "../browser.ts";
+import { leave, sharedBrowser } from "../browser.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const pictures = fileURLToPath(new URL("../../artifacts/sidebar/", import.meta.url));
@@ -79,7 +79,7 @@ export async function setStage(): Promise<Stage> {
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const browser: Browser = await launchBrowser();
+  const browser: Browser = await sharedBrowser();
 
   return {
     async open(name, script, { clockMs, reducedMotion = false } = {}) {
@@ -106,7 +106,7 @@ export async function setStage(): Promise<Stage> {
       return scene;
     },
     async close() {
-      await browser.close();
+      await leave(browser);
       await new Promise((done) => server.close(done));
     },
   };

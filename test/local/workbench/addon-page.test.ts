@@ -9,7 +9,7 @@ import {
   startHuntr,
 } from "../../../local/apis/index.ts";
 import { projectRoot } from "../../../local/runtime/bundle.ts";
-import { launchBrowser } from "../../browser.ts";
+import { leave, sharedBrowser } from "../../browser.ts";
 import { newFile } from "../runtime/fixture.ts";
 import { goTo, type OpenedPage, openPage } from "./opened-page.ts";
 
@@ -21,9 +21,9 @@ let huntr: HuntrServer;
 let hunter: HunterServer;
 
 beforeAll(async () => {
-  [browser, huntr, hunter] = await Promise.all([launchBrowser(), startHuntr(), startHunter()]);
+  [browser, huntr, hunter] = await Promise.all([sharedBrowser(), startHuntr(), startHunter()]);
 });
-afterAll(() => Promise.all([browser.close(), huntr.close(), hunter.close()]));
+afterAll(() => Promise.all([leave(browser), huntr.close(), hunter.close()]));
 
 async function open(): Promise<OpenedPage> {
   const opened = await openPage(browser, {

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Execution } from "../../../local/runtime/report.ts";
-import { launchBrowser } from "../../browser.ts";
+import { leave, sharedBrowser } from "../../browser.ts";
 import { newFile, writeAddon } from "../runtime/fixture.ts";
 import { choose, goTo, openPage } from "./opened-page.ts";
 import { downloadXlsx } from "./xlsx.ts";
@@ -29,9 +29,9 @@ const PATIENCE_MS = 30_000;
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
-afterAll(() => browser.close());
+afterAll(() => leave(browser));
 
 /** What a page holds: every part of its .xlsx. */
 async function contents(page: Page): Promise<Record<string, string>> {

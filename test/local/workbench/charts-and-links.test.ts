@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { launchBrowser } from "../../browser.ts";
+import { leave, sharedBrowser } from "../../browser.ts";
 import { newFile, writeAddon } from "../runtime/fixture.ts";
 import { openPage } from "./opened-page.ts";
 
@@ -17,9 +17,9 @@ function charts() { return SpreadsheetApp.getActiveSheet().getCharts().length; }
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
-afterAll(() => browser.close());
+afterAll(() => leave(browser));
 
 test("a script's chart is drawn, and deleted by hand it is gone for scripts too; its link leads where it says", async () => {
   const opened = await openPage(browser, { dist: writeAddon(CODE), book: newFile() });

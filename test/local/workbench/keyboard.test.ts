@@ -1,7 +1,7 @@
 import axe from "axe-core";
 import type { Browser, Frame, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { launchBrowser } from "../../browser.ts";
+import { leave, sharedBrowser } from "../../browser.ts";
 import { KEYS, must, startServers } from "../../rig.ts";
 import { newFile, writeAddon } from "../runtime/fixture.ts";
 import { goTo, type OpenedPage, openPage } from "./opened-page.ts";
@@ -30,14 +30,14 @@ let dist: string;
 let opened: OpenedPage;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
   dist = writeAddon(CODE, { html: { panel: PANEL } });
 });
 afterEach(async () => {
   expect(opened.troubles).toEqual([]);
   await opened.close();
 });
-afterAll(() => browser.close());
+afterAll(() => leave(browser));
 
 async function open(): Promise<OpenedPage> {
   opened = await openPage(browser, { dist, book: newFile() });

@@ -9,7 +9,7 @@ import {
   startHuntr,
 } from "../../../local/apis/index.ts";
 import { projectRoot } from "../../../local/runtime/bundle.ts";
-import { launchBrowser } from "../../browser.ts";
+import { leave, sharedBrowser } from "../../browser.ts";
 import { newFile } from "../runtime/fixture.ts";
 import { openPage } from "./opened-page.ts";
 
@@ -48,7 +48,7 @@ let hunter: HunterServer;
 
 beforeAll(async () => {
   [browser, huntr, hunter] = await Promise.all([
-    launchBrowser(),
+    sharedBrowser(),
     startHuntr(),
     startHunter({
       account: { verifications: { used: 0, available: 100 } },
@@ -65,7 +65,7 @@ beforeAll(async () => {
     }),
   ]);
 });
-afterAll(() => Promise.all([browser.close(), huntr.close(), hunter.close()]));
+afterAll(() => Promise.all([leave(browser), huntr.close(), hunter.close()]));
 
 test(
   "Huntsheet: a column is verified from the menu to its results, through the plan's end and on, and shows in Credits",

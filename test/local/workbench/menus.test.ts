@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { launchBrowser } from "../../browser.ts";
+import { leave, sharedBrowser } from "../../browser.ts";
 import { newFile, writeAddon } from "../runtime/fixture.ts";
 import { choose, type OpenedPage, openPage } from "./opened-page.ts";
 import { downloadXlsx, sheetsOf } from "./xlsx.ts";
@@ -22,14 +22,14 @@ let dist: string;
 let opened: OpenedPage;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
   dist = writeAddon(CODE);
 });
 afterEach(async () => {
   expect(opened.troubles).toEqual([]);
   await opened.close();
 });
-afterAll(() => browser.close());
+afterAll(() => leave(browser));
 
 async function open(): Promise<OpenedPage> {
   opened = await openPage(browser, { dist, book: newFile() });

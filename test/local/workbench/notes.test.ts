@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { launchBrowser } from "../../browser.ts";
+import { leave, sharedBrowser } from "../../browser.ts";
 import { must } from "../../rig.ts";
 import { newFile, writeAddon } from "../runtime/fixture.ts";
 import { choose, goTo, type OpenedPage, openPage } from "./opened-page.ts";
@@ -17,14 +17,14 @@ let opened: OpenedPage;
 let editor: ReturnType<Page["locator"]>;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
   opened = await openPage(browser, { dist: writeAddon(CODE), book: newFile() });
   editor = opened.page.getByRole("textbox", { name: "Note" });
 });
 afterAll(async () => {
   expect(opened.troubles).toEqual([]);
   await opened.close();
-  await browser.close();
+  await leave(browser);
 });
 
 /** What scripts see. */

@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import WebSocket from "ws";
-import { launchBrowser } from "../../browser.ts";
+import { leave, sharedBrowser } from "../../browser.ts";
 import { newFile, OWNER, writeAddon } from "../runtime/fixture.ts";
 import { type OpenedPage, openPage } from "./opened-page.ts";
 
@@ -86,11 +86,11 @@ let dist: string;
 let opened: OpenedPage;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
   dist = writeAddon(CODE, { html: { panel: PANEL } });
 });
 afterEach(() => opened.close());
-afterAll(() => browser.close());
+afterAll(() => leave(browser));
 
 async function open(): Promise<OpenedPage> {
   opened = await openPage(browser, { dist, book: newFile() });

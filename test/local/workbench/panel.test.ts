@@ -4,7 +4,7 @@ import { type HuntrServer, startHuntr } from "../../../local/apis/index.ts";
 import { Host } from "../../../local/runtime/host.ts";
 import type { Reopening } from "../../../local/workbench/messages.ts";
 import type { Served } from "../../../local/workbench/server.ts";
-import { launchBrowser } from "../../browser.ts";
+import { leave, sharedBrowser } from "../../browser.ts";
 import { newFile, OWNER, writeAddon } from "../runtime/fixture.ts";
 import { choose, type OpenedPage, openPage } from "./opened-page.ts";
 
@@ -48,13 +48,13 @@ let opened: OpenedPage;
 
 beforeAll(async () => {
   dist = writeAddon(CODE);
-  [browser, huntr] = await Promise.all([launchBrowser(), startHuntr()]);
+  [browser, huntr] = await Promise.all([sharedBrowser(), startHuntr()]);
 });
 afterEach(async () => {
   expect(opened.troubles).toEqual([]);
   await opened.close();
 });
-afterAll(() => Promise.all([browser.close(), huntr.close()]));
+afterAll(() => Promise.all([leave(browser), huntr.close()]));
 
 function options() {
   return { dist, book: newFile(), routes: { "https://api.huntr.co": huntr.url } };

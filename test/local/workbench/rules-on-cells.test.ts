@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { launchBrowser } from "../../browser.ts";
+import { leave, sharedBrowser } from "../../browser.ts";
 import { newFile, OWNER, writeAddon } from "../runtime/fixture.ts";
 import { choose, goTo, type OpenedPage, openPage } from "./opened-page.ts";
 
@@ -30,7 +30,7 @@ let browser: Browser;
 let opened: OpenedPage;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
 beforeEach(async () => {
   opened = await openPage(browser, { dist: writeAddon(CODE), book: newFile() });
@@ -40,7 +40,7 @@ afterEach(async () => {
   expect(opened.troubles).toEqual([]);
   await opened.close();
 });
-afterAll(() => browser.close());
+afterAll(() => leave(browser));
 
 const value = (row: number, column: number) => opened.host.book.values(0, row, column, 1, 1)[0]?.[0];
 /** A busy machine takes its time to hand on what was typed. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Browser, Frame } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bundlePage } from "../../../local/workbench/bundle.ts";
-import { launchBrowser } from "../../browser.ts";
+import { leave, sharedBrowser } from "../../browser.ts";
 
 /**
  * `google.script.run` as a sidebar sees it (facts 7.2): the script that the workbench puts before an add-on's page, in
@@ -33,9 +33,9 @@ let scriptRun: string;
 
 beforeAll(async () => {
   scriptRun = await readFile(join(await bundlePage(), "script-run.js"), "utf8");
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
-afterAll(() => browser.close());
+afterAll(() => leave(browser));
 
 interface Opened {
   readonly frame: Frame;

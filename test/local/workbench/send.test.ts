@@ -9,7 +9,7 @@ import {
   startHuntr,
 } from "../../../local/apis/index.ts";
 import { projectRoot } from "../../../local/runtime/bundle.ts";
-import { launchBrowser } from "../../browser.ts";
+import { leave, sharedBrowser } from "../../browser.ts";
 import { must } from "../../rig.ts";
 import { newFile } from "../runtime/fixture.ts";
 import { type OpenedPage, openPage } from "./opened-page.ts";
@@ -23,12 +23,12 @@ let hunter: HunterServer;
 
 beforeAll(async () => {
   [browser, huntr, hunter] = await Promise.all([
-    launchBrowser(),
+    sharedBrowser(),
     startHuntr({ size: { jobs: 0, activities: 0, members: 20, employers: 2 } }),
     startHunter(),
   ]);
 });
-afterAll(() => Promise.all([browser.close(), huntr.close(), hunter.close()]));
+afterAll(() => Promise.all([leave(browser), huntr.close(), hunter.close()]));
 
 interface Opened extends OpenedPage {
   readonly sidebar: FrameLocator;

@@ -9,7 +9,7 @@ import {
   startHuntr,
 } from "../../../local/apis/index.ts";
 import { projectRoot } from "../../../local/runtime/bundle.ts";
-import { launchBrowser } from "../../browser.ts";
+import { leave, sharedBrowser } from "../../browser.ts";
 import { must } from "../../rig.ts";
 import { newFile } from "../runtime/fixture.ts";
 import { goTo, type OpenedPage, openPage } from "./opened-page.ts";
@@ -29,9 +29,9 @@ let hunter: HunterServer;
 let opened: OpenedPage;
 
 beforeAll(async () => {
-  [browser, huntr, hunter] = await Promise.all([launchBrowser(), startHuntr(), startHunter()]);
+  [browser, huntr, hunter] = await Promise.all([sharedBrowser(), startHuntr(), startHunter()]);
 });
-afterAll(() => Promise.all([browser.close(), huntr.close(), hunter.close()]));
+afterAll(() => Promise.all([leave(browser), huntr.close(), hunter.close()]));
 
 function sheetNamed(name: string): number {
   return opened.host.book.sheets().find((sheet) => sheet.name === name)?.id ?? -1;

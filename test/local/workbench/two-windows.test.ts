@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { launchBrowser } from "../../browser.ts";
+import { leave, sharedBrowser } from "../../browser.ts";
 import { newFile, writeAddon } from "../runtime/fixture.ts";
 import { goTo, type OpenedPage, openPage } from "./opened-page.ts";
 
@@ -13,13 +13,13 @@ let browser: Browser;
 let opened: OpenedPage;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
   opened = await openPage(browser, { dist: writeAddon(CODE), book: newFile() });
 });
 afterAll(async () => {
   expect(opened.troubles).toEqual([]);
   await opened.close();
-  await browser.close();
+  await leave(browser);
 });
 
 const PATIENCE = { timeout: 10_000 };
