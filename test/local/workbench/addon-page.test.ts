@@ -1,55 +1,28 @@
-import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import {
-  type HunterServer,
-  type HuntrServer,
-  sampleKeys,
-  startHunter,
-  startHuntr,
-} from "../../../local/apis/index.ts";
-import { projectRoot } from "../../../local/runtime/bundle.ts";
-import { leave, sharedBrowser } from "../../browser.ts";
-import { newFile } from "../runtime/fixture.ts";
-import { goTo, type OpenedPage, openPage } from "./opened-page.ts";
+import { expect, test, vi } from "vitest";
+import { goTo, huntsheet } from "./opened-page.ts";
 
 /** Reading 1,500 jobs over loopback takes seconds; other tests share the two cores. */
 const IMPORT_MS = 60_000;
 
-let browser: Browser;
-let huntr: HuntrServer;
-let hunter: HunterServer;
-
-beforeAll(async () => {
-  [browser, huntr, hunter] = await Promise.all([sharedBrowser(), startHuntr(), startHunter()]);
-});
-afterAll(() => Promise.all([leave(browser), huntr.close(), hunter.close()]));
-
-async function open(): Promise<OpenedPage> {
-  const opened = await openPage(browser, {
-    dist: join(projectRoot(), "dist"),
-    book: newFile(),
-    routes: { "https://api.huntr.co": huntr.url, "https://api.hunter.io": hunter.url },
-  });
-  const stored = await opened.host.rpc("saveKeys", [JSON.stringify(sampleKeys)]);
-  expect(stored).toMatchObject({ ok: true });
-  return opened;
-}
+const installed = huntsheet();
 
 test(
   "Huntsheet: importing jobs from the menu fills the sheet while one watches",
   async () => {
-    const { page, host, menu, picture, troubles, close } = await open();
+    const { page, host, menu, picture, troubles, close } = await installed.open();
     await menu("Huntsheet", "Import", "Huntr Jobs");
     await page.locator(".o-sheet.active", { hasText: "Huntr Jobs" }).waitFor();
     const sheet = host.book.sheets().find(({ name }) => name === "Huntr Jobs")?.id ?? -1;
     await vi.waitFor(() => expect(host.book.lastRow(sheet)).toBeGreaterThan(100), IMPORT_MS);
     await picture("huntsheet-importing");
-    await vi.waitFor(() => expect(host.book.lastRow(sheet)).toBe(huntr.data.jobs.length + 1), IMPORT_MS);
+    await vi.waitFor(
+      () => expect(host.book.lastRow(sheet)).toBe(installed.huntr.data.jobs.length + 1),
+      IMPORT_MS,
+    );
     await page.frameLocator("#sidebar iframe").getByText("1,500").first().waitFor();
     await picture("huntsheet-imported");
-    const ids = host.book.values(sheet, 2, 1, huntr.data.jobs.length, 1).map(([id]) => id);
-    expect(new Set(ids)).toEqual(new Set(huntr.data.jobs.map(({ id }) => id)));
+    const ids = host.book.values(sheet, 2, 1, installed.huntr.data.jobs.length, 1).map(([id]) => id);
+    expect(new Set(ids)).toEqual(new Set(installed.huntr.data.jobs.map(({ id }) => id)));
     expect(troubles).toEqual([]);
     await close();
   },
@@ -59,7 +32,7 @@ test(
 test(
   "Huntsheet: =HUNTR_JOBS() shows Loading... and spills",
   async () => {
-    const { host, page, type, picture, troubles, close } = await open();
+    const { host, page, type, picture, troubles, close } = await installed.open();
     await type("A1", "=HUNTR_JOBS()");
     await page.locator("#status", { hasText: "HUNTR_JOBS" }).waitFor();
     expect(host.book.displayValues(0, 1, 1, 1, 1)).toEqual([["Loading..."]]);
@@ -68,7 +41,7 @@ test(
       () => expect(host.book.values(0, 1, 1, 1, 3)).toEqual([["ID", "Title", "Employer"]]),
       IMPORT_MS,
     );
-    const last = huntr.data.jobs.length + 1;
+    const last = installed.huntr.data.jobs.length + 1;
     expect(host.book.lastRow(0)).toBe(last);
     await goTo(page, `A${last}`);
     await page.locator("#status", { hasText: "Saved" }).waitFor();
@@ -80,7 +53,7 @@ test(
 );
 
 test("Huntsheet: help about a formula names its parameters", async () => {
-  const { page, troubles, close } = await open();
+  const { page, troubles, close } = await installed.open();
   await goTo(page, "A1");
   await page.keyboard.type("=HUNTR_JOBS(");
   const help = page.locator(".o-formula-assistant");
@@ -96,7 +69,7 @@ test("Huntsheet: help about a formula names its parameters", async () => {
 });
 
 test("Huntsheet: the set-up sidebar opens from the menu and finds the stored keys", async () => {
-  const { page, menu, picture, troubles, close } = await open();
+  const { page, menu, picture, troubles, close } = await installed.open();
   await menu("Huntsheet", "Set up");
   await page.frameLocator("#sidebar iframe").getByText("Stored", { exact: true }).first().waitFor();
   await picture("huntsheet-setup");

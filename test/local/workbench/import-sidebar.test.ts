@@ -1,39 +1,15 @@
-import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import {
-  type HunterServer,
-  type HuntrServer,
-  sampleKeys,
-  startHunter,
-  startHuntr,
-} from "../../../local/apis/index.ts";
-import { projectRoot } from "../../../local/runtime/bundle.ts";
-import { leave, sharedBrowser } from "../../browser.ts";
-import { newFile } from "../runtime/fixture.ts";
-import { openPage } from "./opened-page.ts";
+import { expect, test, vi } from "vitest";
+import { huntsheet } from "./opened-page.ts";
 
 /** Reading members over loopback takes seconds; other tests share the two cores. */
 const IMPORT_MS = 60_000;
 
-let browser: Browser;
-let huntr: HuntrServer;
-let hunter: HunterServer;
-
-beforeAll(async () => {
-  [browser, huntr, hunter] = await Promise.all([sharedBrowser(), startHuntr(), startHunter()]);
-});
-afterAll(() => Promise.all([leave(browser), huntr.close(), hunter.close()]));
+const installed = huntsheet();
 
 test(
   "Huntsheet: from the Import sidebar to a table with the filter and columns that were chosen",
   async () => {
-    const { page, host, menu, picture, troubles, close } = await openPage(browser, {
-      dist: join(projectRoot(), "dist"),
-      book: newFile(),
-      routes: { "https://api.huntr.co": huntr.url, "https://api.hunter.io": hunter.url },
-    });
-    expect(await host.rpc("saveKeys", [JSON.stringify(sampleKeys)])).toMatchObject({ ok: true });
+    const { page, host, menu, picture, troubles, close } = await installed.open();
     await menu("Huntsheet", "Import", "Import…");
     const sidebar = page.frameLocator("#sidebar iframe");
     await sidebar.getByLabel("What to import").selectOption("huntr.members");
@@ -49,7 +25,7 @@ test(
     await sidebar.getByRole("button", { name: "Import" }).click();
     // The progress sidebar takes the place of this one.
     await sidebar.getByRole("heading", { name: "Progress" }).waitFor();
-    const former = huntr.data.members.filter(({ isActive }) => isActive === false);
+    const former = installed.huntr.data.members.filter(({ isActive }) => isActive === false);
     await vi.waitFor(() => {
       const sheet = host.book.sheets().find(({ name }) => name === "Former members");
       expect(host.book.lastRow(sheet?.id ?? -1)).toBe(former.length + 1);

@@ -1,17 +1,5 @@
-import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import {
-  type HunterServer,
-  type HuntrServer,
-  sampleKeys,
-  startHunter,
-  startHuntr,
-} from "../../../local/apis/index.ts";
-import { projectRoot } from "../../../local/runtime/bundle.ts";
-import { leave, sharedBrowser } from "../../browser.ts";
-import { newFile } from "../runtime/fixture.ts";
-import { openPage } from "./opened-page.ts";
+import { expect, test, vi } from "vitest";
+import { huntsheet } from "./opened-page.ts";
 
 /** Slices over loopback take seconds; other tests share the two cores. */
 const RUN_MS = 60_000;
@@ -42,47 +30,33 @@ function drawnPixels(colour: string): string {
   })()`;
 }
 
-let browser: Browser;
-let huntr: HuntrServer;
-let hunter: HunterServer;
-
-beforeAll(async () => {
-  [browser, huntr, hunter] = await Promise.all([
-    sharedBrowser(),
-    startHuntr(),
-    startHunter({
-      account: { verifications: { used: 0, available: 100 } },
-      verifier: {
-        slowPerThousand: 0,
-        flakyPerThousand: 0,
-        outcomes: {
-          "good@one.example": "valid",
-          "bad@one.example": "invalid",
-          "any@two.example": "accept_all",
-          "late@three.example": "webmail",
-        },
+const installed = huntsheet({
+  hunter: {
+    account: { verifications: { used: 0, available: 100 } },
+    verifier: {
+      slowPerThousand: 0,
+      flakyPerThousand: 0,
+      outcomes: {
+        "good@one.example": "valid",
+        "bad@one.example": "invalid",
+        "any@two.example": "accept_all",
+        "late@three.example": "webmail",
       },
-    }),
-  ]);
+    },
+  },
 });
-afterAll(() => Promise.all([leave(browser), huntr.close(), hunter.close()]));
 
 test(
   "Huntsheet: a column is verified from the menu to its results, through the plan's end and on, and shows in Credits",
   async () => {
-    const { page, host, menu, picture, troubles, close } = await openPage(browser, {
-      dist: join(projectRoot(), "dist"),
-      book: newFile(),
-      routes: { "https://api.huntr.co": huntr.url, "https://api.hunter.io": hunter.url },
-    });
-    expect(await host.rpc("saveKeys", [JSON.stringify(sampleKeys)])).toMatchObject({ ok: true });
+    const { page, host, menu, picture, troubles, close } = await installed.open();
     host.book.write(0, 1, 1, ROWS);
     const under = (header: string) => {
       const values = host.book.values(0, 1, 1, ROWS.length, host.book.lastColumn(0));
       const at = values[0]?.indexOf(header) ?? -1;
       return values.slice(1).map((row) => row[at]);
     };
-    hunter.faults.add({
+    installed.hunter.faults.add({
       when: ({ query }) => query.get("email") === "late@three.example",
       effect: {
         kind: "status",

@@ -1,11 +1,23 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, expect } from "vitest";
+import {
+  type HunterOptions,
+  type HunterServer,
+  type HuntrOptions,
+  type HuntrServer,
+  sampleKeys,
+  startHunter,
+  startHuntr,
+} from "../../../local/apis/index.ts";
 import { projectRoot } from "../../../local/runtime/bundle.ts";
 import { Host, type HostOptions } from "../../../local/runtime/host.ts";
 import { DialogDesk } from "../../../local/workbench/dialog-desk.ts";
 import { workbenchBookPath } from "../../../local/workbench/saving.ts";
 import { openWorkbench, type Workbench, type WorkbenchOptions } from "../../../local/workbench/server.ts";
+import { leave, sharedBrowser } from "../../browser.ts";
+import { newFile } from "../runtime/fixture.ts";
 
 /** What a person has before them: the page in a browser, on a workbench of its own. */
 export interface OpenedPage {
@@ -84,6 +96,56 @@ export async function openPage(
       await page.close();
       await workbench.close();
       await host.close();
+    },
+  };
+}
+
+/** The built add-on and its sample servers, for all tests of a file. */
+export interface Huntsheet {
+  readonly browser: Browser;
+  readonly huntr: HuntrServer;
+  readonly hunter: HunterServer;
+  /** Opens a page on a new spreadsheet in which nobody has stored a key. */
+  openWithoutKeys(): Promise<OpenedPage>;
+  /** As that, with the owner's keys stored. */
+  open(): Promise<OpenedPage>;
+}
+
+/** To be called at the top of a test file; what it gives is there once its tests run. */
+export function huntsheet(o: { huntr?: HuntrOptions; hunter?: HunterOptions } = {}): Huntsheet {
+  let browser: Browser;
+  let huntr: HuntrServer;
+  let hunter: HunterServer;
+  beforeAll(async () => {
+    [browser, huntr, hunter] = await Promise.all([
+      sharedBrowser(),
+      startHuntr(o.huntr),
+      startHunter(o.hunter),
+    ]);
+  });
+  afterAll(() => Promise.all([leave(browser), huntr.close(), hunter.close()]));
+  const openWithoutKeys = () =>
+    openPage(browser, {
+      dist: join(projectRoot(), "dist"),
+      book: newFile(),
+      routes: { "https://api.huntr.co": huntr.url, "https://api.hunter.io": hunter.url },
+    });
+  return {
+    get browser() {
+      return browser;
+    },
+    get huntr() {
+      return huntr;
+    },
+    get hunter() {
+      return hunter;
+    },
+    openWithoutKeys,
+    open: async () => {
+      const opened = await openWithoutKeys();
+      const stored = await opened.host.rpc("saveKeys", [JSON.stringify(sampleKeys)]);
+      expect(stored).toMatchObject({ ok: true });
+      return opened;
     },
   };
 }

@@ -1,34 +1,12 @@
-import { join } from "node:path";
-import type { Browser, FrameLocator } from "playwright-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import {
-  type HunterServer,
-  type HuntrServer,
-  sampleKeys,
-  startHunter,
-  startHuntr,
-} from "../../../local/apis/index.ts";
-import { projectRoot } from "../../../local/runtime/bundle.ts";
-import { leave, sharedBrowser } from "../../browser.ts";
+import type { FrameLocator } from "playwright-core";
+import { expect, test, vi } from "vitest";
 import { must } from "../../rig.ts";
-import { newFile } from "../runtime/fixture.ts";
-import { type OpenedPage, openPage } from "./opened-page.ts";
+import { huntsheet, type OpenedPage } from "./opened-page.ts";
 
 /** Sending over loopback takes seconds; other tests share the two cores. */
 const SEND_MS = 60_000;
 
-let browser: Browser;
-let huntr: HuntrServer;
-let hunter: HunterServer;
-
-beforeAll(async () => {
-  [browser, huntr, hunter] = await Promise.all([
-    sharedBrowser(),
-    startHuntr({ size: { jobs: 0, activities: 0, members: 20, employers: 2 } }),
-    startHunter(),
-  ]);
-});
-afterAll(() => Promise.all([leave(browser), huntr.close(), hunter.close()]));
+const installed = huntsheet({ huntr: { size: { jobs: 0, activities: 0, members: 20, employers: 2 } } });
 
 interface Opened extends OpenedPage {
   readonly sidebar: FrameLocator;
@@ -39,13 +17,8 @@ interface Opened extends OpenedPage {
 }
 
 async function open(): Promise<Opened> {
-  const opened = await openPage(browser, {
-    dist: join(projectRoot(), "dist"),
-    book: newFile(),
-    routes: { "https://api.huntr.co": huntr.url, "https://api.hunter.io": hunter.url },
-  });
+  const opened = await installed.open();
   const { host, page } = opened;
-  expect(await host.rpc("saveKeys", [JSON.stringify(sampleKeys)])).toMatchObject({ ok: true });
   const idOf = (name: string) => must(host.book.sheets().find((sheet) => sheet.name === name)).id;
   return {
     ...opened,
@@ -92,10 +65,10 @@ test(
     await page.keyboard.press("Enter");
     await sidebar.getByText('"Invitations" has no rows below its headers yet.').waitFor();
     expect(rows("Invitations", 1)[1]?.slice(0, 3)).toEqual(["E-mail", "Board name", "Board template"]);
-    const member = must(huntr.data.members[0]).email;
+    const member = must(installed.huntr.data.members[0]).email;
     await type("A3", "grace@new.example");
     await type("B3", "Grace's search");
-    await type("C3", must(huntr.data.boardTemplates[1]).name);
+    await type("C3", must(installed.huntr.data.boardTemplates[1]).name);
     await type("A4", member);
     await type("A5", "no address");
     await picture("huntsheet-send-template");
@@ -115,7 +88,9 @@ test(
     await page.keyboard.press("Enter");
     await sidebar.getByRole("button", { name: "Send the failed again (1)" }).waitFor({ timeout: SEND_MS });
     await picture("huntsheet-send-done");
-    const invitation = must(huntr.data.invitations.find(({ toEmail }) => toEmail === "grace@new.example"));
+    const invitation = must(
+      installed.huntr.data.invitations.find(({ toEmail }) => toEmail === "grace@new.example"),
+    );
     expect(invitation).toMatchObject({ boardName: "Grace's search" });
     expect(rows("Invitations", 3).map((row) => row.at(-1))).toEqual([
       expect.stringContaining(`done (invitation ${invitation.id}`),
@@ -155,8 +130,8 @@ test(
     await sidebar.getByRole("button", { name: "Save 2 leads" }).click();
     await sidebar.getByRole("button", { name: "Delete the created ones (2)" }).waitFor({ timeout: SEND_MS });
     await picture("huntsheet-send-leads-done");
-    const leadOf = (email: string) => hunter.data.leads.find((lead) => lead.email === email);
-    const list = must(hunter.data.leadsLists.find(({ name }) => name === "Spring fair"));
+    const leadOf = (email: string) => installed.hunter.data.leads.find((lead) => lead.email === email);
+    const list = must(installed.hunter.data.leadsLists.find(({ name }) => name === "Spring fair"));
     expect(leadOf("lin@fair.example")).toMatchObject({
       first_name: "Lin",
       stand: "B12",
@@ -187,9 +162,11 @@ test(
   "Huntsheet: recipients are added, and the skipped ones say why",
   async () => {
     const { menu, sidebar, rows, fill, picture, troubles, close } = await open();
-    const campaign = must(hunter.data.campaigns.find(({ started, archived }) => started && !archived));
-    const there = must(hunter.data.recipients(campaign.id)[0]).email;
-    hunter.claim("claimed@new.example");
+    const campaign = must(
+      installed.hunter.data.campaigns.find(({ started, archived }) => started && !archived),
+    );
+    const there = must(installed.hunter.data.recipients(campaign.id)[0]).email;
+    installed.hunter.claim("claimed@new.example");
     fill("Outreach", [["E-mail"], ["nia@new.example"], [there], ["claimed@new.example"], ["nobody"]]);
     await menu("Huntsheet", "Hunter", "Add recipients…");
     await sidebar.getByLabel("Sheet", { exact: true }).selectOption("Outreach");

@@ -1,18 +1,8 @@
-import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import {
-  type HunterServer,
-  type HuntrServer,
-  sampleKeys,
-  startHunter,
-  startHuntr,
-} from "../../../local/apis/index.ts";
-import { projectRoot } from "../../../local/runtime/bundle.ts";
-import { leave, sharedBrowser } from "../../browser.ts";
+import type { Page } from "playwright-core";
+import { expect, test, vi } from "vitest";
+import { sampleKeys } from "../../../local/apis/index.ts";
 import { must } from "../../rig.ts";
-import { newFile } from "../runtime/fixture.ts";
-import { goTo, type OpenedPage, openPage } from "./opened-page.ts";
+import { goTo, huntsheet, type OpenedPage } from "./opened-page.ts";
 
 /** Reading 1,500 jobs takes seconds; other tests share the two cores. */
 const PATIENCE_MS = 60_000;
@@ -23,15 +13,8 @@ const VERIFIED = 19;
 const CALLS_UNTIL_KILLED = 60;
 const NOTE = "Call on Monday";
 
-let browser: Browser;
-let huntr: HuntrServer;
-let hunter: HunterServer;
+const installed = huntsheet();
 let opened: OpenedPage;
-
-beforeAll(async () => {
-  [browser, huntr, hunter] = await Promise.all([sharedBrowser(), startHuntr(), startHunter()]);
-});
-afterAll(() => Promise.all([leave(browser), huntr.close(), hunter.close()]));
 
 function sheetNamed(name: string): number {
   return opened.host.book.sheets().find((sheet) => sheet.name === name)?.id ?? -1;
@@ -94,11 +77,7 @@ function tableById(): Map<unknown, readonly unknown[]> {
 test(
   "an advisor's first day: keys, an import, formulas, a note that stays, a colleague, a trigger, and all of it after a reload",
   async () => {
-    opened = await openPage(browser, {
-      dist: join(projectRoot(), "dist"),
-      book: newFile(),
-      routes: { "https://api.huntr.co": huntr.url, "https://api.hunter.io": hunter.url },
-    });
+    opened = await installed.openWithoutKeys();
     const { page, host, workbench, menu, type, picture, troubles, close } = opened;
     const { book } = host;
     page.setDefaultTimeout(PATIENCE_MS);
@@ -110,7 +89,7 @@ test(
 
     // Formulas on a new tab.
     await openTab(page, "Sheet1");
-    const addresses = hunter.data.leads.slice(0, VERIFIED).map(({ email }) => String(email));
+    const addresses = installed.hunter.data.leads.slice(0, VERIFIED).map(({ email }) => String(email));
     await type("A1", "Address");
     for (const [index, address] of addresses.entries()) await type(`A${index + 2}`, address);
     await goTo(page, "B2");
@@ -145,10 +124,10 @@ test(
     await type(`${own}3`, NOTE);
     await vi.waitFor(() => expect(book.values(sheet, 3, book.lastColumn(sheet), 1, 1)).toEqual([[NOTE]]));
     const [noted = ""] = book.values(sheet, 3, 1, 1, 1).flat();
-    const owner = must(huntr.data.members[0]).id;
-    const created = huntr.createJob({ owner, title: "=Head of growth", stage: "Applied" });
-    const moved = must(huntr.data.jobs.find(({ id }) => id !== noted && id !== created.id));
-    huntr.moveJob(moved.id, "Offer");
+    const owner = must(installed.huntr.data.members[0]).id;
+    const created = installed.huntr.createJob({ owner, title: "=Head of growth", stage: "Applied" });
+    const moved = must(installed.huntr.data.jobs.find(({ id }) => id !== noted && id !== created.id));
+    installed.huntr.moveJob(moved.id, "Offer");
     await menu("Huntsheet", "Tables and schedules");
     await sidebar().getByRole("button", { name: "Refresh Huntr Jobs now" }).click();
     await vi.waitFor(() => expect(tableById().size).toBe(1501), PATIENCE_MS);
@@ -167,7 +146,7 @@ test(
     await sidebar().getByRole("button", { name: "Save", exact: true }).click();
     await sidebar().getByText("Next after").waitFor();
     await picture("story-8-schedule");
-    huntr.createJob({ owner, title: "Night nurse", stage: "Wishlist" });
+    installed.huntr.createJob({ owner, title: "Night nurse", stage: "Wishlist" });
     await page.locator("#clock").click();
     await page.getByRole("menuitem", { name: "Skip ahead 1 hour" }).click();
     await vi.waitFor(() => expect(tableById().size).toBe(1502), PATIENCE_MS);
@@ -180,7 +159,7 @@ test(
     await vi.waitFor(() => expect(book.values(sheet, 3, book.lastColumn(sheet), 1, 1)).toEqual([[NOTE]]));
 
     // A colleague looks at the same.
-    const second = await browser.newPage();
+    const second = await installed.browser.newPage();
     second.setDefaultTimeout(PATIENCE_MS);
     await second.goto(workbench.url);
     await second.locator(".o-grid canvas").waitFor();
@@ -200,7 +179,7 @@ test(
     await menu("Huntsheet", "Import", "Huntr Activities");
     await page.getByRole("tab", { name: "Executions" }).click();
     await page.getByRole("img", { name: "Killed" }).waitFor();
-    const activities = huntr.data.activities.length + 1;
+    const activities = installed.huntr.data.activities.length + 1;
     expect(book.lastRow(sheetNamed("Huntr Activities"))).toBeLessThan(activities);
     await picture("story-9-killed");
     await page.locator("#sidebar-close").click();
