@@ -65,13 +65,21 @@ const PATIENCE_MS = 8_000;
 /** Google's sidebar is 300 px wide; a window of usual height leaves it about this much. */
 const SIDEBAR = { width: 300, height: 640 };
 
+/** By path. Built once for all test files of this process. */
+let built: Promise<ReadonlyMap<string, string>> | null = null;
+
+async function buildPages(): Promise<ReadonlyMap<string, string>> {
+  const pages = PAGES.map(async (name): Promise<[string, string]> => {
+    const { html } = await buildSidebarPage({ root, entry: `src/ui/sidebar/${name}.tsx`, name });
+    return [`/${name}`, html];
+  });
+  return new Map(await Promise.all(pages));
+}
+
 /** The built pages on a loopback server, and a browser to show them in. */
 export async function setStage(): Promise<Stage> {
-  const html = new Map<string, string>();
-  for (const name of PAGES) {
-    const built = await buildSidebarPage({ root, entry: `src/ui/sidebar/${name}.tsx`, name });
-    html.set(`/${name}`, built.html);
-  }
+  built ??= buildPages();
+  const html = await built;
   await mkdir(pictures, { recursive: true });
   const server = createServer((request, response) => {
     response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" });
