@@ -59,6 +59,23 @@ describe("pages that show the book", () => {
     expect(page.cells()).toEqual(cellsOf(book));
   });
 
+  it("a formula that undo brings back follows its cells, and is worked out anew with them", () => {
+    const book = Book.create();
+    book.write(0, 1, 1, [[2, "=A1*2"]]);
+    const page = joinPage(book, "one");
+    page.type([1, 2], "no formula");
+    quietly(() => page.model.dispatch("REQUEST_UNDO"));
+    book.insertRows(0, 1, 1);
+    book.write(0, 2, 1, [[5]]);
+    expect(book.formulas(0, 2, 2, 1, 1)).toEqual([["=A2*2"]]);
+    expect([book.values(0, 2, 2, 1, 1), shown(page, 2, 2)]).toEqual([[[10]], "10"]);
+    page.type([2, 2], "");
+    expect([book.lastRow(0), book.lastColumn(0)]).toEqual([2, 1]);
+    quietly(() => page.model.dispatch("REQUEST_UNDO"));
+    expect([book.lastRow(0), book.lastColumn(0)]).toEqual([2, 2]);
+    expect(page.cells()).toEqual(cellsOf(book));
+  });
+
   it("typing and script writes at the same time end the same everywhere", () => {
     const book = Book.create();
     const pages = [joinPage(book, "one"), joinPage(book, "two")];
