@@ -1,11 +1,12 @@
 import { ApiError, InputError } from "../core/errors.ts";
+import { BusyFault } from "../core/locked.ts";
 import { TableFault } from "../tables/fault.ts";
 import { claim, claimedUntilMs, giveUpClaim } from "./claim.ts";
 import { kindOf } from "./kinds.ts";
 import type { Lease } from "./lease.ts";
 import { LOG_LEASE_MS, logEnds } from "./log.ts";
 import { isUnfinished, type Run, type SliceEnd } from "./run.ts";
-import { BusyFault, changeRun } from "./store.ts";
+import { changeRun } from "./store.ts";
 import type { Work } from "./work.ts";
 
 /**

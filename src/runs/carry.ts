@@ -1,8 +1,9 @@
+import { BusyFault } from "../core/locked.ts";
 import type { Ports } from "../core/ports.ts";
 import { advanceRun } from "./advance.ts";
 import { logForgotten } from "./log.ts";
 import { isUnfinished, type Run } from "./run.ts";
-import { BusyFault, loadRuns } from "./store.ts";
+import { loadRuns } from "./store.ts";
 import { type Work, whoAmI } from "./work.ts";
 
 /** Names of the global functions that the triggers call. */

@@ -1,11 +1,11 @@
 import { InputError, must } from "../core/errors.ts";
+import { locked } from "../core/locked.ts";
 import type { JsonObject, Ports, Store } from "../core/ports.ts";
 import type { Workbook } from "../core/spreadsheet.ts";
 import { allTables, bySheet } from "../tables/state.ts";
 import { HOURLY } from "./carry.ts";
 import { recordFailure } from "./outcomes.ts";
 import { queueRun } from "./start.ts";
-import { locked } from "./store.ts";
 import { type Work, whoAmI } from "./work.ts";
 
 /** As it is kept with the file, under the id of its table's sheet. Times are in the spreadsheet's time zone. */

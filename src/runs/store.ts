@@ -1,11 +1,10 @@
+import { locked } from "../core/locked.ts";
 import type { Mutex, Store } from "../core/ports.ts";
 import { isUnfinished, type Run } from "./run.ts";
 
 const PREFIX = "run.";
 /** Long enough for a person to see what happened, short enough for the 500 KB of a property store. */
 const KEPT_FINISHED = 20;
-/** The lock is held for milliseconds; who does not get it in this time is told to come again. */
-const LOCK_WAIT_MS = 10_000;
 
 type FilePorts = { readonly fileStore: Store; readonly fileLock: Mutex };
 
@@ -21,20 +20,6 @@ export function loadRuns(store: Store): Run[] {
 function loadRun(store: Store, id: string): Run | null {
   const text = store.get(PREFIX + id);
   return text === null ? null : (JSON.parse(text) as Run);
-}
-
-export class BusyFault extends Error {
-  override readonly name = "HuntsheetError";
-  constructor() {
-    super("This spreadsheet is busy with other work of Huntsheet. Try again in a few seconds.");
-  }
-}
-
-/** Does what nobody else may do meanwhile. @throws BusyFault when the lock does not come free. */
-export function locked<T>(lock: Mutex, work: () => T): T {
-  const turn = lock.withLock(LOCK_WAIT_MS, work);
-  if (turn === "busy") throw new BusyFault();
-  return turn.value;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { locked } from "../core/locked.ts";
 import type { Ports, Store } from "../core/ports.ts";
 import type { Sheet, SheetValue, Workbook, Written } from "../core/spreadsheet.ts";
 import { askName } from "../hunter/asking.ts";
@@ -17,7 +18,6 @@ const MOST_CHARACTERS = 8_500;
 const JOURNAL_CHARACTERS = 350_000;
 /** Each removal is a service call: the next hour takes the rest. */
 const MOVED_AT_ONCE = 300;
-const LOCK_WAIT_MS = 15_000;
 /** Hunter may know better tomorrow, and takes nothing for not knowing. */
 const UNKNOWN_MS = 86_400_000;
 
@@ -133,7 +133,7 @@ export class PaidResults {
     const sheet = this.sheet();
     let count = 0;
     if (sheet)
-      this.locked(() => {
+      locked(this.ports.fileLock, () => {
         count = this.rewrite(sheet, rest);
         this.book.flush();
       });
@@ -180,7 +180,7 @@ export class PaidResults {
 
   private append(lines: readonly Paid[]): void {
     if (lines.length === 0) return;
-    this.locked(() => {
+    locked(this.ports.fileLock, () => {
       const sheet = this.sheet() ?? this.made();
       const at = placesIn(sheet.read(1, 1, 1, sheet.gridColumns())[0] ?? []);
       sheet.append(lines.map((line) => cellsOf(line, at)));
@@ -206,12 +206,6 @@ export class PaidResults {
     sheet.hide();
     this.ports.sharedStore?.set(SHEET_ID, String(sheet.id));
     return sheet;
-  }
-
-  private locked(work: () => void): void {
-    const turn = this.ports.fileLock.withLock(LOCK_WAIT_MS, work);
-    if (turn === "busy")
-      throw new Error("This spreadsheet is busy with other work of Huntsheet. Try again in a few seconds.");
   }
 
   /** A person may have sorted, moved columns, or spoilt a line: that one is left out. */

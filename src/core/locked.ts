@@ -1,0 +1,18 @@
+import type { Mutex } from "./ports.ts";
+
+/** The lock is held for milliseconds; who does not get it in this time is told to come again. */
+const LOCK_WAIT_MS = 15_000;
+
+export class BusyFault extends Error {
+  override readonly name = "HuntsheetError";
+  constructor() {
+    super("This spreadsheet is busy with other work of Huntsheet. Try again in a few seconds.");
+  }
+}
+
+/** Does what nobody else may do meanwhile. @throws BusyFault when the lock does not come free. */
+export function locked<T>(lock: Mutex, work: () => T): T {
+  const turn = lock.withLock(LOCK_WAIT_MS, work);
+  if (turn === "busy") throw new BusyFault();
+  return turn.value;
+}
