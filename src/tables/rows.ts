@@ -99,13 +99,15 @@ export class UserRows {
   write(cellsOf: (row: UserRow) => readonly Written[] | null, isFresh = false): number {
     if (!isFresh) this.look();
     const before = new Map(this.rows.map((row) => [placeOf(row), row.outputs]));
+    // Of a row whose inputs somebody edited at that moment nobody knows what it said.
+    const nothing = this.outputs.map(() => null);
     let strayed = new Set<number>();
     let count = 0;
     for (let turn = 0; turn < MOST_TURNS; turn++) {
       const wanted = new Map<number, readonly Written[]>();
       const changed: number[] = [];
       for (const row of this.rows) {
-        const cells = cellsOf(row) ?? (strayed.has(row.row) ? before.get(placeOf(row)) : null);
+        const cells = cellsOf(row) ?? (strayed.has(row.row) ? (before.get(placeOf(row)) ?? nothing) : null);
         if (!cells) continue;
         wanted.set(row.row, cells);
         if (cells.some((cell, i) => this.outputsAt[i] && !this.isShown(cell, row.outputs[i] ?? "")))

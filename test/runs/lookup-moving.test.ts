@@ -39,8 +39,8 @@ function act(book: Host["book"], sheet: number, { kind, row }: { kind: string; r
   else if (kind === "delete") book.removeRows(sheet, row, 1);
   else if (kind === "edit") {
     // Whoever changes an address that has its answer keeps the answer: that is theirs to see.
-    const [[, , status = ""] = []] = book.values(sheet, row, 1, 1, 3);
-    if (status === "") book.write(sheet, row, 2, [[`other${row}@school1.example`]]);
+    const [[, email = "", status = ""] = []] = book.values(sheet, row, 1, 1, 3);
+    if (email !== "" && status === "") book.write(sheet, row, 2, [[`other${row}@school1.example`]]);
   } else {
     const [one = [], other = []] = book.values(sheet, row, 1, 2, book.lastColumn(sheet));
     book.write(sheet, row, 1, [other, one] as never);
@@ -52,6 +52,7 @@ test("rows inserted, deleted, moved and given another address while a look-up go
     fc.asyncProperty(
       fc.array(fc.record({ call: fc.nat(MOST_CALLS), deed }), { minLength: 1, maxLength: 6 }),
       async (deeds) => {
+        servers.hunter.restore(undefined);
         const since = servers.hunter.requests.length;
         const host = await openHost(file, servers.routes);
         const { book } = host;

@@ -248,6 +248,30 @@ describe("what is the user's", () => {
     expect(writes).toBeGreaterThan(0);
   });
 
+  test("an address that is changed between the last look and the write gets the answer of its own", async () => {
+    const emails = addresses(6, 1);
+    givenAddresses(host, emails);
+    const sheet = must(host.book.sheets().find(({ name }) => name === "In")).id;
+    await lookUp();
+    let writes = 0;
+    let wanted = 0;
+    let edits = 0;
+    host.on("call", ({ call }) => {
+      if (call !== "Range.setValues" || ++writes !== wanted) return;
+      const isOpen = host.book.values(sheet, 3, 3, 1, 1)[0]?.[0] === "";
+      if (isOpen) host.book.write(sheet, 3, 2, [["claimed.new@two.example"]]);
+      edits += isOpen ? 1 : 0;
+    });
+    for (let nth = 1; nth <= 4; nth++) {
+      host.book.write(sheet, 2, 2, emails.map((email) => [email, null, null]) as never);
+      [writes, wanted] = [0, nth];
+      await lookUp();
+      const isChanged = under(host, "E-mail")[1] !== emails[1];
+      expect([nth, under(host, "Status")[1] === "claimed"]).toEqual([nth, isChanged]);
+    }
+    expect(edits).toBeGreaterThan(0);
+  });
+
   test("an address that is changed while it is asked about gets the answer of its own", async () => {
     slow(5_000);
     givenAddresses(host, addresses(10));
