@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import { type BookFile, newBookFile } from "../../../local/runtime/book-file.ts";
 import { type CallOptions, Host, type HostOptions } from "../../../local/runtime/host.ts";
 import type { Execution } from "../../../local/runtime/report.ts";
@@ -25,12 +25,6 @@ export const manifest = {
   urlFetchWhitelist: ["https://api.huntr.co/", "https://api.hunter.io/"],
 };
 
-const open: Host[] = [];
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((host) => host.close()));
-});
-
 /** Writes a small add-on into a folder of its own. */
 export function writeAddon(
   code: string,
@@ -47,7 +41,7 @@ export function newFile(): BookFile {
   return newBookFile({ owner: OWNER, nowMs: START_MS });
 }
 
-/** A host on a small add-on, closed after the test. */
+/** A host on a small add-on, closed after the test that asks for it. */
 export async function hostOn(
   code: string,
   o: Partial<HostOptions> & { manifest?: object; html?: Record<string, string> } = {},
@@ -58,7 +52,7 @@ export async function hostOn(
     ...(html && { html }),
   });
   const host = await Host.open({ dist, book: newFile(), ...options });
-  open.push(host);
+  onTestFinished(() => host.close());
   return host;
 }
 
