@@ -90,7 +90,7 @@ export class UserRows {
 
   /**
    * Looks again, writes the outputs of the rows that `cellsOf` gives cells for, and sends them to the sheet. What came
-   * to lie beside another row, because somebody sorted at that very moment, is put right.
+   * to lie beside another row, because somebody sorted, inserted or edited at that very moment, is put right.
    * @param cellsOf one cell per output, null for a row that stays as it is. Asked again after each look: it must tell
    *   its rows by their inputs and outputs.
    * @param isFresh the last look was a moment ago.
@@ -98,53 +98,65 @@ export class UserRows {
    */
   write(cellsOf: (row: UserRow) => readonly Written[] | null, isFresh = false): number {
     if (!isFresh) this.look();
-    const before = new Map(this.rows.map((row) => [placeOf(row), row.outputs]));
+    const due = new Map<string, readonly Written[]>();
+    for (const row of this.rows.concat(this.blanks)) due.set(placeOf(row), row.outputs);
     // Of a row whose inputs somebody edited at that moment nobody knows what it said.
     const nothing = this.outputs.map(() => null);
-    let strayed = new Set<number>();
+    const sent = new Set<string>();
     let count = 0;
     for (let turn = 0; turn < MOST_TURNS; turn++) {
       const wanted = new Map<number, readonly Written[]>();
       const changed: number[] = [];
-      for (const row of this.rows) {
-        const cells = cellsOf(row) ?? (strayed.has(row.row) ? (before.get(placeOf(row)) ?? nothing) : null);
-        if (!cells) continue;
-        wanted.set(row.row, cells);
-        if (cells.some((cell, i) => this.outputsAt[i] && !this.isShown(cell, row.outputs[i] ?? "")))
-          changed.push(row.row);
-      }
-      for (const { row, outputs } of this.blanks)
-        if (strayed.has(row) && outputs.some((output) => output !== "")) {
-          wanted.set(row, []);
-          changed.push(row);
+      const known = new Map<number, UserRow>();
+      const look = (row: UserRow, isBlank: boolean) => {
+        known.set(row.row, row);
+        const place = placeOf(row);
+        let cells: readonly Written[] | null = due.get(place) ?? nothing;
+        // It says what was sent, and not what it is to say: that was meant for another row.
+        const isStray = sent.has(this.textOf(row.outputs)) && !this.shows(row, cells);
+        if (!isStray) {
+          cells = isBlank ? null : cellsOf(row);
+          if (cells) due.set(place, cells);
         }
+        if (!cells) return;
+        wanted.set(row.row, cells);
+        if (!this.shows(row, cells)) changed.push(row.row);
+      };
+      for (const row of this.rows) look(row, false);
+      for (const row of this.blanks) look(row, true);
       if (changed.length === 0) return count;
       changed.sort((a, b) => a - b);
       if (turn === 0) count = changed.length;
-      const written = new Map<number, string>();
-      const known = new Map(this.rows.concat(this.blanks).map((row) => [row.row, row]));
       const spans = this.isOurs
         ? [{ first: changed[0] as number, last: changed[changed.length - 1] as number }]
         : bridged(changed, (row) => wanted.has(row));
       for (const { first, last } of spans) {
         const lines: (readonly Written[])[] = [];
         for (let row = first; row <= last; row++) {
-          const { inputs = [], outputs = [] } = known.get(row) ?? {};
-          lines.push(wanted.get(row) ?? outputs);
-          written.set(row, identityOf({ inputs }));
+          const cells = wanted.get(row) ?? known.get(row)?.outputs ?? [];
+          lines.push(cells);
+          sent.add(this.textOf(cells));
         }
         this.writeLines(first, lines);
       }
       this.book.flush();
       this.look();
-      strayed = new Set(
-        this.rows
-          .concat(this.blanks)
-          .filter((row) => written.has(row.row) && written.get(row.row) !== identityOf(row))
-          .map(({ row }) => row),
-      );
     }
     return count;
+  }
+
+  private shows({ outputs }: UserRow, cells: readonly Written[]): boolean {
+    return cells.every((cell, i) => !this.outputsAt[i] || this.isShown(cell, outputs[i] ?? ""));
+  }
+
+  /** Alike for cells and for what they are read as. */
+  private textOf(cells: readonly Written[]): string {
+    const texts = this.outputsAt.map((at, i) => {
+      const cell = at ? (cells[i] ?? "") : "";
+      if (typeof cell !== "object") return cell;
+      return "day" in cell ? cell.day : this.book.dayOf(cell);
+    });
+    return JSON.stringify(texts);
   }
 
   private writeLines(first: number, lines: readonly (readonly Written[])[]): void {
