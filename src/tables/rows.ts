@@ -108,7 +108,7 @@ export class UserRows {
       const wanted = new Map<number, readonly Written[]>();
       const changed: number[] = [];
       const known = new Map<number, UserRow>();
-      const look = (row: UserRow, isBlank: boolean) => {
+      const consider = (row: UserRow, isBlank: boolean) => {
         known.set(row.row, row);
         const place = placeOf(row);
         let cells: readonly Written[] | null = due.get(place) ?? nothing;
@@ -122,8 +122,8 @@ export class UserRows {
         wanted.set(row.row, cells);
         if (!this.shows(row, cells)) changed.push(row.row);
       };
-      for (const row of this.rows) look(row, false);
-      for (const row of this.blanks) look(row, true);
+      for (const row of this.rows) consider(row, false);
+      for (const row of this.blanks) consider(row, true);
       if (changed.length === 0) return count;
       changed.sort((a, b) => a - b);
       if (turn === 0) count = changed.length;
