@@ -113,7 +113,7 @@ export class UserRows {
         const place = placeOf(row);
         let cells: readonly Written[] | null = due.get(place) ?? nothing;
         // It says what was sent, and not what it is to say: that was meant for another row.
-        const isStray = sent.has(this.textOf(row.outputs)) && !this.shows(row, cells);
+        const isStray = turn > 0 && sent.has(this.textOf(row.outputs)) && !this.shows(row, cells);
         if (!isStray) {
           cells = isBlank ? null : cellsOf(row);
           if (cells) due.set(place, cells);
