@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { projectRoot } from "../local/runtime/bundle.ts";
 
 /**
@@ -52,6 +52,28 @@ export async function sharedBrowser(): Promise<Browser> {
 /** Closes whatever pages a test file has left open. */
 export async function leave(browser: Browser | undefined): Promise<void> {
   await Promise.all((browser?.contexts() ?? []).map((context) => context.close()));
+}
+
+/** How often a picture is asked for before its refusal is believed, and the rest between. */
+const PICTURE_TRIES = 5;
+const PICTURE_REST_MS = 200;
+
+/**
+ * A picture as PNG. Chromium refuses one now and then, mostly of a page that has just changed its size, and takes the
+ * very same a moment later (MarketSquare/robotframework-browser#5237).
+ */
+export async function pictureOf(
+  what: Pick<Page, "screenshot">,
+  options: Parameters<Page["screenshot"]>[0] = {},
+): Promise<Buffer> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await what.screenshot(options);
+    } catch (error) {
+      if (tries === PICTURE_TRIES || !String(error).includes("Unable to capture screenshot")) throw error;
+      await wait(PICTURE_REST_MS);
+    }
+  }
 }
 
 /** Starts Chromium, unpacking it first when this is the first time. The caller closes it. */

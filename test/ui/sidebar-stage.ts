@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { buildSidebarPage } from "../../scripts/build/sidebar-page.mjs";
 import type { ServerCalls } from "../../src/ui/calls.ts";
-import { leave, sharedBrowser } from "../browser.ts";
+import { leave, pictureOf, sharedBrowser } from "../browser.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const pictures = fileURLToPath(new URL("../../artifacts/sidebar/", import.meta.url));
@@ -132,7 +132,7 @@ function sceneOf(page: Page): Scene {
       // As high as the page is: what sticks to the window's foot would stand in the middle of a longer picture.
       const height = await page.evaluate("document.documentElement.scrollHeight");
       await page.setViewportSize({ ...SIDEBAR, height: Math.max(SIDEBAR.height, Number(height)) });
-      await page.screenshot({ path: `${pictures}${name}.png`, animations: "disabled" });
+      await pictureOf(page, { path: `${pictures}${name}.png`, animations: "disabled" });
       await page.setViewportSize(SIDEBAR);
     },
   };

@@ -16,7 +16,7 @@ import { Host, type HostOptions } from "../../../local/runtime/host.ts";
 import { DialogDesk } from "../../../local/workbench/dialog-desk.ts";
 import { workbenchBookPath } from "../../../local/workbench/saving.ts";
 import { openWorkbench, type Workbench, type WorkbenchOptions } from "../../../local/workbench/server.ts";
-import { leave, sharedBrowser } from "../../browser.ts";
+import { leave, pictureOf, sharedBrowser } from "../../browser.ts";
 import { newFile } from "../runtime/fixture.ts";
 
 /** What a person has before them: the page in a browser, on a workbench of its own. */
@@ -89,7 +89,7 @@ export async function openPage(
       await mkdir(folder, { recursive: true });
       const path = join(folder, `${name}.png`);
       // What runs would be over by the time that nothing moves.
-      if (await page.locator("#status.working").isVisible()) await page.screenshot({ path });
+      if (await page.locator("#status.working").isVisible()) await pictureOf(page, { path });
       else await writeFile(path, await stillPicture(page));
     },
     close: async () => {
@@ -164,9 +164,9 @@ const MOST_PICTURES = 8;
 
 /** What is to be seen when nothing moves any more: new contents of cells fade in, and would show as ghosts. */
 export async function stillPicture(of: Pick<Page, "screenshot">): Promise<Buffer> {
-  let last = await of.screenshot();
+  let last = await pictureOf(of);
   for (let taken = 1; taken < MOST_PICTURES; taken += 1) {
-    const next = await of.screenshot();
+    const next = await pictureOf(of);
     if (next.equals(last)) return next;
     last = next;
   }
