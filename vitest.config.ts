@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { PATIENCE_MS } from "./test/patience.ts";
 
 /** Files that take half a minute and more. Where no earlier run is remembered, vitest begins with the largest ones. */
 const LONG = /(kill|equality|faults|schedules|story|page|panel|import-sidebar|keyboard)[^/]*\.test\.ts$/;
@@ -21,6 +22,7 @@ export default defineConfig({
     setupFiles: ["test/seed.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: PATIENCE_MS } },
     maxWorkers: 2,
     isolate: false,
     sequence: { sequencer: LongFirst },

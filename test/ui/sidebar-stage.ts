@@ -6,6 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { buildSidebarPage } from "../../scripts/build/sidebar-page.mjs";
 import type { ServerCalls } from "../../src/ui/calls.ts";
 import { leave, pictureOf, sharedBrowser } from "../browser.ts";
+import { PATIENCE_MS } from "../patience.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const pictures = fileURLToPath(new URL("../../artifacts/sidebar/", import.meta.url));
@@ -59,9 +60,6 @@ const GOOGLE = `
   window.google = { script: { run: runner(() => {}, () => {}), host: { close() {}, editor: { focus() {} } } } };
 `;
 
-/** What a page shows, it shows within this time: a step that waits longer fails and says for what it waited. */
-const PATIENCE_MS = 8_000;
-
 /** Google's sidebar is 300 px wide; a window of usual height leaves it about this much. */
 const SIDEBAR = { width: 300, height: 640 };
 
@@ -108,8 +106,7 @@ export async function setStage(): Promise<Stage> {
       });
       await page.exposeFunction("askScript", asking(script, scene));
       await page.addInitScript({ content: GOOGLE });
-      // The clock goes on by itself, since drawing hangs on it, and can be put forward.
-      if (clockMs !== undefined) await page.clock.install({ time: clockMs });
+      if (clockMs !== undefined) await stopClock(page, clockMs);
       await page.goto(`${origin}/${name}`);
       return scene;
     },
@@ -118,6 +115,31 @@ export async function setStage(): Promise<Stage> {
       await new Promise((done) => server.close(done));
     },
   };
+}
+
+/** What a page does within this time is drawing (preact/hooks runs its effects so); what takes longer is waiting. */
+const DRAWING_MS = 100;
+
+/** Waiting ends only by page.clock.runFor, so that no test hangs on the machine's speed; drawing goes on by itself. */
+async function stopClock(page: Page, ms: number): Promise<void> {
+  const real = "requestAnimationFrame, cancelAnimationFrame, setTimeout, clearTimeout";
+  await page.addInitScript(`window.real = { ${real} };`);
+  await page.clock.install({ time: ms });
+  await page.clock.pauseAt(ms);
+  await page.addInitScript(`{
+    const { setTimeout: draw, clearTimeout: undraw, ...frames } = window.real;
+    const { setTimeout: wait, clearTimeout: unwait } = window;
+    const drawing = new Set();
+    const soon = (...timer) => {
+      const id = draw(...timer);
+      drawing.add(id);
+      return id;
+    };
+    Object.assign(window, frames, {
+      setTimeout: (work, ms = 0, ...values) => (ms <= ${DRAWING_MS} ? soon : wait)(work, ms, ...values),
+      clearTimeout: (id) => (drawing.has(id) ? undraw : unwait)(id),
+    });
+  }`);
 }
 
 function sceneOf(page: Page): Scene {

@@ -1,4 +1,5 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
+import { eventually } from "../../patience.ts";
 import { goTo, huntsheet } from "./opened-page.ts";
 
 /** Reading 1,500 jobs over loopback takes seconds; other tests share the two cores. */
@@ -13,9 +14,9 @@ test(
     await menu("Huntsheet", "Import", "Huntr Jobs");
     await page.locator(".o-sheet.active", { hasText: "Huntr Jobs" }).waitFor();
     const sheet = host.book.sheets().find(({ name }) => name === "Huntr Jobs")?.id ?? -1;
-    await vi.waitFor(() => expect(host.book.lastRow(sheet)).toBeGreaterThan(100), IMPORT_MS);
+    await eventually(() => expect(host.book.lastRow(sheet)).toBeGreaterThan(100), IMPORT_MS);
     await picture("huntsheet-importing");
-    await vi.waitFor(
+    await eventually(
       () => expect(host.book.lastRow(sheet)).toBe(installed.huntr.data.jobs.length + 1),
       IMPORT_MS,
     );
@@ -37,7 +38,7 @@ test(
     await page.locator("#status", { hasText: "HUNTR_JOBS" }).waitFor();
     expect(host.book.displayValues(0, 1, 1, 1, 1)).toEqual([["Loading..."]]);
     await picture("huntsheet-loading");
-    await vi.waitFor(
+    await eventually(
       () => expect(host.book.values(0, 1, 1, 1, 3)).toEqual([["ID", "Title", "Employer"]]),
       IMPORT_MS,
     );

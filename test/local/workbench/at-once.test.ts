@@ -1,7 +1,8 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Execution } from "../../../local/runtime/report.ts";
 import { leave, sharedBrowser } from "../../browser.ts";
+import { eventually } from "../../patience.ts";
 import { newFile, writeAddon } from "../runtime/fixture.ts";
 import { choose, goTo, openPage } from "./opened-page.ts";
 import { downloadXlsx } from "./xlsx.ts";
@@ -23,8 +24,6 @@ function fill() {
     Utilities.sleep(80);
   }
 }`;
-
-const PATIENCE_MS = 30_000;
 
 let browser: Browser;
 
@@ -52,7 +51,7 @@ test("a script writes 5,000 cells while a page types, inserts rows and sorts: th
   });
   let turnsMeanwhile = 0;
   await menu("Sample add-on", "Fill");
-  await vi.waitFor(() => expect(host.book.lastRow(0)).toBeGreaterThan(20));
+  await eventually(() => expect(host.book.lastRow(0)).toBeGreaterThan(20));
   for (let turn = 1; turn <= 4; turn += 1) {
     await type(`G${turn * 3}`, `typed ${turn}`);
     await goTo(page, `A${turn * 2}`);
@@ -66,7 +65,7 @@ test("a script writes 5,000 cells while a page types, inserts rows and sorts: th
   expect(turnsMeanwhile).toBeGreaterThan(0);
   await goTo(page, "B1");
   await page.keyboard.press("Control+z");
-  await vi.waitFor(() => expect(filling).toMatchObject([{ ok: true }]), PATIENCE_MS);
+  await eventually(() => expect(filling).toMatchObject([{ ok: true }]));
   await page.locator("#status", { hasText: "Saved" }).waitFor();
   await second.locator("#status", { hasText: "Saved" }).waitFor();
   const values = host.book.values(0, 1, 1, host.book.lastRow(0), 8);

@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { leave, sharedBrowser } from "../../browser.ts";
+import { eventually } from "../../patience.ts";
 import { newFile, writeAddon } from "../runtime/fixture.ts";
 import { openPage } from "./opened-page.ts";
 
@@ -42,7 +43,7 @@ test("a script's chart is drawn, and deleted by hand it is gone for scripts too;
   await chart.click();
   await page.keyboard.press("Delete");
   await chart.waitFor({ state: "detached" });
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect(await host.call("charts", [], { entry: "menu" })).toMatchObject({ value: 0 }),
   );
   expect(opened.troubles).toEqual([]);

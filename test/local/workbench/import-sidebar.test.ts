@@ -1,4 +1,5 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
+import { eventually } from "../../patience.ts";
 import { huntsheet } from "./opened-page.ts";
 
 /** Reading members over loopback takes seconds; other tests share the two cores. */
@@ -26,7 +27,7 @@ test(
     // The progress sidebar takes the place of this one.
     await sidebar.getByRole("heading", { name: "Progress" }).waitFor();
     const former = installed.huntr.data.members.filter(({ isActive }) => isActive === false);
-    await vi.waitFor(() => {
+    await eventually(() => {
       const sheet = host.book.sheets().find(({ name }) => name === "Former members");
       expect(host.book.lastRow(sheet?.id ?? -1)).toBe(former.length + 1);
     }, IMPORT_MS);

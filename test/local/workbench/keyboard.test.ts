@@ -1,7 +1,8 @@
 import axe from "axe-core";
 import type { Browser, Frame, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { leave, sharedBrowser } from "../../browser.ts";
+import { eventually } from "../../patience.ts";
 import { KEYS, must, startServers } from "../../rig.ts";
 import { newFile, writeAddon } from "../runtime/fixture.ts";
 import { goTo, type OpenedPage, openPage } from "./opened-page.ts";
@@ -92,7 +93,7 @@ test("keys alone: a menu item opens the sidebar, F6 leads into it and on, and cl
   await press("Tab");
   await focusedFrame("#sidebar", "Press");
   await press("Enter");
-  await vi.waitFor(() => expect(host.book.values(0, 1, 2, 1, 1)).toEqual([["pressed"]]));
+  await eventually(() => expect(host.book.values(0, 1, 2, 1, 1)).toEqual([["pressed"]]));
   await press("F6");
   await focused("header button");
   // Menus, toolbar, cells, sheet tabs, and round to the sidebar.
@@ -113,7 +114,7 @@ test("keys alone: a prompt is answered, a dialog keeps the focus until Escape cl
   await press("Tab");
   await focused(".dialog button", "Cancel");
   await press("Shift+Tab", "Enter");
-  await vi.waitFor(() => expect(host.book.values(0, 1, 1, 1, 1)).toEqual([["OK Ada"]]));
+  await eventually(() => expect(host.book.values(0, 1, 1, 1, 1)).toEqual([["OK Ada"]]));
   await focused(GRID);
   await runItem(2);
   await focusedFrame(".dialog");
@@ -173,14 +174,14 @@ test("keys alone: the toolbar and its boxes, the sheet tabs and their menu", asy
   await focused("[role=toolbar] [role=button][aria-label='Undo (Ctrl+Z)']");
   while (!(await page.locator("[aria-label='Bold (Ctrl+B)']:focus").count())) await press("ArrowRight");
   await press("Enter");
-  await vi.waitFor(() => expect(book.styles(0, 1, 1, 1, 1)[0]?.[0]?.bold).toBe(true));
+  await eventually(() => expect(book.styles(0, 1, 1, 1, 1)[0]?.[0]?.bold).toBe(true));
   await focused(GRID);
   await press("Shift+F6");
   while (!(await page.locator("[aria-label='Horizontal align']:focus").count())) await press("ArrowRight");
   await press("Enter");
   await focused(".o-popover [role=button]");
   await press("ArrowRight", "Enter");
-  await vi.waitFor(() => expect(book.styles(0, 1, 1, 1, 1)[0]?.[0]?.align).toBe("center"));
+  await eventually(() => expect(book.styles(0, 1, 1, 1, 1)[0]?.[0]?.align).toBe("center"));
   await focused(GRID);
   await press("F6");
   await focused("[role=tab][aria-selected=true]", "Sheet1");

@@ -1,4 +1,5 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
+import { eventually } from "../../patience.ts";
 import { huntsheet } from "./opened-page.ts";
 
 /** Slices over loopback take seconds; other tests share the two cores. */
@@ -87,13 +88,13 @@ test(
     ]);
     await picture("huntsheet-lookup-stopped");
     await sidebar.getByRole("button", { name: /^Go on/ }).click();
-    await vi.waitFor(() => expect(under("Email status")[5]).toBe("webmail"), RUN_MS);
+    await eventually(() => expect(under("Email status")[5]).toBe("webmail"), RUN_MS);
     await sidebar.getByText("4 verifications were spent").waitFor({ timeout: RUN_MS });
     // What the user has in the sheet is as it was.
     expect(host.book.values(0, 1, 1, ROWS.length, 3)).toEqual(ROWS);
     // Valid is green, invalid red, what is uncertain yellow.
     for (const colour of ["#d9ead3", "#f4cccc", "#fff2cc"])
-      await expect.poll(() => page.evaluate(drawnPixels(colour)), { timeout: 15_000 }).toBeGreaterThan(500);
+      await expect.poll(() => page.evaluate(drawnPixels(colour))).toBeGreaterThan(500);
     await picture("huntsheet-lookup-done");
 
     await menu("Huntsheet", "Hunter", "Credits");

@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { leave, sharedBrowser } from "../../browser.ts";
+import { eventually } from "../../patience.ts";
 import { newFile, writeAddon } from "../runtime/fixture.ts";
 import { choose, type OpenedPage, openPage } from "./opened-page.ts";
 import { downloadXlsx, sheetsOf } from "./xlsx.ts";
@@ -41,7 +42,7 @@ test("File ▸ Download gives an .xlsx of the whole spreadsheet: text as text, d
   const { book } = host;
   book.name = "Class of 2026/27";
   await type("A10", '=VERIFIED("ada@example.com")');
-  await vi.waitFor(() => expect(book.values(0, 10, 1, 1, 1)).toEqual([["ada@example.com"]]), 10_000);
+  await eventually(() => expect(book.values(0, 10, 1, 1, 1)).toEqual([["ada@example.com"]]));
   const when = { serial: 46_342.5 };
   book.write(0, 1, 1, [["'00123", "'=IMPORTXML(1)", "'TRUE", "'1/2", "'-1", "a <b> & c"]]);
   book.write(0, 2, 1, [[12.5, true, when, "=A2*2", "[a](b)", "'+1 555 0100", 12_345]]);
@@ -124,11 +125,11 @@ test("View ▸ Hidden sheets shows a hidden sheet again; File ▸ Rename leads t
   await picture("menu-hidden-sheets");
   await page.locator(".o-menu-item", { hasText: "Show Paid results" }).click();
   await page.locator(".o-sheet.active", { hasText: "Paid results" }).waitFor();
-  await vi.waitFor(() => expect(host.book.sheets()[1]?.hidden).toBe(false));
+  await eventually(() => expect(host.book.sheets()[1]?.hidden).toBe(false));
   await choose(page, "File", "Rename");
   await page.getByRole("textbox", { name: "Name of the spreadsheet" }).fill("Class of 2027");
   await page.keyboard.press("Enter");
-  await vi.waitFor(() => expect(host.book.name).toBe("Class of 2027"));
+  await eventually(() => expect(host.book.name).toBe("Class of 2027"));
   await page.locator(".o-grid .o-composer:focus").waitFor({ state: "attached" });
 });
 

@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { leave, sharedBrowser } from "../../browser.ts";
+import { eventually } from "../../patience.ts";
 import { must } from "../../rig.ts";
 import { newFile, writeAddon } from "../runtime/fixture.ts";
 import { choose, goTo, type OpenedPage, openPage } from "./opened-page.ts";
@@ -29,10 +30,8 @@ afterAll(async () => {
 
 /** What scripts see. */
 async function noted(cell: string, wanted: string): Promise<void> {
-  await vi.waitFor(
-    async () =>
-      expect(await opened.host.call("read", [cell], { entry: "menu" })).toMatchObject({ value: wanted }),
-    { timeout: 10_000 },
+  await eventually(async () =>
+    expect(await opened.host.call("read", [cell], { entry: "menu" })).toMatchObject({ value: wanted }),
   );
 }
 
@@ -101,7 +100,9 @@ test("a note stays with its cell: rows come in above while it is written, the ce
   expect((await host.call("insertRows", [], { entry: "menu" })).ok).toBe(true);
   await page.keyboard.type(" here");
   await expect.poll(() => host.book.notes(0, 4, 2, 1, 1)).toEqual([[expect.stringContaining("Monday")]]);
-  await vi.waitFor(() => editor.evaluate((box) => box.getBoundingClientRect().top > 0));
+  await eventually(async () =>
+    expect(await editor.evaluate((box) => box.getBoundingClientRect().top)).toBeGreaterThan(0),
+  );
   await page.keyboard.press("Escape");
   await noted("D7", "stays here");
   await goTo(page, "D7");

@@ -17,6 +17,7 @@ import { DialogDesk } from "../../../local/workbench/dialog-desk.ts";
 import { workbenchBookPath } from "../../../local/workbench/saving.ts";
 import { openWorkbench, type Workbench, type WorkbenchOptions } from "../../../local/workbench/server.ts";
 import { leave, pictureOf, sharedBrowser } from "../../browser.ts";
+import { PATIENCE_MS } from "../../patience.ts";
 import { newFile } from "../runtime/fixture.ts";
 
 /** What a person has before them: the page in a browser, on a workbench of its own. */
@@ -36,8 +37,6 @@ export interface OpenedPage {
 }
 
 const WINDOW = { width: 1280, height: 760 };
-const PATIENCE_MS = 15_000;
-
 /** Opens a workbench on a host with these options and a page on it, and waits until the grid is drawn. */
 export async function openPage(
   browser: Browser,

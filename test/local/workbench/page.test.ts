@@ -1,7 +1,8 @@
 import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import WebSocket from "ws";
 import { leave, sharedBrowser } from "../../browser.ts";
+import { eventually } from "../../patience.ts";
 import { newFile, OWNER, writeAddon } from "../runtime/fixture.ts";
 import { type OpenedPage, openPage } from "./opened-page.ts";
 
@@ -112,7 +113,7 @@ test("what is typed into a cell lands in the book, read as Google would read it"
   await type("B3", "'00123");
   await type("B4", "$2.99");
   await type("B5", "=2*21");
-  await vi.waitFor(() => expect(host.book.displayValues(0, 5, 2, 1, 1)).toEqual([["42"]]));
+  await eventually(() => expect(host.book.displayValues(0, 5, 2, 1, 1)).toEqual([["42"]]));
   expect(host.book.values(0, 2, 2, 4, 1)).toEqual([["hello"], ["00123"], [2.99], [42]]);
   expect(troubles).toEqual([]);
 });
@@ -137,9 +138,9 @@ test("a custom function shows Loading... and then spills; its error can be read"
   await page.locator("#status", { hasText: "SAMPLE_ROWS" }).waitFor();
   expect(host.book.displayValues(0, 1, 1, 1, 1)).toEqual([["Loading..."]]);
   await picture("workbench-loading");
-  await vi.waitFor(() => expect(host.book.values(0, 3, 1, 1, 2)).toEqual([["item 3", 3]]), 10_000);
+  await eventually(() => expect(host.book.values(0, 3, 1, 1, 2)).toEqual([["item 3", 3]]));
   await type("D1", "=SAMPLE_ROWS(10)");
-  await vi.waitFor(() => expect(host.book.values(0, 1, 4, 1, 1)).toEqual([["#ERROR!"]]), 10_000);
+  await eventually(() => expect(host.book.values(0, 1, 4, 1, 1)).toEqual([["#ERROR!"]]));
   await page.locator("#status", { hasText: "Saved" }).waitFor();
   await picture("workbench-formula");
   expect(troubles).toEqual([]);
@@ -192,7 +193,7 @@ test("a script's active range is what is selected in the page", async () => {
     window.setTimeout = (work, ms, ...args) => (ms === 100 ? 0 : setTimeout(work, ms, ...args));
   }`);
   await type("C7", "x");
-  await vi.waitFor(() => expect(host.book.values(0, 7, 3, 1, 1)).toEqual([["x"]]));
+  await eventually(() => expect(host.book.values(0, 7, 3, 1, 1)).toEqual([["x"]]));
   await menu("Sample add-on", "Where am I");
   await page.locator(".notice", { hasText: "C8" }).waitFor();
   expect(troubles).toEqual([]);
@@ -201,18 +202,18 @@ test("a script's active range is what is selected in the page", async () => {
 test("a trigger fires by itself when its time has come", async () => {
   const { host, menu, troubles } = await open();
   await menu("Sample add-on", "Remind me soon");
-  await vi.waitFor(() => expect(host.book.values(0, 1, 1, 1, 1)).toEqual([["now"]]), 10_000);
+  await eventually(() => expect(host.book.values(0, 1, 1, 1, 1)).toEqual([["now"]]));
   expect(troubles).toEqual([]);
 });
 
 test("the clock can be moved on, and what falls due meanwhile fires", async () => {
   const { page, host, menu, troubles } = await open();
   await menu("Sample add-on", "Remind me");
-  await vi.waitFor(() => expect(host.triggers()).toHaveLength(1));
+  await eventually(() => expect(host.triggers()).toHaveLength(1));
   const before = host.now();
   await page.locator("#clock").click();
   await page.getByText("Skip ahead 1 hour").click();
-  await vi.waitFor(() => expect(host.book.values(0, 1, 1, 1, 1)).toEqual([["now"]]), 10_000);
+  await eventually(() => expect(host.book.values(0, 1, 1, 1, 1)).toEqual([["now"]]));
   expect(host.now() - before).toBeGreaterThan(3_500_000);
   expect(troubles).toEqual([]);
 });
@@ -240,7 +241,7 @@ test("a chart of what is selected is drawn", async () => {
     ["B3", "2"],
   ] as const)
     await type(cell, text);
-  await vi.waitFor(() => expect(host.book.values(0, 3, 2, 1, 1)).toEqual([[2]]));
+  await eventually(() => expect(host.book.values(0, 3, 2, 1, 1)).toEqual([[2]]));
   await page.locator(".o-topbar-menu", { hasText: "Insert" }).click();
   await page.locator(".o-menu-item", { hasText: "Chart" }).click();
   await page.locator(".o-figure canvas").first().waitFor();
@@ -264,7 +265,7 @@ test("two windows show the same spreadsheet", async () => {
   await second.goto(workbench.url);
   await second.locator(".o-grid canvas").waitFor();
   await type("A1", "from the first");
-  await vi.waitFor(() => expect(host.book.values(0, 1, 1, 1, 1)).toEqual([["from the first"]]));
+  await eventually(() => expect(host.book.values(0, 1, 1, 1, 1)).toEqual([["from the first"]]));
   await second.locator(".o-topbar-composer", { hasText: "from the first" }).waitFor();
   await second.close();
   await page.locator("#status", { hasText: "Saved" }).waitFor();

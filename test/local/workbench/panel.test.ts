@@ -1,10 +1,11 @@
 import type { Browser, Locator } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type HuntrServer, startHuntr } from "../../../local/apis/index.ts";
 import { Host } from "../../../local/runtime/host.ts";
 import type { Reopening } from "../../../local/workbench/messages.ts";
 import type { Served } from "../../../local/workbench/server.ts";
 import { leave, sharedBrowser } from "../../browser.ts";
+import { eventually } from "../../patience.ts";
 import { newFile, OWNER, writeAddon } from "../runtime/fixture.ts";
 import { choose, type OpenedPage, openPage } from "./opened-page.ts";
 
@@ -39,7 +40,6 @@ function remind(e) {
 const HOUR_MS = 3_600_000;
 
 /** Triggers are looked for every second. */
-const PATIENCE_MS = 10_000;
 
 let browser: Browser;
 let dist: string;
@@ -142,7 +142,7 @@ test("faults strike as often as said and can be taken back; requests are listed,
   await faults.getByText("A request to api.huntr.co answers 429, 2 times.").waitFor();
   await picture("panel-faults");
   await menu("Sample add-on", "Ask thrice");
-  await vi.waitFor(() => expect(host.book.values(0, 1, 3, 1, 1)).toEqual([["429 429 401"]]));
+  await eventually(() => expect(host.book.values(0, 1, 3, 1, 1)).toEqual([["429 429 401"]]));
   await faults.getByText("Nothing is armed.").waitFor();
   const requests = await panelAt("Requests");
   const row = requests.getByRole("row").filter({ hasText: "api.huntr.co" });
@@ -181,7 +181,7 @@ test("what runs can be stopped, from the title row and from the list", async () 
   await picture("panel-running");
   await list.getByRole("button", { name: "Stop waitLong" }).click();
   await list.getByText("waitLong").first().waitFor();
-  await vi.waitFor(async () => expect(await list.getByRole("img", { name: "Killed" }).count()).toBe(2));
+  await eventually(async () => expect(await list.getByRole("img", { name: "Killed" }).count()).toBe(2));
   expect(await page.locator(".bar").count()).toBe(0);
   expect(host.book.values(0, 1, 4, 1, 1)).toEqual([[""]]);
 });
@@ -211,12 +211,12 @@ test("a trigger shows when it fires next, runs now, and one hour later", async (
   expect(await row.innerText()).toMatch(/in (60 min|1 h)/);
   const next = host.triggers()[0]?.nextMs;
   await row.getByRole("button", { name: "Run remind now" }).click();
-  await vi.waitFor(() => expect(host.book.values(0, 1, 5, 1, 1)).toEqual([[1]]));
+  await eventually(() => expect(host.book.values(0, 1, 5, 1, 1)).toEqual([[1]]));
   expect(host.triggers()[0]?.nextMs).toBe(next);
   await picture("panel-clock");
   await clock.getByRole("button", { name: "One hour later" }).click();
-  await vi.waitFor(() => expect(host.book.values(0, 1, 5, 1, 1)).toEqual([[2]]), PATIENCE_MS);
-  await vi.waitFor(() => expect(host.triggers()[0]?.nextMs).toBe((next ?? 0) + HOUR_MS));
+  await eventually(() => expect(host.book.values(0, 1, 5, 1, 1)).toEqual([[2]]));
+  await eventually(() => expect(host.triggers()[0]?.nextMs).toBe((next ?? 0) + HOUR_MS));
   await page.locator("#status", { hasText: "Saved" }).waitFor();
 });
 
@@ -231,11 +231,8 @@ test("who acts can be chosen; the document is renamed in the panel and in the ti
   await page.getByRole("button", { name: "Class of 2027" }).click();
   await page.getByRole("textbox", { name: "Name of the spreadsheet" }).fill("Class of 2028");
   await page.keyboard.press("Enter");
-  await vi.waitFor(() => expect(host.book.name).toBe("Class of 2028"));
-  await vi.waitFor(
-    async () => expect(await file.getByLabel("Name").inputValue()).toBe("Class of 2028"),
-    PATIENCE_MS,
-  );
+  await eventually(() => expect(host.book.name).toBe("Class of 2028"));
+  await eventually(async () => expect(await file.getByLabel("Name").inputValue()).toBe("Class of 2028"));
   expect(await file.getByText("Start afresh…").isVisible()).toBe(false);
   await picture("panel-file");
 });
@@ -300,7 +297,7 @@ test("the script can be installed otherwise, and the spreadsheet copied", async 
 test("starting afresh asks first, then serves an empty spreadsheet to every window", async () => {
   const { page, host, type, picture } = await open({ reopen });
   await type("A1", "old");
-  await vi.waitFor(() => expect(host.book.values(0, 1, 1, 1, 1)).toEqual([["old"]]));
+  await eventually(() => expect(host.book.values(0, 1, 1, 1, 1)).toEqual([["old"]]));
   const file = await panelAt("File");
   await file.getByText("Start afresh…").click();
   const question = page.getByRole("alertdialog", { name: "Start afresh?" });
@@ -310,11 +307,11 @@ test("starting afresh asks first, then serves an empty spreadsheet to every wind
   expect(reopened.length).toBe(0);
   await file.getByText("Start afresh…").click();
   await question.getByRole("button", { name: "Start afresh" }).click();
-  await vi.waitFor(() => expect(reopened).toHaveLength(1));
+  await eventually(() => expect(reopened).toHaveLength(1));
   await page.locator(".o-topbar-composer", { hasText: /^$/ }).waitFor();
   await page.locator("#avatar:not(:empty)").waitFor();
   await type("B2", "new");
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(reopened[0]?.book.values(0, 1, 1, 2, 2)).toEqual([
       ["", ""],
       ["", "new"],

@@ -1,12 +1,13 @@
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import WebSocket from "ws";
 import { sampleKeys } from "../../../local/apis/index.ts";
 import { main } from "../../../local/cli.ts";
 import type { BookFile, InstallMode } from "../../../local/runtime/book-file.ts";
 import type { PageMessage, ServerMessage, Snapshot } from "../../../local/workbench/messages.ts";
+import { eventually } from "../../patience.ts";
 import { writeAddon } from "../runtime/fixture.ts";
 
 /** Stores keys as the add-on does, and asks Huntr with whatever it has. */
@@ -21,8 +22,6 @@ function ask() {
   PropertiesService.getDocumentProperties().setProperty("status", String(answer.getResponseCode()));
 }`;
 
-const PATIENCE_MS = 15_000;
-
 /** A page without the page: what the server tells it, and what it says. */
 class Line {
   private readonly heard: ServerMessage[] = [];
@@ -35,7 +34,7 @@ class Line {
 
   /** Waits for a message that looks like this. */
   hears(message: Partial<ServerMessage>): Promise<void> {
-    return vi.waitFor(() => expect(this.heard).toContainEqual(expect.objectContaining(message)), PATIENCE_MS);
+    return eventually(() => expect(this.heard).toContainEqual(expect.objectContaining(message)));
   }
 
   /** The address of the copy that was made. */
@@ -85,7 +84,7 @@ async function open(...options: readonly string[]): Promise<Opened> {
       end = resolve;
     }),
   });
-  await vi.waitFor(() => expect(lines).toHaveLength(1), PATIENCE_MS);
+  await eventually(() => expect(lines).toHaveLength(1));
   const url = /http:\S+\//.exec(lines[0] ?? "")?.[0] ?? "";
   const workbench: Opened = {
     path,

@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { leave, sharedBrowser } from "../../browser.ts";
+import { eventually } from "../../patience.ts";
 import { newFile, OWNER, writeAddon } from "../runtime/fixture.ts";
 import { choose, goTo, type OpenedPage, openPage } from "./opened-page.ts";
 
@@ -44,9 +45,8 @@ afterAll(() => leave(browser));
 
 const value = (row: number, column: number) => opened.host.book.values(0, row, column, 1, 1)[0]?.[0];
 /** A busy machine takes its time to hand on what was typed. */
-const PATIENCE = { timeout: 15_000 };
 const holds = (row: number, column: number, wanted: unknown) =>
-  vi.waitFor(() => expect(value(row, column)).toBe(wanted), PATIENCE);
+  eventually(() => expect(value(row, column)).toBe(wanted));
 
 /** Types over what a cell holds. */
 async function enter(cell: string, held: string, text: string): Promise<void> {
@@ -119,10 +119,10 @@ test("rows that a filter hides are gone from the page, and stay for scripts", as
   expect((await host.call("hide", [], { entry: "menu" })).ok).toBe(true);
   // The third row stands where the second one was.
   const second = { x: 98, y: 211 };
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await opened.page.mouse.click(second.x, second.y);
     expect(await opened.page.getByLabel("Name box").inputValue()).toBe("A3");
-  }, PATIENCE);
+  });
   await opened.picture("filtered");
   expect(host.book.values(0, 1, 1, 5, 1).flat()).toEqual(["Name", "Ada", "Ben", "Cyd", "Dee"]);
 });
@@ -131,7 +131,7 @@ test("a filter made from the menu leaves the cells as they look, and is there fo
   const { page, host } = opened;
   await goTo(page, "A2");
   await choose(page, "Data", "Create a filter");
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect(await host.call("filtered", [], { entry: "menu" })).toMatchObject({ value: "A1:D5" }),
   );
   await opened.picture("filter-made");

@@ -4,6 +4,7 @@ import type { Browser, Frame } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bundlePage } from "../../../local/workbench/bundle.ts";
 import { leave, sharedBrowser } from "../../browser.ts";
+import { PATIENCE_MS } from "../../patience.ts";
 
 /**
  * `google.script.run` as a sidebar sees it (facts 7.2): the script that the workbench puts before an add-on's page, in
@@ -46,7 +47,7 @@ interface Opened {
 
 async function openSidebar(body = ""): Promise<Opened> {
   const page = await browser.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.setContent(PARENT);
   const srcdoc = `<script>var outcomes = [];</script><script>${scriptRun}</script>${body}<p>open</p>`;
   await page.evaluate(`document.querySelector("iframe").srcdoc = ${JSON.stringify(srcdoc)}`);

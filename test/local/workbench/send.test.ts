@@ -1,5 +1,6 @@
 import type { FrameLocator } from "playwright-core";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
+import { eventually } from "../../patience.ts";
 import { must } from "../../rig.ts";
 import { huntsheet, type OpenedPage } from "./opened-page.ts";
 
@@ -144,7 +145,7 @@ test(
     await sidebar.getByRole("button", { name: "Delete the created ones (2)" }).click();
     await sidebar.getByText('they are kept in the sheet "Huntsheet deleted leads".').waitFor();
     await sidebar.getByRole("button", { name: "Delete 2 leads" }).click();
-    await vi.waitFor(() => expect(leadOf("kim@fair.example")).toBeUndefined(), SEND_MS);
+    await eventually(() => expect(leadOf("kim@fair.example")).toBeUndefined(), SEND_MS);
     await sidebar.getByRole("button", { name: "Send more" }).waitFor({ timeout: SEND_MS });
     await picture("huntsheet-send-leads-undone");
     expect(host.book.sheets().map(({ name }) => name)).toContain("Huntsheet deleted leads");

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { sampleKeys } from "../../../local/apis/index.ts";
+import { eventually } from "../../patience.ts";
 import { must } from "../../rig.ts";
 import { goTo, huntsheet, type OpenedPage } from "./opened-page.ts";
 
@@ -103,12 +104,12 @@ test(
     await picture("story-5-help");
     await page.keyboard.type("A2:A20)");
     await page.keyboard.press("Enter");
-    await vi.waitFor(
+    await eventually(
       () => expect(book.values(0, 2, 2, VERIFIED, 1).flat().filter(Boolean)).toHaveLength(VERIFIED),
       PATIENCE_MS,
     );
     await type("D1", '=HUNTR_JOBS("created_before=2026-03-01", "title, employer, stage")');
-    await vi.waitFor(
+    await eventually(
       () => expect(book.values(0, 1, 4, 1, 3)).toEqual([["Title", "Employer", "Stage"]]),
       PATIENCE_MS,
     );
@@ -122,7 +123,7 @@ test(
     const own = String.fromCharCode("A".charCodeAt(0) + book.lastColumn(sheet));
     await type(`${own}1`, "Notes");
     await type(`${own}3`, NOTE);
-    await vi.waitFor(() => expect(book.values(sheet, 3, book.lastColumn(sheet), 1, 1)).toEqual([[NOTE]]));
+    await eventually(() => expect(book.values(sheet, 3, book.lastColumn(sheet), 1, 1)).toEqual([[NOTE]]));
     const [noted = ""] = book.values(sheet, 3, 1, 1, 1).flat();
     const owner = must(installed.huntr.data.members[0]).id;
     const created = installed.huntr.createJob({ owner, title: "=Head of growth", stage: "Applied" });
@@ -130,8 +131,8 @@ test(
     installed.huntr.moveJob(moved.id, "Offer");
     await menu("Huntsheet", "Tables and schedules");
     await sidebar().getByRole("button", { name: "Refresh Huntr Jobs now" }).click();
-    await vi.waitFor(() => expect(tableById().size).toBe(1501), PATIENCE_MS);
-    await vi.waitFor(() => expect(tableById().get(moved.id)).toContain("Offer"), PATIENCE_MS);
+    await eventually(() => expect(tableById().size).toBe(1501), PATIENCE_MS);
+    await eventually(() => expect(tableById().get(moved.id)).toContain("Offer"), PATIENCE_MS);
     const refreshed = tableById();
     expect(refreshed.get(noted)?.at(-1)).toBe(NOTE);
     expect([...refreshed.values()].filter((row) => row.at(-1) === NOTE)).toHaveLength(1);
@@ -149,14 +150,14 @@ test(
     installed.huntr.createJob({ owner, title: "Night nurse", stage: "Wishlist" });
     await page.locator("#clock").click();
     await page.getByRole("menuitem", { name: "Skip ahead 1 hour" }).click();
-    await vi.waitFor(() => expect(tableById().size).toBe(1502), PATIENCE_MS);
+    await eventually(() => expect(tableById().size).toBe(1502), PATIENCE_MS);
 
     // A slip of the hand, taken back.
     await goTo(page, `${own}3`);
     await page.keyboard.press("Delete");
-    await vi.waitFor(() => expect(book.values(sheet, 3, book.lastColumn(sheet), 1, 1)).toEqual([[""]]));
+    await eventually(() => expect(book.values(sheet, 3, book.lastColumn(sheet), 1, 1)).toEqual([[""]]));
     await page.keyboard.press("Control+z");
-    await vi.waitFor(() => expect(book.values(sheet, 3, book.lastColumn(sheet), 1, 1)).toEqual([[NOTE]]));
+    await eventually(() => expect(book.values(sheet, 3, book.lastColumn(sheet), 1, 1)).toEqual([[NOTE]]));
 
     // A colleague looks at the same.
     const second = await installed.browser.newPage();
@@ -186,7 +187,7 @@ test(
     await page.getByRole("tab", { name: "Clock" }).click();
     await page.getByRole("row").filter({ hasText: "every" }).first().waitFor();
     await page.getByRole("button", { name: "One hour later" }).click();
-    await vi.waitFor(
+    await eventually(
       () => expect(book.lastRow(sheetNamed("Huntr Activities"))).toBe(activities),
       PATIENCE_MS,
     );

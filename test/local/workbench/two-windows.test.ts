@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { leave, sharedBrowser } from "../../browser.ts";
+import { eventually } from "../../patience.ts";
 import { newFile, writeAddon } from "../runtime/fixture.ts";
 import { goTo, type OpenedPage, openPage } from "./opened-page.ts";
 
@@ -22,9 +23,8 @@ afterAll(async () => {
   await leave(browser);
 });
 
-const PATIENCE = { timeout: 10_000 };
 const holds = (cell: [row: number, column: number], wanted: unknown) =>
-  vi.waitFor(() => expect(opened.host.book.values(0, ...cell, 1, 1)).toEqual([[wanted]]), PATIENCE);
+  eventually(() => expect(opened.host.book.values(0, ...cell, 1, 1)).toEqual([[wanted]]));
 
 /** What a window shows in the formula bar of a cell. */
 async function shows(page: Page, cell: string, text: string | RegExp): Promise<void> {
