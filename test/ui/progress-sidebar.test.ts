@@ -218,7 +218,7 @@ describe("progress", () => {
       advanceRun: () => stopped,
       cancelRun: () => runOf({ done: 300, status: "cancelled", finishedMs: NOON + 2_000 }),
     });
-    await page.getByText("Huntr refused the access token").waitFor();
+    await page.getByText("Huntr refused the access token").first().waitFor();
     await picture("progress-stopped");
     await page.getByRole("button", { name: "Go on with Huntr Jobs" }).click();
     await expect.poll(() => callsOf("advanceRun").length).toBe(1);
