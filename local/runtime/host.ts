@@ -292,6 +292,9 @@ export class Host {
     const plain = checkClientArguments(args);
     if (name.endsWith("_"))
       return this.refused(name, "rpc", user, `${name} is private: its name ends in "_".`);
+    // Neither methods of objects nor what the language itself has: a page would have eval.
+    if (!this.world.project.functions.includes(name))
+      return this.refused(name, "rpc", user, `Script function not found: ${name}`);
     await this.pageCalls.take(user);
     try {
       return await this.call(name, plain, { entry: "rpc", as: user });

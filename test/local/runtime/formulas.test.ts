@@ -9,6 +9,9 @@ const CODE = `
   ${F} WRITE() { SpreadsheetApp.getActiveSheet().getRange("C1").setValue(1); return 1; }
   ${F} TRIGGER() { ScriptApp.getProjectTriggers(); return 1; }
   ${F} SCRIPT() { return ScriptApp.getScriptId(); }
+  ${F} ALLOWED() { return String(ScriptApp.getAuthorizationInfo(ScriptApp.AuthMode.FULL).getAuthorizationStatus()); }
+  ${F} ASKS() { ScriptApp.requireScopes(ScriptApp.AuthMode.FULL, []); return 1; }
+  ${F} WEB_TEXT() { return ContentService.createTextOutput("x").getContent(); }
   ${F} UI() { SpreadsheetApp.getUi(); return 1; }
   ${F} OPEN() { SpreadsheetApp.openById("x"); return 1; }
   ${F} MAIL() { return "[" + Session.getActiveUser().getEmail() + "]"; }
@@ -38,6 +41,9 @@ test.each([
   ["WRITE", "You do not have permission to call setValue"],
   ["TRIGGER", "You do not have permission to call ScriptApp service."],
   ["SCRIPT", "You do not have permission to call ScriptApp service."],
+  ["ALLOWED", "You do not have permission to call ScriptApp service."],
+  ["ASKS", "You do not have permission to call ScriptApp service."],
+  ["WEB_TEXT", "You do not have permission to call ContentService service."],
   ["OPEN", "You do not have permission to call SpreadsheetApp service."],
   ["SLOW", "Exceeded maximum execution time (line 0)."],
   ["FAILS", "told so"],
