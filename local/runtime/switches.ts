@@ -20,6 +20,10 @@ export interface Switches {
   writesAgainstValidation: "refused" | "written";
   /** A GET with a payload: refused, or the payload is left out. facts 6.1. */
   getWithPayload: "refused" | "ignored";
+  /** A Content-Type among a request's headers, where `contentType` is the place for it: ignored or used. facts 6.1. */
+  contentTypeInHeaders: "ignored" | "used";
+  /** fetchAll([]): refused, or an empty list. facts 6.4. */
+  emptyFetchAll: "refused" | "empty";
   /** Whether getRange(row, 1, 1, getMaxColumns()) counts as a whole row for developer metadata, or "2:2" only. facts 5.1. */
   metadataOnBoundedLines: boolean;
   /** Whether developer metadata goes with its row when a range is sorted. facts 5.5. */
@@ -40,6 +44,8 @@ export const defaultSwitches: Switches = {
   arrayResults: "grows",
   writesAgainstValidation: "refused",
   getWithPayload: "refused",
+  contentTypeInHeaders: "ignored",
+  emptyFetchAll: "refused",
   metadataOnBoundedLines: false,
   metadataMovesInSort: false,
   richTextOfNumbers: "null",
