@@ -25,6 +25,9 @@ const CODE = `
   ${F} RAGGED() { return [[1, 2], [3]]; }
   ${F} NAN() { return NaN; }
   ${F} NULLS() { return null; }
+  ${F} NOTHING() { return []; }
+  ${F} NO_ROW() { return [[]]; }
+  ${F} LONG() { return [["x".repeat(50001)]]; }
   var state = 0; ${F} FRESH(x) { state += 1; return state; }
 `;
 
@@ -50,7 +53,10 @@ test.each([
   ["RAGGED", "ragged rows"],
   ["NAN", "NaN"],
   ["NULLS", "null"],
-])("facts 2.3, 2.4, 2.6: =%s() is #ERROR!: %s", async (name, message) => {
+  ["NOTHING", "an empty list"],
+  ["NO_ROW", "an empty list"],
+  ["LONG", "Your input contains more than the maximum of 50000 characters in a single cell."],
+])("facts 1.5, 2.3, 2.4, 2.6: =%s() is #ERROR!: %s", async (name, message) => {
   const host = await hostOn(CODE);
   const shown = await value(host, `=${name}()`);
   expect(shown).toMatch(/^#ERROR!/);
