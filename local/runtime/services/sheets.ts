@@ -57,7 +57,7 @@ function checkColumnCount(columns: number): void {
 
 /** facts 5.4; compared without regard to case, the harsher reading of a [?]. */
 export function checkSheetName({ world }: CallContext, name: string, except: number | null): void {
-  if (name === "" || name.length > SHEET_NAME_CHARACTERS)
+  if (name.trim() === "" || name.length > SHEET_NAME_CHARACTERS)
     throw new GoogleError(`The sheet name must be between 1 and ${SHEET_NAME_CHARACTERS} characters.`);
   const taken = world.book
     .sheets()
@@ -254,6 +254,7 @@ export const sheets: ServiceTable = {
   ),
   "Sheet.sort": change<{ column: number; ascending: boolean }>((context, id, key) => {
     const info = sheetInfo(context, id);
+    checkColumns(context, id, key.column, 1);
     const first = info.frozenRows + 1;
     const rows = context.world.book.lastRow(id) - info.frozenRows;
     if (rows <= 0) return;
