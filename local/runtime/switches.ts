@@ -1,11 +1,13 @@
 import type { ArrayResults } from "../book/array-room.ts";
 
-/** What Google's pages leave open (facts, section 12). The defaults are the harsher reading: what works under them works under both. Not so `arrayResults`: local/README.md says why. */
+/** What Google's pages leave open (facts, section 12). The defaults are the harsher reading: what works under them works under both. Not so `arrayResults` and `triggersMadePerDay`: local/README.md says why. */
 export interface Switches {
   /** Writes that were queued and not yet flushed when an execution dies. facts 1.1, 5.8. */
   queuedWritesOnKill: "lost" | "applied";
   /** Whether SpreadsheetApp.getActiveSpreadsheet() is null in an add-on's clock trigger. facts 4.3. */
   addonTriggerHasSpreadsheet: boolean;
+  /** Triggers that a person may make in a day, deleted ones counted; 0: no such limit. facts 1.2. */
+  triggersMadePerDay: number;
   /** Seconds after which a fetch times out: 60 by reports, 360 by the reference of 2026. facts 6.1. */
   fetchTimeoutSeconds: number;
   /** Whether `timeoutSeconds` among the parameters of a fetch may change that. facts 6.1. */
@@ -37,6 +39,7 @@ export interface Switches {
 export const defaultSwitches: Switches = {
   queuedWritesOnKill: "lost",
   addonTriggerHasSpreadsheet: false,
+  triggersMadePerDay: 0,
   fetchTimeoutSeconds: 60,
   fetchTimeoutSettable: false,
   cacheEvictsEvery: 0,
