@@ -38,6 +38,7 @@ test.each([
   ],
   ["row 0", "s.getRange(0, 1)", "The coordinates or dimensions of the range are invalid."],
   ["bad A1 text", "s.getRange('A0B')", "Range not found"],
+  ["rows after none", "s.insertRowsAfter(0, 1)", "Those rows are out of bounds."],
   ["deleting beyond the end", "s.deleteRows(990, 20)", "Those rows are out of bounds."],
   ["deleting all rows", "s.deleteRows(1, 1000)", "You can't delete all the rows on the sheet."],
   [
@@ -247,6 +248,19 @@ test("formats, notes and looks read back as they were set", async () => {
       ["#111111", "#ffffff"],
     ],
     "WRAP",
+  ]);
+});
+
+test("rows and columns that are inserted look like those that they are inserted after or before", async () => {
+  const body = `${SHEET}
+    s.getRange("A2:B2").setFontWeight("bold").setNumberFormat("@"); s.getRange("B:B").setFontStyle("italic");
+    s.insertRowsAfter(2, 1); s.insertRowsBefore(2, 1); s.insertColumnsAfter(2, 1); s.insertColumnsBefore(2, 1);
+    var rows = s.getRange("A1:A5");
+    return [rows.getFontWeights().join(), rows.getNumberFormats().join(), s.getRange("A9:E9").getFontStyles().join()];`;
+  expect(await outcomeOf(body)).toEqual([
+    "normal,bold,bold,bold,normal",
+    "0.###############,@,@,@,0.###############",
+    "normal,italic,italic,italic,normal",
   ]);
 });
 
