@@ -294,9 +294,12 @@ export class Book {
     return copy;
   }
 
-  /** Adds blank rows before row `before`; after the last one when that is the row count + 1. */
-  insertRows(id: number, before: number, count: number): void {
-    this.insertHeaders(id, "ROW", before, count);
+  /**
+   * Adds blank rows before row `before`; after the last one when that is the row count + 1. They look as the row below
+   * them or as the one above; at the grid's ends as the one that there is.
+   */
+  insertRows(id: number, before: number, count: number, like: "above" | "below" = "below"): void {
+    this.insertHeaders(id, "ROW", before, count, like === "above");
   }
 
   removeRows(id: number, first: number, count: number): void {
@@ -304,8 +307,8 @@ export class Book {
   }
 
   /** As `insertRows`, for columns. */
-  insertColumns(id: number, before: number, count: number): void {
-    this.insertHeaders(id, "COL", before, count);
+  insertColumns(id: number, before: number, count: number, like: "left" | "right" = "right"): void {
+    this.insertHeaders(id, "COL", before, count, like === "left");
   }
 
   removeColumns(id: number, first: number, count: number): void {
@@ -617,17 +620,23 @@ export class Book {
     this.insertHeaders(sheetNumber(sheetId), dimension, last + 1, count);
   }
 
-  private insertHeaders(id: number, dimension: "ROW" | "COL", before: number, count: number): void {
+  private insertHeaders(
+    id: number,
+    dimension: "ROW" | "COL",
+    before: number,
+    count: number,
+    isLikeFormer = false,
+  ): void {
     const sheetId = this.sheetKey(id);
     const last =
       dimension === "ROW" ? this.getters.getNumberRows(sheetId) : this.getters.getNumberCols(sheetId);
-    const atEnd = before > last;
+    const isAfter = before > last || (isLikeFormer && before > 1);
     this.dispatch("ADD_COLUMNS_ROWS", {
       sheetId,
       sheetName: this.getters.getSheetName(sheetId),
       dimension,
-      position: atEnd ? "after" : "before",
-      base: atEnd ? last - 1 : before - 1,
+      position: isAfter ? "after" : "before",
+      base: isAfter ? before - 2 : before - 1,
       quantity: count,
     });
   }

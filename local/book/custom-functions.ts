@@ -4,7 +4,14 @@
 import { formulaText } from "./contents.ts";
 import type { EvaluationContext, Getters, Position } from "./engine.ts";
 import { googleError } from "./error-values.ts";
-import { CUSTOM_ERROR, describeFunction, LOADING, UNKNOWN_NAME, unknownFunction } from "./formula-names.ts";
+import {
+  CUSTOM_ERROR,
+  CYCLE,
+  describeFunction,
+  LOADING,
+  UNKNOWN_NAME,
+  unknownFunction,
+} from "./formula-names.ts";
 import { showable, showsDates } from "./number-formats.ts";
 import { isSerial, type Serial } from "./serial.ts";
 import { hasVolatileArgument, VOLATILE_REFUSED } from "./volatile.ts";
@@ -131,6 +138,9 @@ export class CustomFunctions {
     if (this.functions && !this.functions.has(name)) {
       return { value: UNKNOWN_NAME, message: unknownFunction(name) };
     }
+    // [K]: a formula among its own arguments is an error and does not run.
+    const ring = (given as Argument[]).flat(2).find((each) => each?.value === CYCLE);
+    if (ring) return ring;
     const args = (given as Argument[]).map(plainArgument);
     while (args.length > 0 && args.at(-1) === undefined) args.pop();
     if (args.flat(2).includes(LOADING)) return { value: LOADING };

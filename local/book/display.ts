@@ -39,7 +39,8 @@ export function displayText(
   if (pattern === GENERAL && Number.isInteger(value) && Math.abs(value as number) < 1e15)
     return String(value);
   try {
-    return formatNumber(pattern, value, { locale: numfmtLocale(locale) });
+    // Excel's 29 February 1900 is not in Sheets: day 0 is 1899-12-30 there (facts 5.2).
+    return formatNumber(pattern, value, { locale: numfmtLocale(locale), leap1900: false });
   } catch {
     // A format that numfmt cannot read: Sheets would have refused it; show the plain value.
     return String(value);

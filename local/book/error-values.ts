@@ -1,5 +1,5 @@
 // o-spreadsheet's names of errors and Google Sheets'.
-import { CUSTOM_ERROR, LOADING, UNKNOWN_NAME } from "./formula-names.ts";
+import { CUSTOM_ERROR, CYCLE, LOADING, UNKNOWN_NAME } from "./formula-names.ts";
 
 const NAMES: Readonly<Record<string, string>> = {
   "#N/A": "#N/A",
@@ -7,7 +7,7 @@ const NAMES: Readonly<Record<string, string>> = {
   "#REF!": "#REF!",
   "#SPILL!": "#REF!",
   // Sheets shows a circular dependency as #REF!.
-  "#CYCLE": "#REF!",
+  [CYCLE]: "#REF!",
   "#BAD_EXPR": CUSTOM_ERROR,
   [CUSTOM_ERROR]: CUSTOM_ERROR,
   // o-spreadsheet's general error is that of arguments of a wrong kind.

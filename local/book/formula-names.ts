@@ -8,6 +8,8 @@ export const LOADING = "Loading...";
 /** The error of custom functions and of formulas that cannot be read. */
 export const CUSTOM_ERROR = "#ERROR!";
 export const UNKNOWN_NAME = "#NAME?";
+/** o-spreadsheet's error of a formula that depends on itself. */
+export const CYCLE = "#CYCLE";
 
 errorTypes.add(LOADING);
 errorTypes.add(CUSTOM_ERROR);

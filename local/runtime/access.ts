@@ -42,7 +42,9 @@ export const NEEDS = {
   html: { modes: ["LIMITED", "CUSTOM_FUNCTION", "FULL"] },
   fetch: { modes: ["CUSTOM_FUNCTION", "FULL"], scopes: SCOPES.fetch },
   triggers: { modes: ["FULL"], scopes: SCOPES.triggers },
-  authorisation: { modes: ALL },
+  authorisation: { modes: ["NONE", "LIMITED", "FULL"] },
+  /** Text for a web app's answers; no service of formulas either (facts 2.4). */
+  content: { modes: ["LIMITED", "FULL"] },
   /** The script itself; ScriptApp is no service of formulas. */
   project: { modes: ["NONE", "LIMITED", "FULL"] },
 } satisfies Record<string, Need>;
@@ -67,7 +69,7 @@ export function checkAccess(
   const listed = need.scopes?.join(" || ") ?? "";
   if (!need.modes.includes(mode)) {
     if (mode === "CUSTOM_FUNCTION") {
-      const services = /^(ScriptApp|Ui|ClockTriggerBuilder|SpreadsheetApp\.openBy)/;
+      const services = /^(ContentService|ScriptApp|Ui|ClockTriggerBuilder|SpreadsheetApp\.openBy)/;
       throw new GoogleError(
         services.test(method)
           ? `You do not have permission to call ${method.split(".")[0]} service.`

@@ -14,6 +14,8 @@ export interface DayCounter {
   fetches: number;
   propertyCalls: number;
   triggerMs: number;
+  /** Triggers made; counted only where the switch triggersMadePerDay limits them. */
+  triggersMade?: number;
 }
 
 /**

@@ -39,6 +39,7 @@ import {
 } from "./web-app.ts";
 import type { Area } from "./wire.ts";
 import { dayCounter, type Route, type World } from "./world.ts";
+import { checkLength } from "./write-queue.ts";
 
 export interface HostOptions {
   /** The folder with Code.js, *.html and appsscript.json. */
@@ -292,6 +293,9 @@ export class Host {
     const plain = checkClientArguments(args);
     if (name.endsWith("_"))
       return this.refused(name, "rpc", user, `${name} is private: its name ends in "_".`);
+    // Neither methods of objects nor what the language itself has: a page would have eval.
+    if (!this.world.project.functions.includes(name))
+      return this.refused(name, "rpc", user, `Script function not found: ${name}`);
     await this.pageCalls.take(user);
     try {
       return await this.call(name, plain, { entry: "rpc", as: user });
@@ -547,11 +551,15 @@ function argumentOut(value: unknown, zone: string): unknown {
   return value;
 }
 
-/** facts 2.3: a Date becomes the serial that the file's wall clock shows. */
+/**
+ * facts 2.3: a Date becomes the serial that the file's wall clock shows.
+ * @throws GoogleError for a text that no cell can hold (facts 1.5)
+ */
 function resultIn(value: unknown, zone: string): unknown {
   if (Array.isArray(value)) return value.map((v) => resultIn(v, zone));
   if (typeof value === "object" && value !== null && "d" in value)
     return { serial: serialOf(Number(value.d), zone) };
   if (typeof value === "object" && value !== null && "n" in value) return "#NUM!";
+  if (typeof value === "string") checkLength(value);
   return value;
 }

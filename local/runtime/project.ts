@@ -26,6 +26,8 @@ export interface CustomFunction {
 export interface Project {
   readonly code: string;
   readonly manifest: Manifest;
+  /** Functions that are declared at top level: what a page may call. */
+  readonly functions: readonly string[];
   readonly customFunctions: readonly CustomFunction[];
   /** The text of dist/NAME.html; null when there is none. */
   html(name: string): string | null;
@@ -53,12 +55,14 @@ function docText(comment: string): string {
     .trim();
 }
 
+type Functions = Pick<Project, "functions" | "customFunctions">;
+
 /**
  * facts 8.2: what V8 in Apps Script, or clasp on push, refuses.
  * facts 2.1: global function declarations whose JSDoc has @customfunction are offered in formulas.
  * @throws CodeRefused with the line
  */
-export function readCode(code: string): CustomFunction[] {
+export function readCode(code: string): Functions {
   const comments: Comment[] = [];
   const lineOf = (position: number) => code.slice(0, position).split("\n").length;
   let program: Node & { body: Declaration[] };
@@ -80,22 +84,25 @@ export function readCode(code: string): CustomFunction[] {
   const docs = new Map<number, string>();
   for (const comment of comments)
     if (comment.type === "Block" && comment.value.startsWith("*")) docs.set(comment.end, comment.value);
-  return program.body.flatMap((node) => {
-    if (node.type !== "FunctionDeclaration" || !node.id) return [];
+  const declared = program.body.flatMap((node) =>
+    node.type === "FunctionDeclaration" && node.id ? [{ ...node, name: node.id.name }] : [],
+  );
+  const customFunctions = declared.flatMap((node) => {
     const before = code.slice(0, node.start).trimEnd().length;
     const doc = docs.get(before);
-    if (!doc || !/@customfunction\b/i.test(doc) || node.id.name.endsWith("_")) return [];
+    if (!doc || !/@customfunction\b/i.test(doc) || node.name.endsWith("_")) return [];
     const params = (node.params ?? []).map(
       (p, i) => p.name ?? p.left?.name ?? p.argument?.name ?? `arg${i + 1}`,
     );
-    return [{ name: node.id.name, params, doc: docText(doc) }];
+    return [{ name: node.name, params, doc: docText(doc) }];
   });
+  return { functions: declared.map(({ name }) => name), customFunctions };
 }
 
-let read: { readonly code: string; readonly functions: CustomFunction[] } | null = null;
+let read: { readonly code: string; readonly functions: Functions } | null = null;
 
 /** Tests open the same code hundreds of times. */
-function functionsIn(code: string): CustomFunction[] {
+function functionsIn(code: string): Functions {
   if (read?.code !== code) read = { code, functions: readCode(code) };
   return read.functions;
 }
@@ -133,7 +140,7 @@ export function loadProject(dist: string): Project {
   return {
     code,
     manifest: readManifest(readFileSync(join(dist, "appsscript.json"), "utf8")),
-    customFunctions: functionsIn(code),
+    ...functionsIn(code),
     html: (name) => {
       const path = join(dist, `${name}.html`);
       return /^[\w./-]+$/.test(name) && !name.includes("..") && existsSync(path)

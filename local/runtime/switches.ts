@@ -1,11 +1,13 @@
 import type { ArrayResults } from "../book/array-room.ts";
 
-/** What Google's pages leave open (facts, section 12). The defaults are the harsher reading: what works under them works under both. Not so `arrayResults`: local/README.md says why. */
+/** What Google's pages leave open (facts, section 12). The defaults are the harsher reading: what works under them works under both. Not so `arrayResults` and `triggersMadePerDay`: local/README.md says why. */
 export interface Switches {
   /** Writes that were queued and not yet flushed when an execution dies. facts 1.1, 5.8. */
   queuedWritesOnKill: "lost" | "applied";
   /** Whether SpreadsheetApp.getActiveSpreadsheet() is null in an add-on's clock trigger. facts 4.3. */
   addonTriggerHasSpreadsheet: boolean;
+  /** Triggers that a person may make in a day, deleted ones counted; 0: no such limit. facts 1.2. */
+  triggersMadePerDay: number;
   /** Seconds after which a fetch times out: 60 by reports, 360 by the reference of 2026. facts 6.1. */
   fetchTimeoutSeconds: number;
   /** Whether `timeoutSeconds` among the parameters of a fetch may change that. facts 6.1. */
@@ -20,6 +22,10 @@ export interface Switches {
   writesAgainstValidation: "refused" | "written";
   /** A GET with a payload: refused, or the payload is left out. facts 6.1. */
   getWithPayload: "refused" | "ignored";
+  /** A Content-Type among a request's headers, where `contentType` is the place for it: ignored or used. facts 6.1. */
+  contentTypeInHeaders: "ignored" | "used";
+  /** fetchAll([]): refused, or an empty list. facts 6.4. */
+  emptyFetchAll: "refused" | "empty";
   /** Whether getRange(row, 1, 1, getMaxColumns()) counts as a whole row for developer metadata, or "2:2" only. facts 5.1. */
   metadataOnBoundedLines: boolean;
   /** Whether developer metadata goes with its row when a range is sorted. facts 5.5. */
@@ -33,6 +39,7 @@ export interface Switches {
 export const defaultSwitches: Switches = {
   queuedWritesOnKill: "lost",
   addonTriggerHasSpreadsheet: false,
+  triggersMadePerDay: 0,
   fetchTimeoutSeconds: 60,
   fetchTimeoutSettable: false,
   cacheEvictsEvery: 0,
@@ -40,6 +47,8 @@ export const defaultSwitches: Switches = {
   arrayResults: "grows",
   writesAgainstValidation: "refused",
   getWithPayload: "refused",
+  contentTypeInHeaders: "ignored",
+  emptyFetchAll: "refused",
   metadataOnBoundedLines: false,
   metadataMovesInSort: false,
   richTextOfNumbers: "null",

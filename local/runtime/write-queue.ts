@@ -11,6 +11,14 @@ interface CellWrite {
 
 type Queued = CellWrite | { readonly apply: (book: Book) => void };
 
+/** @throws GoogleError for a text that is too long for a cell (facts 1.5) */
+export function checkLength(text: string): void {
+  if (text.length > CELL_CHARACTERS)
+    throw new GoogleError(
+      `Your input contains more than the maximum of ${CELL_CHARACTERS} characters in a single cell.`,
+    );
+}
+
 /** The write that goes on where another ends, as one. */
 function joined(a: CellWrite, b: CellWrite): CellWrite | null {
   const [p, q] = [a.area, b.area];
@@ -67,12 +75,7 @@ export class WriteQueue {
         write.apply(this.book);
         continue;
       }
-      for (const row of write.cells)
-        for (const cell of row)
-          if (typeof cell === "string" && cell.length > CELL_CHARACTERS)
-            throw new GoogleError(
-              `Your input contains more than the maximum of ${CELL_CHARACTERS} characters in a single cell.`,
-            );
+      for (const row of write.cells) for (const cell of row) if (typeof cell === "string") checkLength(cell);
       this.check(write.area, write.cells);
       const { s, r, c } = write.area;
       this.book.write(s, r, c, write.cells);

@@ -285,13 +285,19 @@ export class Table {
         ));
     if (taken) {
       this.assertRoom(added.length);
-      this.sheet.insertRowsAfter(this.lastRow, added.length);
+      // New rows look as those that they are inserted at: not as a header.
+      if (this.lastRow > 1) this.sheet.insertRowsAfter(this.lastRow, added.length);
+      else this.sheet.insertRowsBefore(first, added.length);
       this.gridRows += added.length;
     }
     // The rows that the grid grows by take on the formats of its last one.
     if (!this.isFormatted && first <= this.gridRows) this.sheet.format(this.formats(), first, this.gridRows);
     if (!taken) this.growRows(first + added.length - 1);
     this.isFormatted = true;
+    if (this.image.removed[first - 3]) {
+      const count = taken ? added.length : this.gridRows - first + 1;
+      this.sheet.colour([{ first, count }], this.ourColumns(), null);
+    }
     for (const block of keyFirst(blocksOf(this.layout, false), this.layout)) {
       this.sheet.write(
         first,
@@ -307,22 +313,17 @@ export class Table {
       image.values.push([]);
       image.removed.push(false);
     }
-    const below = taken && image.keys.length > first - 2;
+    // Rows that were made push the ones below them down.
+    const replaced = taken ? 0 : 1;
     added.forEach(({ key, cells }, i) => {
       const at = first - 2 + i;
-      if (below) {
-        image.keys.splice(at, 0, key);
-        image.values.splice(
-          at,
-          0,
-          cells.map((cell) => cell ?? ""),
-        );
-        image.removed.splice(at, 0, false);
-      } else {
-        image.keys[at] = key;
-        image.values[at] = cells.map((cell) => cell ?? "");
-        image.removed[at] = false;
-      }
+      image.keys.splice(at, replaced, key);
+      image.values.splice(
+        at,
+        replaced,
+        cells.map((cell) => cell ?? ""),
+      );
+      image.removed.splice(at, replaced, false);
     });
     this.lastRow = first + added.length - 1;
   }

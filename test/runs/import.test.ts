@@ -271,6 +271,42 @@ describe("an import of jobs", () => {
     await host.close();
   });
 
+  test("rows that are added look as rows, not as the gone one or the header above them", async () => {
+    await open();
+    const spec = { kind: "import", table: "huntr.jobs", columns: ["title"] };
+    const add = () => {
+      const { id } = servers.huntr.createJob({ owner: must(servers.huntr.data.members[0]).id } as never);
+      return id;
+    };
+    const lookOf = (key: string) => {
+      const id = sheetId("Huntr Jobs");
+      const row = grid(host, "Huntr Jobs").findIndex(([found]) => found === key) + 1;
+      return { row, look: host.book.styles(id, row, 1, 1, 1)[0]?.[0] };
+    };
+    await start(host, spec);
+    await settle(host);
+    const sheet = sheetId("Huntr Jobs");
+    const rows = grid(host, "Huntr Jobs").length;
+    servers.huntr.deleteJob(String(must(grid(host, "Huntr Jobs")[rows - 1])[0]));
+    host.book.write(sheet, rows + 2, 5, [["Total of mine"]]);
+    await start(host, spec);
+    await settle(host);
+    expect(host.book.styles(sheet, rows, 1, 1, 1)).toEqual([[{ fontColor: "#9aa0a6" }]]);
+    const first = add();
+    await start(host, spec);
+    await settle(host);
+    expect(lookOf(first)).toEqual({ row: rows + 1, look: {} });
+    host.book.removeRows(sheet, 2, rows);
+    const second = add();
+    await start(host, spec);
+    await settle(host);
+    const { row, look } = lookOf(second);
+    expect(row).toBeGreaterThan(1);
+    expect(look).toEqual({});
+    expect(grid(host, "Huntr Jobs").at(-1)).toContain("Total of mine");
+    await host.close();
+  });
+
   test("asks the person to put the header of the ids back when it is gone, and changes nothing", async () => {
     await open();
     await start(host, { kind: "import", table: "huntr.member-fields" });

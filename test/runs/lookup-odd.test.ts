@@ -284,4 +284,13 @@ describe("what is the user's", () => {
     await settle(host);
     expect(under(host, "Status")[1]).toBe("claimed");
   });
+
+  test("a score beside a column of dates, where the grid grows, is a number", async () => {
+    givenAddresses(host, addresses(2));
+    const sheet = must(host.book.sheets().find(({ name }) => name === "In")).id;
+    host.book.removeColumns(sheet, 3, 24);
+    host.book.setNumberFormats(sheet, 1, 2, [["yyyy-mm-dd"], ["yyyy-mm-dd"], ["yyyy-mm-dd"]]);
+    await lookUp();
+    expect(under(host, "Score")).toEqual([expect.any(Number), expect.any(Number)]);
+  });
 });

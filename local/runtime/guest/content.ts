@@ -1,7 +1,7 @@
 import type { WebResult } from "../web-app.ts";
 import { ContentMimeType } from "./enums.ts";
 import { htmlText, isHtmlOutput } from "./html.ts";
-import { exception } from "./link.ts";
+import { call, exception } from "./link.ts";
 import { type EnumMember, isMember, own, sealed } from "./sealed.ts";
 import { isText, overload } from "./signature.ts";
 
@@ -64,6 +64,7 @@ export const ContentService = sealed("ContentService", {
   MimeType: ContentMimeType,
   createTextOutput: (...args: unknown[]) => {
     overload("ContentService.createTextOutput", args, [], [isText]);
+    call("ContentService.createTextOutput");
     return sealed("TextOutput", new TextOutput(String(args[0] ?? "")));
   },
 });

@@ -92,14 +92,23 @@ function payloadOut(payload: unknown): WireRequest["payload"] {
   return { form: Object.entries(payload).map(([name, value]) => [name, String(value)]) };
 }
 
+/** A header without a value is refused whichever way it has none, and JSON would drop undefined. */
+function headersOut(headers: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value ?? null]));
+}
+
 function requestOut(url: unknown, params: Record<string, unknown>): WireRequest {
   const unknown = Object.keys(params).find((name) => !KNOWN.has(name));
   if (unknown) throw exception(`not implemented in the stand-in: UrlFetchApp parameter ${unknown}`, "Error");
   const payload = payloadOut(params.payload);
+  const { headers = null } = params;
+  // The words are made after those for a header.
+  if (headers !== null && !isObject(headers))
+    throw exception("Attribute provided with invalid value: headers");
   return {
     url: String(url),
     ...(params.method === undefined ? {} : { method: params.method }),
-    ...(params.headers ? { headers: params.headers as Record<string, unknown> } : {}),
+    ...(headers === null ? {} : { headers: headersOut(headers as object) }),
     ...(params.contentType === undefined ? {} : { contentType: params.contentType }),
     ...(payload === undefined ? {} : { payload }),
     ...(params.timeoutSeconds === undefined ? {} : { timeoutSeconds: params.timeoutSeconds }),

@@ -93,20 +93,21 @@ function formulaCell(v: unknown): WireCell {
 }
 
 /**
- * What a custom function returned (facts 2.3): a scalar, or rows. A flat list is one column. Ragged rows, null,
- * objects and NaN are settled by no source: the switch formulaOddResults decides.
+ * What a custom function returned (facts 2.3): a scalar, or rows. A flat list is one column. Ragged rows, an empty
+ * list, null, objects and NaN are settled by no source: the switch formulaOddResults decides.
  */
 export function formulaResult(v: unknown): WireCell | WireCell[][] {
   if (!Array.isArray(v)) return formulaCell(v);
   const rows = v.map((row) => (Array.isArray(row) ? row.map(formulaCell) : [formulaCell(row)]));
   const width = Math.max(0, ...rows.map((row) => row.length));
-  if (rows.some((row) => row.length !== width)) {
+  const odd = width === 0 ? "an empty list" : rows.some((row) => row.length !== width) && "ragged rows";
+  if (odd) {
     if (job().formulaOddResults === "error")
       throw exception(
-        "not settled by any source, so refused in the stand-in: a custom function that returns ragged rows",
+        `not settled by any source, so refused in the stand-in: a custom function that returns ${odd}`,
         "Error",
       );
     for (const row of rows) while (row.length < width) row.push("");
   }
-  return rows;
+  return width === 0 ? "" : rows;
 }

@@ -34,8 +34,14 @@ function evicted(context: CallContext, store: CacheStore): boolean {
   return count % every === 0;
 }
 
+/** facts 1.4: put refuses such keys; whether a look does is in no source, the harsher reading. */
+function checkKey(key: string): void {
+  if (key.length > CACHE_KEY_CHARACTERS) throw new GoogleError("Argument too large: key");
+}
+
 const get = counted(NEEDS.storage, (context, { store: name, keys }: { store: StoreName; keys: string[] }) => {
   context.run.spend(CACHE_CALL_MS);
+  keys.forEach(checkKey);
   const store = storeOf(context, name);
   const found: Record<string, string> = {};
   for (const key of keys) {
@@ -56,7 +62,7 @@ const put = counted(
     if (seconds < 1 || seconds > CACHE_LONGEST_SECONDS)
       throw new GoogleError(`Argument too ${seconds < 1 ? "small" : "large"}: expirationInSeconds`);
     for (const [key, value] of o.values) {
-      if (key.length > CACHE_KEY_CHARACTERS) throw new GoogleError("Argument too large: key");
+      checkKey(key);
       if (Buffer.byteLength(value) > CACHE_VALUE_BYTES) throw new GoogleError("Argument too large: value");
     }
     const store = storeOf(context, o.store);
@@ -77,6 +83,7 @@ const remove: ServiceCall = counted(
   NEEDS.storage,
   (context, { store: name, keys }: { store: StoreName; keys: string[] }) => {
     context.run.spend(CACHE_CALL_MS);
+    keys.forEach(checkKey);
     const store = storeOf(context, name);
     for (const key of keys) delete store[key];
     context.world.touch();

@@ -45,6 +45,19 @@ function mergesIn({ world }: CallContext, area: Area) {
   return merges(world.book, area.s).filter((one) => overlap(zoneOf(one), zone));
 }
 
+/** Takes the merged cells of an area apart. @throws GoogleError for one that reaches beyond it; [K] */
+function breakMerges(context: CallContext, area: Area): void {
+  const inside = mergesIn(context, area);
+  const isWhole = ({ row, column, rows, columns }: (typeof inside)[number]) =>
+    row >= area.r &&
+    column >= area.c &&
+    row + rows <= area.r + area.nr &&
+    column + columns <= area.c + area.nc;
+  if (!inside.every(isWhole))
+    throw new GoogleError("You must select all cells in a merged range to merge or unmerge them.");
+  breakApart(context.world.book, area.s, inside);
+}
+
 export const copying: ServiceTable = {
   "Range.copyTo": copy,
   "Range.copyValuesToRange": copy,
@@ -59,12 +72,10 @@ export const copying: ServiceTable = {
   }),
   "Range.merge": writing<{ parts: readonly Area[] }>((context, area, { parts }) =>
     context.run.writes.change((book) => {
-      breakApart(book, area.s, mergesIn(context, area));
+      breakMerges(context, area);
       merge(book, area.s, parts.map(cellRange));
     }),
   ),
-  "Range.breakApart": writing((context, area) =>
-    context.run.writes.change((book) => breakApart(book, area.s, mergesIn(context, area))),
-  ),
+  "Range.breakApart": writing((context, area) => context.run.writes.change(() => breakMerges(context, area))),
   "Range.getMergedRanges": reading((context, area) => mergesIn(context, area).map(areaOfRange)),
 };

@@ -69,7 +69,8 @@ function check({ world }: CallContext, request: WireRequest): Checked {
   }
   if (url.protocol !== "https:" && url.protocol !== "http:")
     throw new GoogleError(`Invalid argument: ${request.url}`);
-  if (request.url.length > FETCH_URL_CHARACTERS)
+  // What is sent counts: "ä" is six characters of it.
+  if (Math.max(request.url.length, url.href.length) > FETCH_URL_CHARACTERS)
     throw new GoogleError("Limit Exceeded: URLFetch URL Length.");
   const method = String(request.method ?? "get").toLowerCase();
   if (!METHODS.includes(method)) throw new GoogleError(`Attribute provided with invalid value: method`);
@@ -79,7 +80,8 @@ function check({ world }: CallContext, request: WireRequest): Checked {
     const isWrong = value === null || value === undefined || /^(host|content-length)$/i.test(name);
     if (isWrong || !HEADER_NAME.test(name) || !HEADER_VALUE.test(String(value)))
       throw new GoogleError(`Attribute provided with invalid value: Header:${name}`);
-    headers.push([name, String(value)]);
+    if (switches.contentTypeInHeaders === "used" || !/^content-type$/i.test(name))
+      headers.push([name, String(value)]);
   }
   const headerBytes = headers.reduce((sum, [name, value]) => sum + Buffer.byteLength(name + value) + 4, 0);
   if (headers.length > FETCH_HEADERS) throw new GoogleError("Limit Exceeded: URLFetch Header Count.");
@@ -305,6 +307,11 @@ export const fetchCalls: ServiceTable = {
   // facts 6.4: one malformed address fails the batch before anything is sent; a fault of one loses all; the call
   // lasts as long as its slowest member.
   "UrlFetchApp.fetchAll": counted(NEEDS.fetch, async (context, { requests }: { requests: WireRequest[] }) => {
+    if (requests.length === 0 && context.world.switches.emptyFetchAll === "refused")
+      throw new GoogleError(
+        "not settled by any source, so refused in the stand-in: fetchAll without a request",
+        "Error",
+      );
     const checked = requests.map((request) => check(context, request));
     checkQuota(context, requests.length);
     const outcomes = await Promise.allSettled(checked.map((each) => deliver(context, each)));

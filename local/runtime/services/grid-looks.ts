@@ -30,7 +30,16 @@ function hiding(command: "HIDE_COLUMNS_ROWS" | "UNHIDE_COLUMNS_ROWS", dimension:
     run.spend(spreadsheetMs(0));
     run.writes.flush();
     const elements = elementsOf(context, dimension, lines);
-    world.book.dispatch(command, { sheetId: world.book.sheetKey(lines.sheet), dimension, elements });
+    const sheetId = world.book.sheetKey(lines.sheet);
+    // What Google says to it is in no source.
+    if (
+      command === "HIDE_COLUMNS_ROWS" &&
+      world.book.model.getters.checkElementsIncludeAllVisibleHeaders(sheetId, dimension, elements)
+    )
+      throw new GoogleError(
+        `You can't hide all the ${dimension === "COL" ? "columns" : "rows"} on the sheet.`,
+      );
+    world.book.dispatch(command, { sheetId, dimension, elements });
     return null;
   });
 }

@@ -2,6 +2,7 @@ import type { Book, CellInput, CellValue, ClearWhat, SortKey } from "../../book/
 import { NEEDS } from "../access.ts";
 import { spreadsheetMs } from "../costs.ts";
 import { instantOf, serialOf } from "../file-time.ts";
+import { GoogleError } from "../google-error.ts";
 import { type CallContext, counted, free, type ServiceCall, type ServiceTable } from "../service.ts";
 import type { Area, WireCell } from "../wire.ts";
 import { cellsOf, checkArea, openTab } from "./areas.ts";
@@ -93,6 +94,11 @@ function lookCalls(
   };
 }
 
+/** facts 5.5: a number arrives as Java prints it, 25 as "25.0". */
+function noteText(note: unknown): string {
+  return Number.isInteger(note) ? `${note}.0` : String(note ?? "");
+}
+
 /** Google's plural, where it is not a plain s. */
 const PLURALS: Readonly<Record<string, string>> = {
   FontFamily: "FontFamilies",
@@ -123,12 +129,12 @@ export const ranges: ServiceTable = {
     "Note",
     "Notes",
     (book, a) => book.notes(a.s, a.r, a.c, a.nr, a.nc),
-    (book, a, grid: (string | null)[][]) =>
+    (book, a, grid: unknown[][]) =>
       book.setNotes(
         a.s,
         a.r,
         a.c,
-        grid.map((row) => row.map((note) => note ?? "")),
+        grid.map((row) => row.map(noteText)),
       ),
   ),
 
@@ -167,9 +173,12 @@ export const ranges: ServiceTable = {
   "RangeList.clearFormat": clear,
   "RangeList.clearNote": clear,
 
-  "Range.sort": writing<{ keys: SortKey[] }>(({ run }, a, { keys }) =>
-    run.writes.change((book) => book.sortRange(a.s, a.r, a.c, a.nr, a.nc, keys)),
-  ),
+  "Range.sort": writing<{ keys: SortKey[] }>(({ run }, a, { keys }) => {
+    // The column is the sheet's, not the range's. What Google says to another one is in no source.
+    const stray = keys.find(({ column }) => column < a.c || column >= a.c + a.nc);
+    if (stray) throw new GoogleError(`The sort column ${stray.column} is outside the range.`);
+    run.writes.change((book) => book.sortRange(a.s, a.r, a.c, a.nr, a.nc, keys));
+  }),
   "Range.activate": free(NEEDS.writeDocument, (context, { at }: At) => {
     const area = at[0] as Area;
     checkArea(context, area);

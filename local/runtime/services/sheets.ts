@@ -57,7 +57,7 @@ function checkColumnCount(columns: number): void {
 
 /** facts 5.4; compared without regard to case, the harsher reading of a [?]. */
 export function checkSheetName({ world }: CallContext, name: string, except: number | null): void {
-  if (name === "" || name.length > SHEET_NAME_CHARACTERS)
+  if (name.trim() === "" || name.length > SHEET_NAME_CHARACTERS)
     throw new GoogleError(`The sheet name must be between 1 and ${SHEET_NAME_CHARACTERS} characters.`);
   const taken = world.book
     .sheets()
@@ -76,12 +76,15 @@ const insert = change<Lines & { before: number }>((context, id, { what, before, 
   const info = sheetInfo(context, id);
   if (count < 1) throw new GoogleError(`The number of ${what} to insert must be at least 1.`);
   const size = what === "rows" ? info.rows : info.columns;
-  if (before < 1 || before > size + 1) throw new GoogleError(`Those ${what} are out of bounds.`);
+  // [K]: what comes after a line looks like it, what comes before one likewise; there is no line 0.
+  const isAfter = context.call.endsWith("After");
+  if (before < (isAfter ? 2 : 1) || before > size + 1)
+    throw new GoogleError(`Those ${what} are out of bounds.`);
   if (what === "columns") checkColumnCount(info.columns + count);
   checkCellCount(context, count * (what === "rows" ? info.columns : info.rows));
   checkProtected(context, id, { insert: what === "rows" ? "ROW" : "COL", before: before - 1 });
-  if (what === "rows") world.book.insertRows(id, before, count);
-  else world.book.insertColumns(id, before, count);
+  if (what === "rows") world.book.insertRows(id, before, count, isAfter ? "above" : "below");
+  else world.book.insertColumns(id, before, count, isAfter ? "left" : "right");
 });
 
 const remove = change<Lines & { first: number }>((context, id, { what, first, count }) => {
@@ -254,6 +257,7 @@ export const sheets: ServiceTable = {
   ),
   "Sheet.sort": change<{ column: number; ascending: boolean }>((context, id, key) => {
     const info = sheetInfo(context, id);
+    checkColumns(context, id, key.column, 1);
     const first = info.frozenRows + 1;
     const rows = context.world.book.lastRow(id) - info.frozenRows;
     if (rows <= 0) return;

@@ -63,9 +63,17 @@ const deleteSheet = change<{ sheet: number }>((context, { sheet }) => {
   sheetInfo(context, sheet);
   if (world.book.sheets().length === 1)
     throw new GoogleError("You can't remove all the sheets in a document.");
+  // [K]: words of the Sheets API.
+  if (world.book.sheets().every(({ id, hidden }) => hidden || id === sheet))
+    throw new GoogleError("You can't remove all the visible sheets in a document.");
   checkProtected(context, sheet, "sheet");
   world.book.removeSheet(sheet);
 });
+
+/** @throws GoogleError for a place that no tab can have; the words are ours */
+function checkTab(index: number, last: number): void {
+  if (index < 0 || index > last) throw new GoogleError("The sheet's position is out of bounds.");
+}
 
 const active = free(NEEDS.readDocument, hasActiveFile);
 
@@ -137,6 +145,7 @@ export const spreadsheet: ServiceTable = {
       for (let n = all.length; chosen === null; n += 1)
         if (!all.some((s) => s.name === `Sheet${n}`)) chosen = `Sheet${n}`;
       checkSheetName(context, chosen, null);
+      if (index !== null) checkTab(index, all.length);
       checkCellCount(context, NEW_SHEET_CELLS);
       const id = world.book.insertSheet(
         chosen,
@@ -149,6 +158,7 @@ export const spreadsheet: ServiceTable = {
   "Spreadsheet.deleteSheet": deleteSheet,
   "Spreadsheet.deleteActiveSheet": deleteSheet,
   "Spreadsheet.moveActiveSheet": change<{ position: number }>((context, { position }) => {
+    checkTab(position - 1, context.world.book.sheets().length - 1);
     context.world.book.moveSheet(activeSheet(context), position - 1);
   }),
   "Spreadsheet.toast": counted(

@@ -5,6 +5,7 @@ import { isZone } from "../file-time.ts";
 import { GoogleError } from "../google-error.ts";
 import { ADDON_TRIGGER_FLOOR_MS, TRIGGERS_PER_USER } from "../limits.ts";
 import { type CallContext, counted, free, type ServiceTable } from "../service.ts";
+import { dayCounter } from "../world.ts";
 
 /** What a script asked of ScriptApp.newTrigger(…).timeBased(). */
 export interface ClockRule {
@@ -93,12 +94,21 @@ export function nextFiring(rule: ClockRule, firedMs: number, scriptZone: string)
   return nextDay(rule, from.toMillis(), zone);
 }
 
-/** facts 1.2: an add-on's clock triggers come at most hourly. */
-function isTooOften(rule: ClockRule, nowMs: number): boolean {
-  if (rule.everyMinutes !== undefined) return rule.everyMinutes * MINUTE_MS < ADDON_TRIGGER_FLOOR_MS;
-  if (rule.afterMs !== undefined) return rule.afterMs < ADDON_TRIGGER_FLOOR_MS;
-  if (rule.atMs !== undefined) return rule.atMs - nowMs < ADDON_TRIGGER_FLOOR_MS;
-  return false;
+/** facts 1.2: an add-on's clock triggers come at most hourly. What comes daily may come soon for once. */
+function isTooOften(rule: ClockRule, firstMs: number, nowMs: number): boolean {
+  const { afterMs, atMs, atDate, everyMinutes, everyHours } = rule;
+  const isDaily = [afterMs, atMs, atDate, everyMinutes, everyHours].every((each) => each === undefined);
+  return !isDaily && firstMs - nowMs < ADDON_TRIGGER_FLOOR_MS;
+}
+
+/** facts 1.2 [?]: a day's budget, which deleting gives nothing back of. The words are made after those of other quotas. */
+function checkBudget({ world, run }: CallContext): void {
+  const most = world.switches.triggersMadePerDay;
+  if (most <= 0) return;
+  const counter = dayCounter(world, run.user);
+  counter.triggersMade = (counter.triggersMade ?? 0) + 1;
+  if (counter.triggersMade > most)
+    throw new GoogleError("Service invoked too many times for one day: triggers.");
 }
 
 function mine({ world, run }: CallContext): TriggerRecord[] {
@@ -132,8 +142,9 @@ export const triggerCalls: ServiceTable = {
       const nowMs = run.now();
       if (o.rule.zone !== undefined && !isZone(o.rule.zone))
         throw new GoogleError(`Invalid argument: ${o.rule.zone}`);
+      const nextMs = firstFiring(o.rule, nowMs, world.project.manifest.timeZone);
       if (world.mode === "addon") {
-        if (isTooOften(o.rule, nowMs))
+        if (isTooOften(o.rule, nextMs, nowMs))
           throw new GoogleError("Clock events must be scheduled at least 1 hour(s) apart.");
         // facts 1.2: at most one of each type per user per document; all of these are of the clock's type.
         if (mine(context).length > 0)
@@ -145,6 +156,7 @@ export const triggerCalls: ServiceTable = {
         throw new GoogleError(
           "This script has too many triggers. Triggers must be deleted from the script before more can be added.",
         );
+      checkBudget(context);
       serial += 1;
       const record: TriggerRecord = {
         id: `${Math.floor(nowMs)}${String(serial).padStart(6, "0")}`,
@@ -152,7 +164,7 @@ export const triggerCalls: ServiceTable = {
         function: o.function,
         rule: o.rule,
         createdMs: nowMs,
-        nextMs: firstFiring(o.rule, nowMs, world.project.manifest.timeZone),
+        nextMs,
       };
       world.file.triggers.push(record);
       world.touch();

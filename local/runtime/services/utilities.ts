@@ -52,9 +52,11 @@ export const utilities: ServiceTable = {
   // Asked when a script's own looks at the clock have used up its time: the host ends it before it gets here.
   "Date.now": free(NEEDS.nothing, () => null),
   "Utilities.getUuid": free(NEEDS.nothing, () => randomUUID()),
-  "Utilities.formatDate": free(NEEDS.nothing, (_, o: { ms: number; zone: string; format: string }) =>
-    formatDate(o.ms, o.zone, o.format),
-  ),
+  "Utilities.formatDate": free(NEEDS.nothing, (_, o: { ms: number | null; zone: string; format: string }) => {
+    // JSON's word for NaN. Google's words are in no source.
+    if (o.ms === null) throw new GoogleError("Invalid argument: date");
+    return formatDate(o.ms, o.zone, o.format);
+  }),
   "Utilities.parseDate": free(NEEDS.nothing, (_, o: { text: string; zone: string; format: string }) =>
     parseDate(o.text, o.zone, o.format),
   ),

@@ -175,6 +175,17 @@ describe("facts 2: custom functions", () => {
     expect(calls).toEqual([]);
   });
 
+  it.each([
+    ["=ECHO(A:A)", null],
+    ["=ECHO(B1)", "=A1"],
+  ])("a formula among its own arguments (%s) is #REF! and does not run", async (formula, other) => {
+    const { book, calls } = bookWithFunctions();
+    book.write(0, 1, 1, [[formula, other]]);
+    await book.settled();
+    expect(at(book)).toBe("#REF!");
+    expect(calls).toEqual([]);
+  });
+
   it("a date shows as a date, nothing as nothing", async () => {
     const { book } = bookWithFunctions();
     book.write(0, 1, 1, [["=WHEN()", "=NOTHING()"]]);

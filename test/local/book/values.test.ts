@@ -99,6 +99,12 @@ describe("facts 5.2: numbers, booleans and dates keep their type", () => {
     expect(book.displayValues(0, 1, 1, 1, 2)).toEqual([["1/2/2026", "1/2/2026 12:00:00"]]);
   });
 
+  it("facts 5.2: a time is on 1899-12-30, and 1900 is no leap year", () => {
+    const book = bookWith([{ serial: 0.5 }, { serial: 2 }, { serial: 60 }]);
+    book.setNumberFormats(0, 1, 1, [["yyyy-mm-dd hh:mm", "yyyy-mm-dd", "yyyy-mm-dd"]]);
+    expect(book.displayValues(0, 1, 1, 1, 3)).toEqual([["1899-12-30 12:00", "1900-01-01", "1900-02-28"]]);
+  });
+
   it("a date keeps the format that the cell has", () => {
     const book = Book.create();
     book.setNumberFormats(0, 1, 1, [["yyyy-mm-dd"]]);

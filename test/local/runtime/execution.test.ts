@@ -95,7 +95,7 @@ test.each([
 test("facts 8.2: ?. and ?? and what ES2019 has are accepted", () => {
   const code =
     "const f = async (a = 1, ...b) => ({ ...a?.b, c: a ?? `b` }); function* g() { yield 1; } class A { m() {} }";
-  expect(readCode(code)).toEqual([]);
+  expect(readCode(code)).toEqual({ functions: ["g"], customFunctions: [] });
 });
 
 test("facts 2.1: a custom function is a declaration with @customfunction; its JSDoc is shown", () => {
@@ -112,7 +112,7 @@ test("facts 2.1: a custom function is a declaration with @customfunction; its JS
     function other() {}
     /** @customfunction */
     const NOT_DECLARED = () => 1;`;
-  expect(readCode(code)).toEqual([
+  expect(readCode(code).customFunctions).toEqual([
     {
       name: "COUNT_OF",
       params: ["name", "more"],

@@ -146,6 +146,24 @@ test.each([
     "Attribute provided with invalid value: Header:X-A",
   ],
   [
+    "an undefined header",
+    `"${HUNTR}/"`,
+    '{ headers: { "X-A": undefined } }',
+    "Attribute provided with invalid value: Header:X-A",
+  ],
+  [
+    "headers that are a list",
+    `"${HUNTR}/"`,
+    '{ headers: ["a"] }',
+    "Attribute provided with invalid value: headers",
+  ],
+  [
+    "an address that is too long once it is escaped",
+    `"${HUNTR}/?q=" + "ä".repeat(400)`,
+    "{}",
+    "Limit Exceeded: URLFetch URL Length.",
+  ],
+  [
     "headers beyond 8 KB",
     `"${HUNTR}/"`,
     '{ headers: { a: new Array(8200).join("x") } }',
@@ -191,6 +209,22 @@ test("facts 6.1: a GET with a payload is refused by default, left out by the swi
   expect(await run(body)).toMatch(/not settled/);
   expect(await run(body, { switches: { getWithPayload: "ignored" } })).toBe(200);
   expect(seen.map((s) => s.body)).toEqual([""]);
+});
+
+test("facts 6.1: a Content-Type among the headers does nothing by default, is sent by the switch", async () => {
+  const body = `UrlFetchApp.fetch("${HUNTR}/a", { method: "post", headers: { "content-type": "application/json" }, payload: "{}" })`;
+  await run(body);
+  await run(body, { switches: { contentTypeInHeaders: "used" } });
+  expect(seen.map(({ headers }) => headers["content-type"])).toEqual([
+    "application/x-www-form-urlencoded",
+    "application/json",
+  ]);
+});
+
+test("facts 6.4: fetchAll of nothing is refused by default, nothing by the switch", async () => {
+  const body = "return UrlFetchApp.fetchAll([])";
+  expect(await run(body)).toMatch(/not settled/);
+  expect(await run(body, { switches: { emptyFetchAll: "empty" } })).toEqual([]);
 });
 
 test.each([

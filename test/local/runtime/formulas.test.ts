@@ -9,6 +9,9 @@ const CODE = `
   ${F} WRITE() { SpreadsheetApp.getActiveSheet().getRange("C1").setValue(1); return 1; }
   ${F} TRIGGER() { ScriptApp.getProjectTriggers(); return 1; }
   ${F} SCRIPT() { return ScriptApp.getScriptId(); }
+  ${F} ALLOWED() { return String(ScriptApp.getAuthorizationInfo(ScriptApp.AuthMode.FULL).getAuthorizationStatus()); }
+  ${F} ASKS() { ScriptApp.requireScopes(ScriptApp.AuthMode.FULL, []); return 1; }
+  ${F} WEB_TEXT() { return ContentService.createTextOutput("x").getContent(); }
   ${F} UI() { SpreadsheetApp.getUi(); return 1; }
   ${F} OPEN() { SpreadsheetApp.openById("x"); return 1; }
   ${F} MAIL() { return "[" + Session.getActiveUser().getEmail() + "]"; }
@@ -22,6 +25,9 @@ const CODE = `
   ${F} RAGGED() { return [[1, 2], [3]]; }
   ${F} NAN() { return NaN; }
   ${F} NULLS() { return null; }
+  ${F} NOTHING() { return []; }
+  ${F} NO_ROW() { return [[]]; }
+  ${F} LONG() { return [["x".repeat(50001)]]; }
   var state = 0; ${F} FRESH(x) { state += 1; return state; }
 `;
 
@@ -38,13 +44,19 @@ test.each([
   ["WRITE", "You do not have permission to call setValue"],
   ["TRIGGER", "You do not have permission to call ScriptApp service."],
   ["SCRIPT", "You do not have permission to call ScriptApp service."],
+  ["ALLOWED", "You do not have permission to call ScriptApp service."],
+  ["ASKS", "You do not have permission to call ScriptApp service."],
+  ["WEB_TEXT", "You do not have permission to call ContentService service."],
   ["OPEN", "You do not have permission to call SpreadsheetApp service."],
   ["SLOW", "Exceeded maximum execution time (line 0)."],
   ["FAILS", "told so"],
   ["RAGGED", "ragged rows"],
   ["NAN", "NaN"],
   ["NULLS", "null"],
-])("facts 2.3, 2.4, 2.6: =%s() is #ERROR!: %s", async (name, message) => {
+  ["NOTHING", "an empty list"],
+  ["NO_ROW", "an empty list"],
+  ["LONG", "Your input contains more than the maximum of 50000 characters in a single cell."],
+])("facts 1.5, 2.3, 2.4, 2.6: =%s() is #ERROR!: %s", async (name, message) => {
   const host = await hostOn(CODE);
   const shown = await value(host, `=${name}()`);
   expect(shown).toMatch(/^#ERROR!/);

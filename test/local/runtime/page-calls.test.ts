@@ -42,6 +42,15 @@ test("facts 7.2: names that end in _ are private", async () => {
   expect(told(await host.rpc("secret_", []))).toMatch(/private/);
 });
 
+test.each([
+  ["a method", "o.m", []],
+  ["a function that no declaration names", "arrow", []],
+  ["what the language itself has", "eval", ["1 + 1"]],
+])("facts 7.2: %s is nothing that a page may call", async (_, name, args) => {
+  const host = await hostOn("const o = { m() { return 1; } }; const arrow = () => 1;");
+  expect(told(await host.rpc(name, args))).toBe(`Exception: Script function not found: ${name}`);
+});
+
 test("facts 1.6, 7.2: ten calls of a page at once, the eleventh waits", async () => {
   const host = await hostOn("function f() { Utilities.sleep(1000); return Date.now(); }");
   let running = 0;

@@ -38,6 +38,7 @@ test.each([
   ],
   ["row 0", "s.getRange(0, 1)", "The coordinates or dimensions of the range are invalid."],
   ["bad A1 text", "s.getRange('A0B')", "Range not found"],
+  ["rows after none", "s.insertRowsAfter(0, 1)", "Those rows are out of bounds."],
   ["deleting beyond the end", "s.deleteRows(990, 20)", "Those rows are out of bounds."],
   ["deleting all rows", "s.deleteRows(1, 1000)", "You can't delete all the rows on the sheet."],
   [
@@ -54,6 +55,40 @@ test.each([
     "a name that is taken",
     "SpreadsheetApp.getActive().insertSheet('Sheet1')",
     'A sheet with the name "Sheet1" already exists. Please enter another name.',
+  ],
+  [
+    "the last sheet that shows",
+    "SpreadsheetApp.getActive().insertSheet('b').hideSheet(); SpreadsheetApp.getActive().deleteSheet(s)",
+    "You can't remove all the visible sheets in a document.",
+  ],
+  [
+    "a name of blanks",
+    "SpreadsheetApp.getActive().insertSheet(' ')",
+    "The sheet name must be between 1 and 100 characters.",
+  ],
+  [
+    "a place behind all tabs",
+    "SpreadsheetApp.getActive().insertSheet('b', 2)",
+    "The sheet's position is out of bounds.",
+  ],
+  [
+    "moving a tab to nowhere",
+    "SpreadsheetApp.getActive().moveActiveSheet(2)",
+    "The sheet's position is out of bounds.",
+  ],
+  ["hiding all rows", "s.hideRows(1, 1000)", "You can't hide all the rows on the sheet."],
+  ["hiding all columns", "s.hideColumns(1, 26)", "You can't hide all the columns on the sheet."],
+  ["sorting by a column beside", "s.getRange('B1:C2').sort(1)", "The sort column 1 is outside the range."],
+  ["sorting a sheet by no column", "s.sort(27)", "Those columns are out of bounds."],
+  [
+    "merging half of what is merged",
+    "s.getRange('A1:B2').merge(); s.getRange('B2:C3').merge()",
+    "You must select all cells in a merged range to merge or unmerge them.",
+  ],
+  [
+    "parting half of what is merged",
+    "s.getRange('A1:B2').merge(); s.getRange('A1').breakApart()",
+    "You must select all cells in a merged range to merge or unmerge them.",
   ],
   [
     "a number format of null",
@@ -214,6 +249,24 @@ test("formats, notes and looks read back as they were set", async () => {
     ],
     "WRAP",
   ]);
+});
+
+test("rows and columns that are inserted look like those that they are inserted after or before", async () => {
+  const body = `${SHEET}
+    s.getRange("A2:B2").setFontWeight("bold").setNumberFormat("@"); s.getRange("B:B").setFontStyle("italic");
+    s.insertRowsAfter(2, 1); s.insertRowsBefore(2, 1); s.insertColumnsAfter(2, 1); s.insertColumnsBefore(2, 1);
+    var rows = s.getRange("A1:A5");
+    return [rows.getFontWeights().join(), rows.getNumberFormats().join(), s.getRange("A9:E9").getFontStyles().join()];`;
+  expect(await outcomeOf(body)).toEqual([
+    "normal,bold,bold,bold,normal",
+    "0.###############,@,@,@,0.###############",
+    "normal,italic,italic,italic,normal",
+  ]);
+});
+
+test("facts 5.5: a number among notes reads as Java prints it", async () => {
+  const body = `${SHEET} s.getRange("A1:B1").setNotes([[25, 2.5]]); return s.getRange("A1:B1").getNotes()`;
+  expect(await outcomeOf(body)).toEqual([["25.0", "2.5"]]);
 });
 
 test("clear, sort, offset and rows behave as the reference says", async () => {

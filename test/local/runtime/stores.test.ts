@@ -31,6 +31,8 @@ test("facts 9.2: properties are text; setProperties may delete all others", asyn
 test.each([
   ["a value beyond 102,400 bytes", 'c.put("a", new Array(102402).join("x"))', "Argument too large: value"],
   ["a key beyond 250 characters", 'c.put(new Array(252).join("k"), "v")', "Argument too large: key"],
+  ["a look at a key beyond 250 characters", 'c.get("k".repeat(251))', "Argument too large: key"],
+  ["the removal of a key beyond 250 characters", 'c.remove("k".repeat(251))', "Argument too large: key"],
   ["an empty key", 'c.get("")', "Invalid argument: key"],
   ["a null key", 'c.put(null, "v")', "Invalid argument: key"],
 ])("facts 1.4: the cache refuses %s", async (_, code, message) => {

@@ -5,7 +5,7 @@ const HOUR = 3_600_000;
 const CODE = `
   function make(how, n) {
     var t = ScriptApp.newTrigger("tick").timeBased();
-    if (how === "at") t.at(new Date(n)); else if (how === "daily") t.everyDays(1).atHour(n).inTimezone("America/New_York"); else t[how](n);
+    if (how === "at") t.at(new Date(n)); else if (how === "atDate") t.atDate(2026, 11, 16).atHour(9).nearMinute(n); else if (how === "daily") t.everyDays(1).atHour(n).inTimezone("America/New_York"); else t[how](n);
     return t.create().getUniqueId();
   }
   function tick(e) {
@@ -92,6 +92,7 @@ test.each([
   ["everyMinutes", 30],
   ["after", 60_000],
   ["at", START_MS + 60_000],
+  ["atDate", 30],
 ])("facts 1.2: an add-on's %s(%i) is more often than hourly", async (how, n) => {
   const host = await hostOn(CODE, { mode: "addon" });
   expect(told(await host.call("make", [how, n], { entry: "menu" }))).toBe(
@@ -107,6 +108,22 @@ test("facts 1.2: an add-on has one clock trigger per user and document", async (
     /^Exception: This add-on has created too many time-based triggers in this document/,
   );
   expect((await make(COLLEAGUE)).ok).toBe(true);
+});
+
+test("facts 1.2: triggers made in a day are counted by the switch, deleted ones too", async () => {
+  const host = await hostOn(CODE, { switches: { triggersMadePerDay: 2 } });
+  const make = async () => {
+    const made = await host.call("make", ["everyHours", 1], { entry: "menu" });
+    await host.call("clear", [], { entry: "menu" });
+    return made.ok || told(made);
+  };
+  expect([await make(), await make(), await make()]).toEqual([
+    true,
+    true,
+    "Exception: Service invoked too many times for one day: triggers.",
+  ]);
+  await host.advance(24 * HOUR);
+  expect(await make()).toBe(true);
 });
 
 test("facts 4.2: a handler that throws is told in the firing and goes on firing; nobody gets mail", async () => {

@@ -61,3 +61,9 @@ test("facts 5.3: a wall clock time that comes twice is the first one, one that i
   expect(at("2026-11-01T01:30:00")).toBe("2026-11-01T05:30:00.000Z");
   expect(at("2026-03-08T02:30:00")).toBe("2026-03-08T07:30:00.000Z");
 });
+
+test("formatDate refuses a date that is none", async () => {
+  expect(await outcomeOf("return Utilities.formatDate(new Date(NaN), 'UTC', 'yyyy')")).toBe(
+    "Exception: Invalid argument: date",
+  );
+});
