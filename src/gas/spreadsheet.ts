@@ -115,10 +115,11 @@ function sheetOn(sheet: GoogleSheet): Sheet {
       sheet.showSheet().activate();
       if (row) sheet.getRange(row, 1).activate();
     },
-    selectedRows: () => {
-      const range = sheet.getActiveRange();
-      return range ? { first: range.getRow(), count: range.getNumRows() } : { first: 0, count: 0 };
-    },
+    selectedRows: () =>
+      (sheet.getActiveRangeList()?.getRanges() ?? []).map((range) => ({
+        first: range.getRow(),
+        count: range.getNumRows(),
+      })),
     hasFilter: () => sheet.getFilter() !== null,
     offer: (column, firstRow, choices) => {
       const rule = SpreadsheetApp.newDataValidation().requireValueInList([...choices], true);

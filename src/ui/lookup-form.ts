@@ -53,13 +53,13 @@ export function chosenSheet(name: string, book: Workbook) {
   const sheet = name === "" ? shown : book.sheetByName(name);
   must(sheet, `There is no sheet "${name}". Choose another one.`);
   const values = sheet.readAll();
-  const { first, count } = sheet.id === shown.id ? sheet.selectedRows() : { first: 0, count: 0 };
+  const parts = sheet.id === shown.id ? sheet.selectedRows() : [];
   return {
     sheet,
     values,
     /** Index of the row of headers. */
     at: headerAt(values),
-    isSelected: (row: number) => row >= first && row < first + count,
+    isSelected: (row: number) => parts.some(({ first, count }) => row >= first && row < first + count),
   };
 }
 
