@@ -69,6 +69,15 @@ export interface CallOptions {
   readonly event?: unknown;
 }
 
+/** A part of a selection; rows and columns count from 1. */
+interface SelectedPart {
+  readonly sheet: number;
+  readonly row: number;
+  readonly column: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
 /** What a fired trigger came to. */
 export interface Firing {
   readonly function: string;
@@ -233,15 +242,23 @@ export class Host {
   sitDown(user: string): void {
     this.atKeyboard = user;
   }
-  /** What a person has selected: getActiveRange and getActiveSheet go by it. Rows and columns count from 1. */
-  select(
-    user: string,
-    area: { sheet: number; row: number; column: number; rows: number; columns: number },
-  ): void {
-    const { sheet, row, column, rows, columns } = area;
+  /**
+   * What a person has selected on a sheet: getActiveRangeList and getActiveSheet go by it, and of several parts
+   * getActiveRange by the last one. Rows and columns count from 1.
+   */
+  select(user: string, ...parts: readonly SelectedPart[]): void {
     this.sitDown(user);
-    this.world.selections.set(user, { s: sheet, r: row, c: column, nr: rows, nc: columns });
-    this.world.file.activeSheets[user] = sheet;
+    this.world.selections.set(
+      user,
+      parts.map(({ sheet, row, column, rows, columns }) => ({
+        s: sheet,
+        r: row,
+        c: column,
+        nr: rows,
+        nc: columns,
+      })),
+    );
+    this.world.file.activeSheets[user] = parts.at(-1)?.sheet ?? 0;
   }
 
   /** The tab that a person has open, by number: scripts change it too. Undefined: nobody said. */

@@ -29,8 +29,8 @@ export interface World {
   readonly routes: Readonly<Record<string, Route>>;
   /** By e-mail address. */
   readonly refusedScopes: Record<string, readonly string[]>;
-  /** What each person has selected. */
-  readonly selections: Map<string, Area>;
+  /** What each person has selected, part by part; the last one is the active range. */
+  readonly selections: Map<string, readonly Area[]>;
   readonly answerDialog: AnswerDialog;
   emit<K extends keyof HostEvents>(event: K, data: HostEvents[K]): void;
   /** Something that is saved has changed. */

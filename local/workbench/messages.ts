@@ -105,8 +105,8 @@ export type PageMessage =
     }
   | { readonly type: "dialog answer"; readonly id: number; readonly answer: DialogAnswer }
   | { readonly type: "act as"; readonly email: string }
-  /** Rows and columns count from 0, the last ones are in it; `sheetId` is o-spreadsheet's. */
-  | { readonly type: "selection"; readonly sheetId: string; readonly zone: Zone }
+  /** Rows and columns count from 0, the last ones are in it; `sheetId` is o-spreadsheet's. The last part is the active one. */
+  | { readonly type: "selection"; readonly sheetId: string; readonly zones: readonly Zone[] }
   /** Moves the book's clock on; triggers that fall due meanwhile run. */
   | { readonly type: "skip ahead"; readonly ms: number }
   | { readonly type: "reopen"; readonly how: Reopening }

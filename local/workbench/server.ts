@@ -251,10 +251,15 @@ function act(
       void enter(host, window);
       return;
     case "selection": {
-      const { top, left, bottom, right } = message.zone;
-      window.sheet = sheetNumber(message.sheetId);
-      const [rows, columns] = [bottom - top + 1, right - left + 1];
-      host.select(window.user, { sheet: window.sheet, row: top + 1, column: left + 1, rows, columns });
+      const sheet = sheetNumber(message.sheetId);
+      window.sheet = sheet;
+      host.select(
+        window.user,
+        ...message.zones.map(({ top, left, bottom, right }) => {
+          const [rows, columns] = [bottom - top + 1, right - left + 1];
+          return { sheet, row: top + 1, column: left + 1, rows, columns };
+        }),
+      );
       return;
     }
     case "skip ahead":

@@ -1,5 +1,5 @@
 import type { Client } from "./client.ts";
-import { must } from "./errors.ts";
+import { InputError, must } from "./errors.ts";
 import type { JsonObject } from "./ports.ts";
 import type { Cell, Column, ReadWhole } from "./resource.ts";
 import type { SheetValue } from "./spreadsheet.ts";
@@ -61,6 +61,7 @@ export interface OpenPush {
   /**
    * The outcome of a row that needs no sending, or cannot be sent as it is; null for one to be sent.
    * @param again right before it is sent: somebody may have edited it since the first time.
+   * @throws InputError for a row that fails.
    */
   check(values: Values, again?: boolean): string | null;
   /** What is odd about a row, though it can be sent as it is. */
@@ -93,6 +94,28 @@ export function sameKey(value: unknown): string {
     .normalize("NFC")
     .trim()
     .toLowerCase();
+}
+
+/** Of a record that a row names by its id. */
+export function idOf({ id = "" }: Values): string {
+  return String(id).trim();
+}
+
+/** By id, else by name, in whatever way a person writes it. */
+export function recordNamed(
+  records: readonly JsonObject[],
+  wanted: string,
+  id = "id",
+  name = "name",
+): JsonObject | undefined {
+  const by = (key: string) => records.find((record) => sameKey(record[key]) === sameKey(wanted));
+  return by(id) ?? by(name);
+}
+
+/** The outcome of a row that cannot be sent as it is. @throws what tells nothing of the row */
+export function failed(error: unknown): string {
+  if (error instanceof InputError) return `failed: ${error.message}`;
+  throw error;
 }
 
 /** @throws InputError for a field that would not be sent, though somebody means it to be. */

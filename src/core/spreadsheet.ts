@@ -51,8 +51,8 @@ export interface Sheet {
   deleteRows(first: number, count: number): void;
   /** Shows it to the person, also when its tab was hidden; with a row, goes there. */
   show(row?: number): void;
-  /** Those that the person has selected; of a selection in parts the last one. */
-  selectedRows(): RowSpan;
+  /** Those that the person has selected, part by part. */
+  selectedRows(): RowSpan[];
   /** Whether it has a filter, which may hide some of its rows. */
   hasFilter(): boolean;
   /** A drop-down in a column, from a row down. Other values stay allowed. */

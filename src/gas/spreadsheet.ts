@@ -72,9 +72,7 @@ function sheetOn(sheet: GoogleSheet): Sheet {
         .getRange(first, 1, cells.length, cells[0]?.length ?? 1)
         .setValues(cells.map((line) => line.map(typed)));
     },
-    fill: (rows, column, value) => {
-      sheet.getRangeList(areas([column], rows)).setValue(typed(value));
-    },
+    fill: (rows, column, value) => sheet.getRangeList(areas([column], rows)).setValue(typed(value)),
     format: (formats, firstRow, lastRow) => {
       for (const [format, columns] of Object.entries(formats)) {
         sheet
@@ -82,9 +80,7 @@ function sheetOn(sheet: GoogleSheet): Sheet {
           .setNumberFormat(format);
       }
     },
-    colour: (rows, columns, colour) => {
-      sheet.getRangeList(areas(columns, rows)).setFontColor(colour);
-    },
+    colour: (rows, columns, colour) => sheet.getRangeList(areas(columns, rows)).setFontColor(colour),
     colourWords: (column, firstRow, colours) => {
       const range = sheet.getRange(firstRow, column, sheet.getMaxRows() - firstRow + 1, 1);
       const rules = Object.entries(colours).map(([word, colour]) =>
@@ -96,29 +92,20 @@ function sheetOn(sheet: GoogleSheet): Sheet {
       );
       sheet.setConditionalFormatRules([...sheet.getConditionalFormatRules(), ...rules]);
     },
-    insertRowsAfter: (row, count) => {
-      sheet.insertRowsAfter(row, count);
-    },
-    insertRowsBefore: (row, count) => {
-      sheet.insertRowsBefore(row, count);
-    },
-    hideColumn: (column) => {
-      sheet.hideColumns(column);
-    },
-    insertColumnsAfter: (column, count) => {
-      sheet.insertColumnsAfter(column, count);
-    },
-    deleteRows: (first, count) => {
-      sheet.deleteRows(first, count);
-    },
+    insertRowsAfter: (row, count) => sheet.insertRowsAfter(row, count),
+    insertRowsBefore: (row, count) => sheet.insertRowsBefore(row, count),
+    hideColumn: (column) => sheet.hideColumns(column),
+    insertColumnsAfter: (column, count) => sheet.insertColumnsAfter(column, count),
+    deleteRows: (first, count) => sheet.deleteRows(first, count),
     show: (row) => {
       sheet.showSheet().activate();
       if (row) sheet.getRange(row, 1).activate();
     },
-    selectedRows: () => {
-      const range = sheet.getActiveRange();
-      return range ? { first: range.getRow(), count: range.getNumRows() } : { first: 0, count: 0 };
-    },
+    selectedRows: () =>
+      (sheet.getActiveRangeList()?.getRanges() ?? []).map((range) => ({
+        first: range.getRow(),
+        count: range.getNumRows(),
+      })),
     hasFilter: () => sheet.getFilter() !== null,
     offer: (column, firstRow, choices) => {
       const rule = SpreadsheetApp.newDataValidation().requireValueInList([...choices], true);
@@ -126,9 +113,7 @@ function sheetOn(sheet: GoogleSheet): Sheet {
         .getRange(firstRow, column, sheet.getMaxRows() - firstRow + 1)
         .setDataValidation(rule.setAllowInvalid(true).build());
     },
-    hide: () => {
-      sheet.hideSheet();
-    },
+    hide: () => sheet.hideSheet(),
     dressHeader: (first, columns, row = 1) => {
       sheet.getRange(row, first, 1, columns).setFontWeight("bold").setBackground(HEADER_BACKGROUND);
       sheet.setColumnWidths(first, columns, COLUMN_WIDTH);

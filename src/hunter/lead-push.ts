@@ -1,8 +1,17 @@
 import type { Client } from "../core/client.ts";
-import { InputError } from "../core/errors.ts";
+import { InputError, must } from "../core/errors.ts";
 import { fieldAt } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
-import { CLAIMED, isAddress, onlyFields, type Push, sameKey, type Values } from "../core/push.ts";
+import {
+  CLAIMED,
+  idOf,
+  isAddress,
+  onlyFields,
+  type Push,
+  recordNamed,
+  sameKey,
+  type Values,
+} from "../core/push.ts";
 import { customAttributes } from "./custom-attributes.ts";
 import { industries } from "./industries.ts";
 import { leads } from "./leads.ts";
@@ -80,15 +89,8 @@ export const leadPush: Push = {
     }
     return {
       check: (values) => {
-        try {
-          bodyOf(values);
-          if (isClaimed(sameKey(values.email))) return CLAIMED;
-          const id = idOf(values);
-          return id === "" || /^\d+$/.test(id) ? null : `failed: "${id}" is no number of a lead`;
-        } catch (error) {
-          if (error instanceof InputError) return `failed: ${error.message}`;
-          throw error;
-        }
+        bodyOf(values);
+        return isClaimed(sameKey(values.email)) ? CLAIMED : idFault(values);
       },
       hint: ({ company_industry = "" }) => {
         const text = String(company_industry).trim();
@@ -151,10 +153,7 @@ export const leadDeletion: Push = {
       }
     }
     return {
-      check: (values) => {
-        const id = idOf(values);
-        return id === "" || /^\d+$/.test(id) ? null : `failed: "${id}" is no number of a lead`;
-      },
+      check: idFault,
       kept: (rows) => rows.flatMap(toDelete),
       send: ([values = {}]) => {
         const lead = leadOf(values);
@@ -180,8 +179,9 @@ function leadNamed(client: Client, key: string): JsonObject | null {
   return found.find((lead) => isId || String(lead.email).toLowerCase() === key.toLowerCase()) ?? null;
 }
 
-function idOf(values: Values): string {
-  return String(values.id ?? "").trim();
+function idFault(values: Values): string | null {
+  const id = idOf(values);
+  return id === "" || /^\d+$/.test(id) ? null : `failed: "${id}" is no number of a lead`;
 }
 
 /** By which a lead that is to be deleted is found. */
@@ -193,27 +193,30 @@ function keyOf(values: Values): string {
 function checked(name: string, text: string, lists: readonly JsonObject[]): Json {
   switch (name) {
     case "email":
-      if (!isAddress(text)) throw new InputError(`"${text}" is no e-mail address`);
+      must(isAddress(text), `"${text}" is no e-mail address`);
       return text.normalize("NFC");
     case "confidence_score": {
       const score = Number(text);
-      if (score % 1 === 0 && score >= 0 && score <= 100) return score;
-      throw new InputError(`"${text}" is no confidence score: it is a whole number from 0 to 100`);
+      must(
+        score % 1 === 0 && score >= 0 && score <= 100,
+        `"${text}" is no confidence score: it is a whole number from 0 to 100`,
+      );
+      return score;
     }
     case "company_industry":
       return recommended(text) ?? text;
     case "country_code": {
       const code = text.toUpperCase();
-      if (code.length === 2 && COUNTRIES.search(new RegExp(`^(..)*${code.replace(/\W/g, "\\W")}`)) === 0)
-        return code;
-      throw new InputError(`"${text}" is no country code: it is two letters, such as US`);
+      must(
+        /^[A-Z]{2}$/.test(code) && new RegExp(`^(..)*${code}`).test(COUNTRIES),
+        `"${text}" is no country code: it is two letters, such as US`,
+      );
+      return code;
     }
     case "leads_list_id": {
-      const list = lists.find(
-        (one) => String(one.id) === text || String(one.name).toLowerCase() === text.toLowerCase(),
-      );
-      if (list) return list.id as Json;
-      throw new InputError(`Hunter has no leads list "${text}"`);
+      const list = recordNamed(lists, text);
+      must(list, `Hunter has no leads list "${text}"`);
+      return list.id as Json;
     }
     default:
       return text;
@@ -226,10 +229,8 @@ function recommended(industry: string): string | undefined {
 
 /** By slug or by label. @throws InputError */
 function slugOf(attributes: readonly JsonObject[], wanted: string): string {
-  const found = attributes.find(
-    ({ slug, label }) => slug === wanted || String(label).toLowerCase() === wanted.toLowerCase(),
-  );
-  if (found) return String(found.slug);
+  const found = recordNamed(attributes, wanted, "slug", "label");
   const names = attributes.map(({ slug }) => String(slug)).join(", ");
-  throw new InputError(`Hunter has no custom attribute "${wanted}". It has: ${names}. Make it there first.`);
+  must(found, `Hunter has no custom attribute "${wanted}". It has: ${names}. Make it there first.`);
+  return String(found.slug);
 }

@@ -1,4 +1,4 @@
-import { InputError } from "../core/errors.ts";
+import { must } from "../core/errors.ts";
 import { fieldAt, objectsOf } from "../core/json.ts";
 import type { JsonObject } from "../core/ports.ts";
 import {
@@ -44,9 +44,11 @@ export const recipientPush: Push = {
     const { client, read, constants, isClaimed } = world;
     const path = pathOf(world, ["emails", "lead_ids"]);
     const campaign = read(campaigns.table).find(({ id }) => String(id) === String(constants.campaign_id));
-    if (!campaign) throw new InputError(`Hunter has no campaign ${String(constants.campaign_id)}.`);
-    if (campaign.archived === true)
-      throw new InputError(`The campaign "${String(campaign.name)}" is archived. Choose another one.`);
+    must(campaign, `Hunter has no campaign ${String(constants.campaign_id)}.`);
+    must(
+      campaign.archived !== true,
+      `The campaign "${String(campaign.name)}" is archived. Choose another one.`,
+    );
     const there = recipientsOnce(world, path);
     const added = `done (${recipientNoun(constants)} added)`;
     const addresses = new Map<string, string>();
@@ -143,10 +145,12 @@ export const recipientCancellation: Push = {
 /** @throws InputError when no campaign is named, or something that is not sent. */
 function pathOf({ constants, fields, mapped }: PushWorld, keys: readonly string[]): string {
   onlyFields(fields, [...keys, "campaign_id"], "A recipient");
-  if (mapped.indexOf("campaign_id") >= 0)
-    throw new InputError("The campaign_id is the same for all rows: give it as a constant, not as a column.");
+  must(
+    mapped.indexOf("campaign_id") < 0,
+    "The campaign_id is the same for all rows: give it as a constant, not as a column.",
+  );
   const id = constants.campaign_id ?? "";
-  if (!/^\d+$/.test(String(id))) throw new InputError('Say which campaign, as the constant "campaign_id".');
+  must(/^\d+$/.test(String(id)), 'Say which campaign, as the constant "campaign_id".');
   return `${campaigns.path}/${String(id)}/recipients`;
 }
 

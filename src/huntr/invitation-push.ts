@@ -1,7 +1,7 @@
-import { ApiError, InputError } from "../core/errors.ts";
+import { ApiError, must } from "../core/errors.ts";
 import { fieldAt } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
-import { isAddress, type Push, sameKey, type Values } from "../core/push.ts";
+import { isAddress, type Push, recordNamed, sameKey, type Values } from "../core/push.ts";
 import { boardTemplates } from "./board-templates.ts";
 import { invitations } from "./invitations.ts";
 import { fieldNamed, sentValue } from "./member-field-values.ts";
@@ -37,7 +37,7 @@ export const invitationPush: Push = {
     }
     function bodyOf(values: Values): JsonObject {
       const email = String(values.email).normalize("NFC").trim();
-      if (!isAddress(email)) throw new InputError(`"${email}" is no e-mail address`);
+      must(isAddress(email), `"${email}" is no e-mail address`);
       const body: JsonObject = { email };
       const boardName = String(values.boardName ?? "").trim();
       if (boardName !== "") body.boardName = boardName;
@@ -57,12 +57,7 @@ export const invitationPush: Push = {
     }
     return {
       check: (values) => {
-        try {
-          bodyOf(values);
-        } catch (error) {
-          if (error instanceof InputError) return `failed: ${error.message}`;
-          throw error;
-        }
+        bodyOf(values);
         const email = sameKey(values.email);
         if (pending.has(email)) return "skipped: already invited";
         return isMember(email) ? "skipped: already a member" : null;
@@ -92,10 +87,8 @@ export const invitationPush: Push = {
 
 /** By id or by name. */
 function templateId(templates: readonly JsonObject[], wanted: string): Json {
-  const found = templates.find(
-    ({ id, name }) => id === wanted || String(name).trim().toLowerCase() === wanted.toLowerCase(),
-  );
-  if (found) return found.id as Json;
+  const found = recordNamed(templates, wanted);
   const names = templates.map(({ name }) => `"${String(name)}"`).join(", ");
-  throw new InputError(`there is no board template "${wanted}"; there are ${names}`);
+  must(found, `there is no board template "${wanted}"; there are ${names}`);
+  return found.id as Json;
 }

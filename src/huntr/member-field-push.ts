@@ -2,7 +2,7 @@ import { cellOf } from "../core/cells.ts";
 import { ApiError, InputError } from "../core/errors.ts";
 import { objectsOf } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
-import { type Push, sameKey, UNCHANGED, type Values } from "../core/push.ts";
+import { failed, idOf, type Push, sameKey, UNCHANGED, type Values } from "../core/push.ts";
 import type { Cell, Column } from "../core/resource.ts";
 import type { SheetValue } from "../core/spreadsheet.ts";
 import { fieldNamed, readerOf, sentValue } from "./member-field-values.ts";
@@ -81,10 +81,6 @@ export const memberFieldPush: Push = {
         return [{ name, id: String(field.id), value, text }];
       });
     }
-    function failed(error: unknown): string {
-      if (error instanceof InputError) return `failed: ${error.message}`;
-      throw error;
-    }
     function current(values: Values): JsonObject | undefined {
       if (!all) {
         all = new Map();
@@ -117,11 +113,7 @@ export const memberFieldPush: Push = {
       check: (values) => {
         const member = current(values);
         if (!member) return "failed: Huntr has no such member";
-        try {
-          return changesOf(values, member).length > 0 ? null : UNCHANGED;
-        } catch (error) {
-          return failed(error);
-        }
+        return changesOf(values, member).length > 0 ? null : UNCHANGED;
       },
       describe: (values) =>
         changesOf(values, current(values) ?? {})
@@ -130,12 +122,7 @@ export const memberFieldPush: Push = {
       send: ([values = {}]) => {
         const member = fresh(values);
         if (!member) return ["failed: Huntr has no such member"];
-        let changes: Change[];
-        try {
-          changes = changesOf(values, member);
-        } catch (error) {
-          return [failed(error)];
-        }
+        const changes = changesOf(values, member);
         for (const { id, value } of changes)
           client.send("PUT", `${members.path}/${String(member.id)}/member-fields/${id}`, {}, { value });
         keepBase(values, changes);
@@ -159,10 +146,6 @@ export const memberFieldPush: Push = {
     };
   },
 };
-
-function idOf(values: Values): string {
-  return String(values.id ?? "").trim();
-}
 
 /** The values as they were imported, where the sheet still has them. */
 function baseOf({ [BASE_HEADER]: base }: Values): JsonObject | null {

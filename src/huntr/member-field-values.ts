@@ -1,8 +1,9 @@
 import type { ColumnSketch } from "../core/columns.ts";
-import { InputError, must } from "../core/errors.ts";
+import { must } from "../core/errors.ts";
 import { fieldAt, objectsOf } from "../core/json.ts";
 import { ownColumnNamer } from "../core/own-columns.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
+import { recordNamed, sameKey } from "../core/push.ts";
 import type { Column, ColumnKind, ReadWhole } from "../core/resource.ts";
 import type { SheetValue } from "../core/spreadsheet.ts";
 import { DAY_MS, parseTime } from "../core/times.ts";
@@ -64,13 +65,10 @@ function fitted(value: Json | undefined, kind: ColumnKind): Json | undefined {
 
 /** @throws InputError when the organisation has no such field. */
 export function fieldNamed(fields: readonly JsonObject[], name: string): JsonObject {
-  const wanted = name.trim().toLowerCase();
-  const found = fields.find(
-    (field) => field.id === name || String(field.name).trim().toLowerCase() === wanted,
-  );
-  if (found) return found;
+  const found = recordNamed(fields, name);
   const names = fields.map((field) => `"${String(field.name)}"`).join(", ");
-  throw new InputError(`Huntr has no member field "${name}". It has: ${names}.`);
+  must(found, `Huntr has no member field "${name}". It has: ${names}.`);
+  return found;
 }
 
 /**
@@ -85,7 +83,7 @@ export function sentValue(field: JsonObject, cell: SheetValue, dayOf: (instant: 
   switch (field.fieldType) {
     case "MULTIPLE_CHOICE": {
       const choices = Array.isArray(field.choices) ? field.choices.map(String) : [];
-      const choice = choices.find((one) => one.trim().toLowerCase() === text.toLowerCase());
+      const choice = choices.find((one) => sameKey(one) === sameKey(text));
       must(choice !== undefined, `"${text}" is no choice of ${name}; there are ${choices.join(", ")}`);
       return choice;
     }

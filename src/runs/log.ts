@@ -1,12 +1,22 @@
-import type { Sheet, SheetValue, Workbook, Written } from "../core/spreadsheet.ts";
+import type { Sheet, SheetValue, Workbook } from "../core/spreadsheet.ts";
 import { growColumns } from "../tables/header.ts";
 import { recordOutcome } from "./outcomes.ts";
 import type { Run } from "./run.ts";
 import { changeRun } from "./store.ts";
-import { nameOf, type Work } from "./work.ts";
+import { nameOf, type Work, whoAmI } from "./work.ts";
 
 const LOG_SHEET = "Huntsheet log";
 const HEADERS = ["When", "Who", "What", "Sheet", "Outcome", "Run", "Details"];
+/** In the order of HEADERS. A line without a run is of what was done at once. */
+type Line = readonly [
+  when: Date,
+  who: string,
+  what: string,
+  sheet: string,
+  outcome: string,
+  run: string,
+  details: string,
+];
 /** Below the header. */
 const MOST_LINES = 1_000;
 /** A line that was written before its writer died is among the newest. */
@@ -23,14 +33,22 @@ const GIVEN_UP_MS = 86_400_000;
  */
 export function logEnds(runs: readonly Run[], work: Work): void {
   if (runs.length === 0) return;
-  const { ports, book } = work;
-  try {
+  attempt(work, ({ ports, book }) => {
     for (const run of runs) recordOutcome(run, ports.fileStore);
-    writeLines(runs, book, (who) => nameOf(who, ports));
+    writeLines(
+      runs.map((run) => lineOf(run, nameOf(run.who, ports))),
+      book,
+    );
     for (const { id } of runs) changeRun(ports, id, (run) => ({ ...run, logMs: null }));
-  } catch (error) {
-    ports.warn(`The sheet "${LOG_SHEET}" was not written. ${work.sheetFault(error).sentence}`);
-  }
+  });
+}
+
+/** Writes a line for what the person at hand had done at once, without a run. Never throws. */
+export function logDeed(what: string, details: string, work: Work): void {
+  attempt(work, ({ ports, book }) => {
+    const who = nameOf(whoAmI(ports), ports);
+    writeLines([[new Date(ports.clock.nowMs()), who, what, "", "Done", "", details]], book);
+  });
 }
 
 /** Writes the lines of those runs whose carrier died after their end. */
@@ -49,7 +67,15 @@ export function logForgotten(runs: readonly Run[], work: Work): void {
   logEnds(taken, work);
 }
 
-function writeLines(runs: readonly Run[], book: Workbook, name: (who: string) => string): void {
+function attempt(work: Work, write: (work: Work) => void): void {
+  try {
+    write(work);
+  } catch (error) {
+    work.ports.warn(`The sheet "${LOG_SHEET}" was not written. ${work.sheetFault(error).sentence}`);
+  }
+}
+
+function writeLines(all: readonly Line[], book: Workbook): void {
   const known = book.sheetByName(LOG_SHEET);
   const sheet = known ?? book.addSheetBehind(LOG_SHEET);
   const rows = sheet.gridRows();
@@ -60,20 +86,19 @@ function writeLines(runs: readonly Run[], book: Workbook, name: (who: string) =>
   const isHeader = HEADERS.some((header) => top.includes(header));
   const header = isHeader ? top : HEADERS;
   const [when, run] = [header.indexOf("When"), header.indexOf("Run")];
-  const isThere = ({ id, finishedMs }: Run) =>
+  const isThere = ([ended, , , , , id]: Line) =>
     below.some((line) => {
       const at = line[when];
       return (
-        line[run] === id && (!(at instanceof Date) || Math.abs(at.getTime() - (finishedMs ?? 0)) < 1_000)
+        id !== "" &&
+        line[run] === id &&
+        (!(at instanceof Date) || Math.abs(at.getTime() - ended.getTime()) < 1_000)
       );
     });
-  const lines = runs
-    .filter((ended) => !isThere(ended))
-    .sort((a, b) => (b.finishedMs ?? 0) - (a.finishedMs ?? 0))
-    .map((ended) => {
-      const cells = lineOf(ended, name(ended.who));
-      return header.map((word) => cells[HEADERS.indexOf(String(word))] ?? null);
-    });
+  const lines = all
+    .filter((line) => !isThere(line))
+    .sort(([a], [b]) => b.getTime() - a.getTime())
+    .map((line) => header.map((word) => line[HEADERS.indexOf(String(word))] ?? null));
   if (lines.length === 0) return;
   if (!isHeader)
     dressLog(
@@ -100,8 +125,7 @@ function dressLog(sheet: Sheet, isUsed: boolean): void {
   sheet.format({ "yyyy-mm-dd hh:mm": [1] }, 2, sheet.gridRows());
 }
 
-/** In the order of HEADERS. */
-function lineOf(run: Run, who: string): Written[] {
+function lineOf(run: Run, who: string): Line {
   const { spec, what, sheet, status, id, finishedMs, done, unit, counts, note, error, state } = run;
   const changes = Object.entries(counts)
     .filter(([, count]) => count)

@@ -1,5 +1,5 @@
 import { isNoValue } from "../core/cells.ts";
-import type { OpenPush, Push } from "../core/push.ts";
+import { failed, type OpenPush, type Push } from "../core/push.ts";
 import { placeOf, type UserRow } from "../tables/rows.ts";
 import { hasMark, isDone, type PushSheet, textOf, told } from "./push-sheet.ts";
 import { isUnfinished } from "./run.ts";
@@ -84,9 +84,13 @@ function unsendable(
   if (key === "") return `failed: no ${at.push.keys.join(" or ")} in this row`;
   const twin = rowOfKey.get(key);
   if (twin !== undefined) return `skipped: twice in the sheet, see row ${twin}`;
-  const outcome = open.check(values, again);
-  if (outcome === null) rowOfKey.set(key, row.row);
-  return outcome;
+  try {
+    const outcome = open.check(values, again);
+    if (outcome === null) rowOfKey.set(key, row.row);
+    return outcome;
+  } catch (error) {
+    return failed(error);
+  }
 }
 
 /** Sheet rows by the keys of what was sent, or is being sent. */

@@ -44,12 +44,15 @@ export class UserRows {
   /** A header of ours, or of an input, that two columns have; the first of these is read. */
   twice: string | null = null;
   /**
-   * The output columns are ours in every row: rows in between may be written over with what stands there, so that
-   * rows that lie far apart take one call.
+   * The output columns are ours in every row: text in between may be written over with itself, so that rows that lie
+   * far apart take one call. Formulas, numbers and dates are the user's.
    */
   isOurs = false;
-  /** Rows in which all inputs are blank. */
-  private blanks: readonly UserRow[] = [];
+  /** Those in which all inputs are blank as well. */
+  private all: readonly UserRow[] = [];
+  /** Rows with formulas among the outputs; null when that may be otherwise by now. */
+  private formulaRows: ReadonlySet<number> | null = null;
+  private written: ReadonlyMap<number, unknown> = new Map();
   private inputsAt: readonly number[] = [];
   private outputsAt: readonly number[] = [];
 
@@ -99,7 +102,7 @@ export class UserRows {
   write(cellsOf: (row: UserRow) => readonly Written[] | null, isFresh = false): number {
     if (!isFresh) this.look();
     const due = new Map<string, readonly Written[]>();
-    for (const row of this.rows.concat(this.blanks)) due.set(placeOf(row), row.outputs);
+    for (const row of this.all) due.set(placeOf(row), row.outputs);
     // Of a row whose inputs somebody edited at that moment nobody knows what it said.
     const nothing = this.outputs.map(() => null);
     const sent = new Set<string>();
@@ -108,29 +111,25 @@ export class UserRows {
       const wanted = new Map<number, readonly Written[]>();
       const changed: number[] = [];
       const known = new Map<number, UserRow>();
-      const consider = (row: UserRow, isBlank: boolean) => {
+      for (const row of this.all) {
         known.set(row.row, row);
         const place = placeOf(row);
         let cells: readonly Written[] | null = due.get(place) ?? nothing;
         // It says what was sent, and not what it is to say: that was meant for another row.
         const isStray = turn > 0 && sent.has(this.textOf(row.outputs)) && !this.shows(row, cells);
         if (!isStray) {
-          cells = isBlank ? null : cellsOf(row);
+          cells = isBlank(row) ? null : cellsOf(row);
           if (cells) due.set(place, cells);
         }
-        if (!cells) return;
+        if (!cells) continue;
         wanted.set(row.row, cells);
         if (!this.shows(row, cells)) changed.push(row.row);
-      };
-      for (const row of this.rows) consider(row, false);
-      for (const row of this.blanks) consider(row, true);
+      }
       if (changed.length === 0) return count;
-      changed.sort((a, b) => a - b);
       if (turn === 0) count = changed.length;
-      const spans = this.isOurs
-        ? [{ first: changed[0] as number, last: changed[changed.length - 1] as number }]
-        : bridged(changed, (row) => wanted.has(row));
-      for (const { first, last } of spans) {
+      this.written = wanted;
+      const isFree = (row: number) => wanted.has(row) || (this.isOurs && this.isText(known.get(row)));
+      for (const { first, last } of bridged(changed, isFree, this.isOurs)) {
         const lines: (readonly Written[])[] = [];
         for (let row = first; row <= last; row++) {
           const cells = wanted.get(row) ?? known.get(row)?.outputs ?? [];
@@ -143,6 +142,19 @@ export class UserRows {
       this.look();
     }
     return count;
+  }
+
+  private isText(row: UserRow | undefined): boolean {
+    if (!this.formulaRows) {
+      const formulas = this.sheet.formulas();
+      const has = (row: number) => this.outputsAt.some((at) => formulas[row - 1]?.[at - 1]);
+      this.formulaRows = new Set(this.all.map(({ row }) => row).filter(has));
+    }
+    return (
+      row !== undefined &&
+      !this.formulaRows.has(row.row) &&
+      row.outputs.every((value) => typeof value === "string")
+    );
   }
 
   private shows({ outputs }: UserRow, cells: readonly Written[]): boolean {
@@ -183,10 +195,8 @@ export class UserRows {
 
   /** @returns false when columns had to be made: the sheet must be read anew then. */
   private takeIn(values: readonly (readonly SheetValue[])[]): boolean {
-    const headings = values
-      .slice(0, MOST_ROWS_ABOVE)
-      .map((row) => row.map((value) => String(value).trim().toLowerCase()));
-    const at = (header: string, row: readonly string[]) => row.indexOf(header.trim().toLowerCase()) + 1;
+    const headings = values.slice(0, MOST_ROWS_ABOVE).map((row) => row.map(plain));
+    const at = (header: string, row: readonly string[]) => row.indexOf(plain(header)) + 1;
     const headerRow = headings.findIndex((row) => this.inputs.every((header) => at(header, row) > 0));
     const heading = headings[headerRow];
     if (!heading) {
@@ -194,21 +204,21 @@ export class UserRows {
       throw this.lacks(missing);
     }
     const absent = this.outputs.filter(({ header, isOptional }) => !isOptional && at(header, heading) === 0);
+    const headers = this.outputs.map(({ header }) => header);
     this.twice =
       this.inputs
-        .concat(this.outputs.map(({ header }) => header))
-        .find((header) => heading.lastIndexOf(header.trim().toLowerCase()) + 1 > at(header, heading)) ?? null;
+        .concat(headers)
+        .find((header) => heading.lastIndexOf(plain(header)) + 1 > at(header, heading)) ?? null;
     if (absent[0] && this.mustBeThere) throw this.lacks(absent[0].header);
     if (absent.length > 0 && this.mayAdd) {
       this.addColumns(absent, headerRow + 1, Math.max(...values.map((row) => row.length)));
       return false;
     }
     this.inputsAt = this.inputs.concat(this.optional).map((header) => at(header, heading));
-    this.outputsAt = this.outputs.map(({ header }) => at(header, heading));
+    this.outputsAt = headers.map((header) => at(header, heading));
     const under = (row: readonly SheetValue[], columns: readonly number[]) =>
       columns.map((column) => row[column - 1] ?? "");
     const counts = new Map<string, number>();
-    const isBlank = ({ inputs }: UserRow) => inputs.every((value) => String(value).trim() === "");
     const all = values
       .map((row, index) => {
         const inputs = under(row, this.inputsAt);
@@ -218,8 +228,20 @@ export class UserRows {
         return { row: index + 1, inputs, nth, outputs: under(row, this.outputsAt) };
       })
       .slice(headerRow + 1);
+    // Whatever somebody else wrote, or moved, may be a formula.
+    const isAsBefore = (row: UserRow, i: number) => {
+      const before = this.all[i];
+      return (
+        before?.row === row.row &&
+        placeOf(before) === placeOf(row) &&
+        (this.written.has(row.row) ||
+          this.formulaRows?.has(row.row) ||
+          this.textOf(before.outputs) === this.textOf(row.outputs))
+      );
+    };
+    if (this.formulaRows && !all.every(isAsBefore)) this.formulaRows = null;
+    this.all = all;
     this.rows = all.filter((row) => !isBlank(row));
-    this.blanks = all.filter(isBlank);
     return true;
   }
 
@@ -232,16 +254,23 @@ export class UserRows {
   private addColumns(outputs: readonly Output[], headerRow: number, width: number): void {
     const first = width + 1;
     growColumns(this.sheet, width + outputs.length);
-    outputs.forEach(({ kind }, i) => {
+    outputs.forEach(({ kind, colours }, i) => {
       const format = FORMATS[kind];
       if (format) this.sheet.format({ [format]: [first + i] }, headerRow + 1, this.sheet.gridRows());
-    });
-    outputs.forEach(({ colours }, i) => {
       if (colours) this.sheet.colourWords(first + i, headerRow + 1, colours);
     });
     this.sheet.write(headerRow, first, [outputs.map(({ header }) => header)]);
     if (headerRow === 1) this.sheet.dressHeader(first, outputs.length);
   }
+}
+
+/** Headers are compared so. */
+function plain(value: SheetValue): string {
+  return String(value).trim().toLowerCase();
+}
+
+function isBlank({ inputs }: UserRow): boolean {
+  return inputs.every((value) => plain(value) === "");
 }
 
 function identityOf({ inputs }: Pick<UserRow, "inputs">): string {

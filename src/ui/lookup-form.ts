@@ -33,10 +33,7 @@ export function beginLookupWith(lookup: LookupName, { userStore }: Work["ports"]
 /** @param name of a sheet, "" for the one that the person looks at. @throws InputError */
 export function lookupForm(name: string, { book, ports }: Work): LookupForm {
   const { sheet, values, at, isSelected } = chosenSheet(name, book);
-  const below = values.slice(at + 1);
-  const filled = below.flatMap((row, i) =>
-    row.some((value) => value !== "") ? [values.length - below.length + i + 1] : [],
-  );
+  const filled = values.flatMap((row, i) => (i > at && row.some((value) => value !== "") ? [i + 1] : []));
   return {
     lookup: (ports.userStore.get(WANTED) ?? "verify") as LookupName,
     hasKey: keyFor("hunter", ports) !== null,
@@ -53,13 +50,13 @@ export function chosenSheet(name: string, book: Workbook) {
   const sheet = name === "" ? shown : book.sheetByName(name);
   must(sheet, `There is no sheet "${name}". Choose another one.`);
   const values = sheet.readAll();
-  const { first, count } = sheet.id === shown.id ? sheet.selectedRows() : { first: 0, count: 0 };
+  const parts = sheet.id === shown.id ? sheet.selectedRows() : [];
   return {
     sheet,
     values,
     /** Index of the row of headers. */
     at: headerAt(values),
-    isSelected: (row: number) => row >= first && row < first + count,
+    isSelected: (row: number) => parts.some(({ first, count }) => row >= first && row < first + count),
   };
 }
 

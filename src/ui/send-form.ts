@@ -3,6 +3,8 @@ import { keyFor } from "../core/keys.ts";
 import { readWhole } from "../core/listing.ts";
 import { freeName } from "../core/names.ts";
 import type { JsonObject } from "../core/ports.ts";
+import { sameKey } from "../core/push.ts";
+import { logDeed } from "../runs/log.ts";
 import { MOST_PROBLEMS } from "../runs/push-plan.ts";
 import { STATUS_HEADER } from "../runs/push-spec.ts";
 import { entryOf, type Work } from "../runs/work.ts";
@@ -99,28 +101,34 @@ export function changeRecord(
   table: string,
   id: string,
   body: JsonObject | null,
-  { entries, client }: Work,
+  work: Work,
   deadlineMs: number,
 ): JsonObject[] {
-  const entry = entryOf(entries, table);
-  const api = client(entry.api, deadlineMs);
-  const read = () => readWhole(api, entry);
-  const nameIn = (record: JsonObject | null) =>
-    String(record?.label ?? record?.name)
-      .trim()
-      .toLowerCase();
-  const isSo = () => {
-    const found = read().filter((record) => id === "" || String(record.id) === id);
-    return body ? found.some((record) => nameIn(record) === nameIn(body)) : found.length === 0;
-  };
-  try {
-    if (id !== "") api.send(body ? "PUT" : "DELETE", `${entry.path}/${id}`, {}, body ?? undefined);
-    else if (!isSo()) api.send("POST", entry.path, {}, body ?? {});
-  } catch (error) {
-    // No answer, or somebody else was first.
-    if (!isSo()) throw error;
+  const entry = entryOf(work.entries, table);
+  const api = work.client(entry.api, deadlineMs);
+  const read = () => readWhole(api, entry).filter((record) => id === "" || String(record.id) === id);
+  const nameIn = (record: JsonObject | null | undefined) => String(record?.label ?? record?.name).trim();
+  const isSo = (found: readonly JsonObject[]) =>
+    body ? found.some((record) => sameKey(nameIn(record)) === sameKey(nameIn(body))) : found.length === 0;
+  const before = read();
+  const isNew = id === "";
+  // Another spelling of the same name is a change.
+  if (!isSo(before) || (body && !isNew)) {
+    try {
+      const method = isNew ? "POST" : body ? "PUT" : "DELETE";
+      api.send(method, isNew ? entry.path : `${entry.path}/${id}`, {}, body ?? undefined);
+    } catch (error) {
+      // No answer, or somebody else was first.
+      if (!isSo(read())) throw error;
+    }
+    if (isNew) logDeed(`Create: ${entry.title}`, `"${nameIn(body)}"`, work);
+    else {
+      const which = `"${nameIn(before[0])}" (ID ${id})`;
+      if (body) logDeed(`Rename: ${entry.title}`, `${which}, now "${nameIn(body)}"`, work);
+      else logDeed(`Delete: ${entry.title}`, which, work);
+    }
   }
-  return read();
+  return readWhole(api, entry);
 }
 
 /**

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { addProtection } from "../../local/book/protections.ts";
 import type { BookFile } from "../../local/runtime/book-file.ts";
 import type { Host } from "../../local/runtime/host.ts";
+import type { SendRecord } from "../../src/ui/calls.ts";
 import {
   COLLEAGUE,
   grid,
@@ -35,7 +36,10 @@ beforeEach(async () => {
   host = await openHost(file, servers.routes);
 });
 afterEach(async () => {
-  servers.huntr.faults.clear();
+  for (const server of [servers.huntr, servers.hunter]) {
+    server.faults.clear();
+    server.restore(undefined);
+  }
   await host.close();
 });
 
@@ -116,6 +120,67 @@ describe("what is logged", () => {
   });
 });
 
+describe("what was made, renamed or deleted", () => {
+  const change = (table: string, id: string, body: object | null, as?: string) =>
+    json<SendRecord[]>(
+      host.rpc("changeRecord", [table, id, JSON.stringify(body)], as === undefined ? {} : { as }),
+    );
+  const FIELD = { name: "Shirt", fieldType: "MULTIPLE_CHOICE", choices: ["S"] };
+
+  test.each([
+    ["hunter.leads-lists", "Hunter Leads Lists", { name: "=Fair" }, { name: "=fair" }],
+    ["hunter.custom-attributes", "Hunter Custom Attributes", { label: "Town" }, { label: "Home town" }],
+    ["huntr.member-fields", "Huntr Member Fields", FIELD, null],
+  ] as const)("%s: a line each, with who, when, what and which", async (table, title, body, renamed) => {
+    const nameIn = (record: object) => String(Object.values(record)[0]);
+    const before = grid(host, LOG).length;
+    const made = await change(table, "", body);
+    // It is there already, in another spelling: nothing is made.
+    await change(table, "", { ...body, [Object.keys(body)[0] as string]: ` ${nameIn(body).toUpperCase()}` });
+    const lines = [["Anna", `Create: ${title}`, "", "Done", "", `"${nameIn(body)}"`]];
+    if (renamed) {
+      const { id } = must(made.find((record) => nameIn(body) === (record.name ?? record.label)));
+      await change(table, String(id), renamed);
+      await change(table, String(id), null, COLLEAGUE);
+      // It is gone already.
+      await change(table, String(id), null, COLLEAGUE);
+      lines.unshift(
+        ["Ben", `Delete: ${title}`, "", "Done", "", `"${nameIn(renamed)}" (ID ${id})`],
+        [
+          "Anna",
+          `Rename: ${title}`,
+          "",
+          "Done",
+          "",
+          `"${nameIn(body)}" (ID ${id}), now "${nameIn(renamed)}"`,
+        ],
+      );
+    }
+    const [, ...all] = grid(host, LOG);
+    expect(all.slice(0, all.length + 1 - before).map((line) => line.slice(1))).toEqual(lines);
+    const when = column("When").map((cell) => (cell as { serial: number }).serial);
+    expect(Math.abs(must(when[0]) - must(when[lines.length - 1]))).toBeLessThan(1 / 1440);
+    expect(host.book.formulas(logId(), 2, 1, 1, 7).flat().join("")).toBe("");
+  });
+
+  test("what was refused leaves no line, and what got no answer but is there does", async () => {
+    const before = grid(host, LOG).length;
+    servers.hunter.faults.add({
+      effect: { kind: "status", status: 422 },
+      when: ({ method }) => method === "POST",
+    });
+    await expect(change("hunter.leads-lists", "", { name: "No" })).rejects.toThrow(/Hunter/);
+    expect(grid(host, LOG)).toHaveLength(before);
+    servers.hunter.faults.add({
+      effect: { kind: "drop", when: "after" },
+      when: ({ method }) => method === "POST",
+    });
+    await change("hunter.leads-lists", "", { name: "Yes" });
+    expect(column("Details")[0]).toBe('"Yes"');
+    expect(grid(host, LOG)).toHaveLength(before + 1);
+  });
+});
+
 describe("its sheet", () => {
   test("is the last tab, and nobody is shown it", async () => {
     host.book.removeSheet(logId());
@@ -139,6 +204,9 @@ describe("its sheet", () => {
     expect(column("Outcome").length).toBe(1_000);
     expect(column("Outcome").slice(0, 3)).toEqual(["Done", "Done", "Done"]);
     expect(column("Details").at(-1)).toBe("old 993");
+    await json(host.rpc("changeRecord", ["hunter.leads-lists", "", JSON.stringify({ name: "Fair" })]));
+    expect(column("Details").slice(0, 1)).toEqual(['"Fair"']);
+    expect(column("Details").at(-1)).toBe("old 992");
     expect(must(host.book.sheets().find((sheet) => sheet.id === id)).rows).toBe(1_001);
   });
 

@@ -59,6 +59,9 @@ describe("the form of look-ups", () => {
       recognised: { email: "E-Mail", last_name: "Nachname" },
       rows: { all: 2, selected: [5] },
     });
+    const part = { sheet: sheetId(host, "In"), column: 1, columns: 1 };
+    host.select(OWNER, { ...part, row: 3, rows: 1 }, { ...part, row: 5, rows: 2 });
+    expect((await formOf(host)).rows.selected).toEqual([3, 5]);
     // What is selected in one sheet is no row of another.
     const [first] = host.book.sheets();
     host.select(OWNER, { sheet: must(first).id, row: 3, column: 1, rows: 3, columns: 1 });

@@ -454,6 +454,79 @@ describe("many rows", () => {
   });
 });
 
+describe("what a person has among the outcomes", () => {
+  /** Between sent rows: a total, one that shows nothing yet, a date, a number, words. */
+  const OWN: Row[] = [
+    ["", '=COUNTIF(B2:B3,"done*")'],
+    ["", '=IF(A6="","","?")'],
+    ["later@new.example", "=1/1"],
+    ["", 12.5],
+    ["", "call them"],
+  ];
+  const SENT = [2, 3, 5, 8, 11];
+
+  test("stays as it is while rows above and below are sent: formulas, numbers, words", async () => {
+    const host = await open([
+      ["E-mail", STATUS],
+      ["a@new.example", ""],
+      ["b@new.example", ""],
+      must(OWN[0]),
+      ["c@new.example", ""],
+      must(OWN[1]),
+      must(OWN[2]),
+      ["d@new.example", ""],
+      must(OWN[3]),
+      must(OWN[4]),
+      ["e@new.example", ""],
+    ]);
+    const own = () => host.book.formulas(sheetId(host), 2, 2, 10, 1).flat();
+    const before = own();
+    expect(before.filter((formula) => formula !== "")).toHaveLength(3);
+    await start(host, { ...INVITE, rows: SENT });
+    expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { invited: SENT.length } });
+    expect(own()).toEqual(before);
+    const texts = statuses(host);
+    for (const row of SENT) expect(texts[row - 2]).toMatch(/^done \(invitation/);
+    expect([texts[2], texts[4], texts[5], texts[7], texts[8]]).toEqual([2, "", 1, 12.5, "call them"]);
+    await host.close();
+  });
+
+  test("a formula that comes among them while they are sent, or moves, stays one", async () => {
+    const emails = Array.from({ length: 60 }, (_, i) => `person${i}@new.example`);
+    const host = await open([
+      ["E-mail", STATUS],
+      ...emails.flatMap((email) => [
+        [email, ""],
+        ["", ""],
+      ]),
+    ]);
+    const formulas = () =>
+      host.book
+        .formulas(sheetId(host), 1, 2, 130, 1)
+        .flat()
+        .filter((formula) => formula !== "");
+    let posts = 0;
+    servers.huntr.faults.add({
+      times: Number.POSITIVE_INFINITY,
+      effect: { kind: "delay", ms: 0 },
+      when: ({ method }) => {
+        if (method !== "POST") return false;
+        posts++;
+        if (posts === 5) host.book.write(sheetId(host), 13, 2, [['="a"&"b"']]);
+        if (posts === 52) host.book.insertRows(sheetId(host), 104, 1);
+        if (posts === 55) host.book.write(sheetId(host), 116, 2, [['="c"&"d"']]);
+        return true;
+      },
+    });
+    await start(host, { ...INVITE, rows: emails.map((_, i) => 2 + 2 * i) });
+    // The trigger of each minute: all in one slice.
+    await host.advance(60_000);
+    expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { invited: 60 } });
+    expect(formulas()).toEqual(['="a"&"b"', '="c"&"d"']);
+    await host.close();
+  });
+});
+
 test("a sheet that is protected stops the run before anything is sent, and says so", async () => {
   const host = await open([["E-mail"], ["a@new.example"]]);
   addProtection(host.book, {

@@ -44,9 +44,16 @@ const PEOPLE = people(2);
 const MANY = people(51);
 const countIn = (all: readonly unknown[]) => (email: string) => all.filter((other) => other === email).length;
 const campaign = () => must(servers.hunter.data.campaigns.find(({ archived }) => !archived));
+const busyCampaign = () =>
+  must(
+    servers.hunter.data.campaigns.find(
+      ({ archived, recipients_count }) => !archived && recipients_count > MANY.length,
+    ),
+  );
 const memberField = () => must(servers.huntr.data.memberFields.find(({ fieldType }) => fieldType === "TEXT"));
 const knownLeads = () => servers.hunter.data.leads.slice(0, 2).map(({ email }) => String(email));
 let leadsBefore: string[] = [];
+let scheduled: string[] = [];
 
 const CASES: { readonly [push: string]: Case } = {
   "huntr.invitations": {
@@ -87,6 +94,25 @@ const CASES: { readonly [push: string]: Case } = {
     rows: () => MANY.map((email) => [email]),
     spec: () => ({ map: { emails: "E-mail" }, constants: { campaign_id: campaign().id } }),
     times: () => MANY.map(countIn(servers.hunter.data.recipients(campaign().id).map(({ email }) => email))),
+  },
+  "hunter.recipients.cancel": {
+    api: "hunter",
+    rows: () => {
+      const { id } = busyCampaign();
+      scheduled = servers.hunter.data
+        .recipients(id)
+        .slice(0, MANY.length)
+        .map(({ email }) => email);
+      for (const email of scheduled) servers.hunter.setSendingStatus(id, email, "pending");
+      return scheduled.map((email) => [email]);
+    },
+    spec: () => ({ map: { emails: "E-mail" }, constants: { campaign_id: busyCampaign().id } }),
+    times: () => {
+      const cancelled = servers.hunter.data
+        .recipients(busyCampaign().id)
+        .filter(({ sending_status }) => sending_status === "canceled");
+      return scheduled.map(countIn(cancelled.map(({ email }) => email)));
+    },
   },
 };
 

@@ -67,6 +67,14 @@ describe("the form of pushes", () => {
       isFiltered: false,
     });
     expect(form.sheets).toEqual(host.book.sheets().map(({ name }) => name));
+    const part = { sheet: sheetId(host, "People"), column: 1, columns: 1 };
+    host.select(
+      OWNER,
+      { ...part, row: 7, rows: 1 },
+      { ...part, row: 1, rows: 1 },
+      { ...part, row: 3, rows: 2 },
+    );
+    expect((await formOf(host, "hunter.leads")).rows.selected).toEqual([3, 4, 7]);
     host.select(OWNER, {
       sheet: must(host.book.sheets()[0]).id,
       row: 3,

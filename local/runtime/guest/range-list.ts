@@ -17,6 +17,10 @@ export class RangeList {
   getRanges(): unknown[] {
     return this[own].map(range);
   }
+  activate(): this {
+    call("RangeList.activate", { at: this[own] });
+    return this;
+  }
   setValue(...args: unknown[]): this {
     overload("SpreadsheetApp.RangeList.setValue", args, [isAny]);
     call("RangeList.setValue", { at: this[own], value: cellOut(args[0]) });

@@ -191,6 +191,9 @@ export class Sheet {
   getActiveRange(): Range {
     return range(ask<Area>(this, "getActiveRange"));
   }
+  getActiveRangeList(): RangeList {
+    return rangeList(ask<Area[]>(this, "getActiveRangeList"));
+  }
 
   // Rows and columns.
   appendRow(...args: unknown[]): this {

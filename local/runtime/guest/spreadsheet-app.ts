@@ -18,6 +18,7 @@ import { newFilterCriteria } from "./filter.ts";
 import { sheetHandle } from "./handles.ts";
 import { call } from "./link.ts";
 import { range } from "./range.ts";
+import { rangeList } from "./range-list.ts";
 import { newRichTextValue, newTextStyle } from "./rich-text.ts";
 import { sealed } from "./sealed.ts";
 import type { Sheet } from "./sheet.ts";
@@ -51,6 +52,10 @@ export const SpreadsheetApp = sealed("SpreadsheetApp", {
   getActiveRange: () => {
     const area = call<Area | null>("SpreadsheetApp.getActiveRange");
     return area && range(area);
+  },
+  getActiveRangeList: () => {
+    const areas = call<Area[] | null>("SpreadsheetApp.getActiveRangeList");
+    return areas && rangeList(areas);
   },
   getCurrentCell: () => {
     const area = call<Area | null>("SpreadsheetApp.getCurrentCell");

@@ -3,6 +3,7 @@ import { splitSheet } from "./a1.ts";
 import { sheetHandle, sheetIdOf } from "./handles.ts";
 import { call, exception } from "./link.ts";
 import { type Range, range } from "./range.ts";
+import { type RangeList, rangeList } from "./range-list.ts";
 import { own, sealed } from "./sealed.ts";
 import { user } from "./session.ts";
 import type { Sheet } from "./sheet.ts";
@@ -129,6 +130,9 @@ export class Spreadsheet {
   }
   getActiveRange(): Range {
     return range(call<Area>("Spreadsheet.getActiveRange"));
+  }
+  getActiveRangeList(): RangeList {
+    return rangeList(call<Area[]>("Spreadsheet.getActiveRangeList"));
   }
   getActiveCell(): Range {
     const { s, r, c } = call<Area>("Spreadsheet.getActiveCell");

@@ -27,10 +27,16 @@ export function openTab({ world, run }: CallContext, sheet: number): void {
   else world.file.activeSheets[run.user] = sheet;
 }
 
-/** What this person has selected on a tab; A1 when nothing is, and in a trigger (facts 4.2). */
-export function selectionOn({ world, run }: CallContext, sheet: number): Area {
-  const selected = run.entry === "trigger" ? undefined : world.selections.get(run.user);
-  return selected?.s === sheet ? selected : { s: sheet, r: 1, c: 1, nr: 1, nc: 1 };
+/** The parts that this person has selected on a tab; A1 when nothing is, and in a trigger (facts 4.2). */
+export function partsOn({ world, run }: CallContext, sheet: number): readonly Area[] {
+  const selected = run.entry === "trigger" ? [] : (world.selections.get(run.user) ?? []);
+  const parts = selected.filter(({ s }) => s === sheet);
+  return parts.length > 0 ? parts : [{ s: sheet, r: 1, c: 1, nr: 1, nc: 1 }];
+}
+
+/** Of a selection in several parts the last one, as in the example of Google's reference of Selection. */
+export function selectionOn(context: CallContext, sheet: number): Area {
+  return partsOn(context, sheet).at(-1) as Area;
 }
 
 export function cellsOf(areas: readonly Area[]): number {

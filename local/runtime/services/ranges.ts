@@ -59,6 +59,14 @@ const values = ({ world }: CallContext, a: Area): WireCell[][] => {
 const displays = ({ world }: CallContext, a: Area) => world.book.displayValues(a.s, a.r, a.c, a.nr, a.nc);
 const formulas = ({ world }: CallContext, a: Area) => world.book.formulas(a.s, a.r, a.c, a.nr, a.nc);
 
+/** facts 4.2: in a trigger nobody selects. */
+const activate = free(NEEDS.writeDocument, (context, { at }: At) => {
+  for (const area of at) checkArea(context, area);
+  if (context.run.entry !== "trigger") context.world.selections.set(context.run.user, at);
+  openTab(context, (at[0] as Area).s);
+  return null;
+});
+
 const asFormula = (text: string): CellInput =>
   text === "" ? null : text.startsWith("=") ? text : `=${text}`;
 
@@ -179,11 +187,6 @@ export const ranges: ServiceTable = {
     if (stray) throw new GoogleError(`The sort column ${stray.column} is outside the range.`);
     run.writes.change((book) => book.sortRange(a.s, a.r, a.c, a.nr, a.nc, keys));
   }),
-  "Range.activate": free(NEEDS.writeDocument, (context, { at }: At) => {
-    const area = at[0] as Area;
-    checkArea(context, area);
-    if (context.run.entry !== "trigger") context.world.selections.set(context.run.user, area);
-    openTab(context, area.s);
-    return null;
-  }),
+  "Range.activate": activate,
+  "RangeList.activate": activate,
 };

@@ -6,7 +6,7 @@ import { GoogleError } from "../google-error.ts";
 import { FILE_CELLS, SHEET_COLUMNS, SHEET_NAME_CHARACTERS } from "../limits.ts";
 import { type CallContext, counted, free, type ServiceCall, type ServiceTable } from "../service.ts";
 import type { Area, WireCell } from "../wire.ts";
-import { checkArea, openTab, selectionOn, sheetInfo } from "./areas.ts";
+import { checkArea, openTab, partsOn, selectionOn, sheetInfo } from "./areas.ts";
 import { checkProtected } from "./protection.ts";
 import { cellInput } from "./ranges.ts";
 
@@ -162,6 +162,7 @@ export const sheets: ServiceTable = {
     return null;
   }),
   "Sheet.getActiveRange": fact((info, context) => selectionOn(context, info.id)),
+  "Sheet.getActiveRangeList": fact((info, context) => partsOn(context, info.id)),
   "Sheet.getColumnWidth": free(NEEDS.readDocument, (context, { sheet, first }: On & { first: number }) => {
     checkColumns(context, sheet, first, 1);
     return context.world.book.columnWidths(sheet, first, 1)[0];

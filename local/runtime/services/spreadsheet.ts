@@ -6,7 +6,7 @@ import { FILE_SHEETS } from "../limits.ts";
 import { isWebRequest } from "../report.ts";
 import { type CallContext, counted, free, type ServiceCall, type ServiceTable } from "../service.ts";
 import type { Area } from "../wire.ts";
-import { openTab, selectionOn, sheetInfo } from "./areas.ts";
+import { openTab, partsOn, sheetInfo } from "./areas.ts";
 import { checkProtected } from "./protection.ts";
 import { checkCellCount, checkSheetName } from "./sheets.ts";
 
@@ -34,8 +34,12 @@ function activeSheet({ world, run }: CallContext): number {
 }
 
 /** The selection; in a custom function its cell (facts 2.4); in a trigger nobody selects (facts 4.2). */
+function activeParts(context: CallContext): readonly Area[] {
+  return context.run.cell ? [context.run.cell] : partsOn(context, activeSheet(context));
+}
+
 function activeRange(context: CallContext): Area {
-  return context.run.cell ?? selectionOn(context, activeSheet(context));
+  return activeParts(context).at(-1) as Area;
 }
 
 function change<T>(apply: (context: CallContext, args: T) => unknown): ServiceCall {
@@ -86,6 +90,9 @@ export const spreadsheet: ServiceTable = {
   "SpreadsheetApp.getActiveRange": free(NEEDS.readDocument, (c) =>
     hasActiveFile(c) ? activeRange(c) : null,
   ),
+  "SpreadsheetApp.getActiveRangeList": free(NEEDS.readDocument, (c) =>
+    hasActiveFile(c) ? activeParts(c) : null,
+  ),
   "SpreadsheetApp.getCurrentCell": free(NEEDS.readDocument, (c) =>
     hasActiveFile(c) ? activeRange(c) : null,
   ),
@@ -119,6 +126,7 @@ export const spreadsheet: ServiceTable = {
   ),
   "Spreadsheet.getActiveSheet": free(NEEDS.readDocument, activeSheet),
   "Spreadsheet.getActiveRange": free(NEEDS.readDocument, activeRange),
+  "Spreadsheet.getActiveRangeList": free(NEEDS.readDocument, activeParts),
   "Spreadsheet.getActiveCell": free(NEEDS.readDocument, activeRange),
   "Spreadsheet.setActiveSheet": free(NEEDS.writeDocument, (context, { sheet }: { sheet: number }) => {
     openTab(context, sheetInfo(context, sheet).id);

@@ -8,7 +8,7 @@ import type { SharedSpreadsheet } from "./shared-spreadsheet.ts";
 const TELL_AFTER_MS = 100;
 
 /**
- * Keeps what is selected here and what a script takes for it alike: getActiveRange and getActiveSheet go by this
+ * Keeps what is selected here and what a script takes for it alike: getActiveRangeList and getActiveSheet go by this
  * page's selection, and the page opens the tab that a script has made active.
  */
 export function shareSelection(spreadsheet: SharedSpreadsheet, connection: Connection): void {
@@ -17,12 +17,14 @@ export function shareSelection(spreadsheet: SharedSpreadsheet, connection: Conne
   const tell = () => {
     const { getters } = spreadsheet.model;
     const sheetId = getters.getActiveSheetId();
-    const { top, left, bottom, right } = getters.getSelectedZone();
-    const zone: Zone = { top, left, bottom, right };
-    const text = JSON.stringify([sheetId, zone]);
+    const active = plain(getters.getSelectedZone());
+    const others = getters.getSelectedZones().map(plain);
+    const isActive = (zone: Zone) => JSON.stringify(zone) === JSON.stringify(active);
+    const zones = [...others.filter((zone) => !isActive(zone)), active];
+    const text = JSON.stringify([sheetId, zones]);
     if (text === told) return;
     told = text;
-    connection.send({ type: "selection", sheetId, zone });
+    connection.send({ type: "selection", sheetId, zones });
   };
   spreadsheet.onJoined((model) => {
     model.on("update", shareSelection, () => {
@@ -33,6 +35,10 @@ export function shareSelection(spreadsheet: SharedSpreadsheet, connection: Conne
   });
   connection.onScript(tell);
   connection.on("open sheet", ({ sheet }) => openSheet(spreadsheet.model, sheet));
+}
+
+function plain({ top, left, bottom, right }: Zone): Zone {
+  return { top, left, bottom, right };
 }
 
 function openSheet(model: Model, sheet: number): void {

@@ -379,3 +379,20 @@ test("facts 7.1: a page has four names of meta tags, and no other", async () => 
   expect(await outcomeOf(page("viewport"))).toBe("ok");
   expect(await outcomeOf(page("description"))).toMatch(/^Exception: .*meta tag/);
 });
+
+test("a selection has parts: getActiveRangeList gives them all, getActiveRange the last one (reference: Selection)", async () => {
+  const host = await hostOn(`
+    function names(list) { return list.getRanges().map(function (r) { return r.getA1Notation(); }).join(" "); }
+    function select() { ${SHEET} s.getRangeList(["A3", "B7:C7", "A12:A15"]).activate(); }
+    function look() {
+      ${SHEET} var app = SpreadsheetApp, file = app.getActive();
+      return [s, file, app].map(function (of) { return names(of.getActiveRangeList()) + ", " + of.getActiveRange().getA1Notation(); });
+    }
+    function elsewhere() { ${SHEET} return names(SpreadsheetApp.getActive().insertSheet("Other").getActiveRangeList()); }`);
+  await host.call("select", [], { entry: "menu" });
+  expect(told(await host.call("look", [], { entry: "menu" }))).toEqual(
+    Array(3).fill("A3 B7:C7 A12:A15, A12:A15"),
+  );
+  expect(told(await host.call("look", [], { entry: "trigger" }))).toEqual(Array(3).fill("A1, A1"));
+  expect(told(await host.call("elsewhere", [], { entry: "menu" }))).toBe("A1");
+});

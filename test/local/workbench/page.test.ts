@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import WebSocket from "ws";
 import { leave, sharedBrowser } from "../../browser.ts";
 import { eventually } from "../../patience.ts";
+import { must } from "../../rig.ts";
 import { newFile, OWNER, writeAddon } from "../runtime/fixture.ts";
 import { type OpenedPage, openPage } from "./opened-page.ts";
 
@@ -43,8 +44,9 @@ function showPanel() {
 }
 function fail() { throw new Error("Huntr refused the access token."); }
 function whereAmI() {
-  var range = SpreadsheetApp.getActiveRange();
-  SpreadsheetApp.getActiveSpreadsheet().toast(range.getA1Notation(), "Selected", 30);
+  var parts = SpreadsheetApp.getActiveRangeList().getRanges().concat(SpreadsheetApp.getActiveRange());
+  var names = parts.map(function (range) { return range.getA1Notation(); });
+  SpreadsheetApp.getActiveSpreadsheet().toast(names.join(" "), "Selected", 30);
 }
 function remindMe() { ScriptApp.newTrigger("remind").timeBased().after(30 * 60 * 1000).create(); }
 function remindSoon() { ScriptApp.newTrigger("remind").timeBased().after(1000).create(); }
@@ -185,7 +187,7 @@ test("what a menu function throws stands at the top until it is dismissed", asyn
   expect(troubles).toEqual([]);
 });
 
-test("a script's active range is what is selected in the page", async () => {
+test("a script's active range is what is selected in the page, and of several parts the last one", async () => {
   const { page, host, menu, type, troubles } = await open();
   // The page tells of a selection once it has rested; a click may come before.
   await page.evaluate(`{
@@ -195,7 +197,14 @@ test("a script's active range is what is selected in the page", async () => {
   await type("C7", "x");
   await eventually(() => expect(host.book.values(0, 7, 3, 1, 1)).toEqual([["x"]]));
   await menu("Sample add-on", "Where am I");
-  await page.locator(".notice", { hasText: "C8" }).waitFor();
+  await page.locator(".notice", { hasText: "C8 C8" }).waitFor();
+  const cells = must(await page.locator(".o-grid").boundingBox());
+  await page.keyboard.down("Control");
+  // A3, below the column letters and right of the row numbers.
+  await page.mouse.click(cells.x + 60, cells.y + 80);
+  await page.keyboard.up("Control");
+  await menu("Sample add-on", "Where am I");
+  await page.locator(".notice", { hasText: "C8 A3 A3" }).waitFor();
   expect(troubles).toEqual([]);
 });
 
