@@ -45,7 +45,8 @@ export function bridged(
   }
 }
 
-function spansOf(
+/** As `bridged`, with at most so many rows between. */
+export function spansOf(
   rows: readonly number[],
   isOurs: (row: number) => boolean,
   bridge: number,

@@ -1,6 +1,6 @@
 import type { ColumnKind } from "../core/resource.ts";
 import type { Sheet, SheetValue, Workbook, Written } from "../core/spreadsheet.ts";
-import { bridged } from "./blocks.ts";
+import { spansOf } from "./blocks.ts";
 import { TableFault } from "./fault.ts";
 import { FORMATS } from "./formats.ts";
 import { growColumns } from "./header.ts";
@@ -85,7 +85,7 @@ export class UserRows {
   /** Reads the sheet again. */
   look(): void {
     // Where columns had to be made first, they are there the second time.
-    if (!this.takeIn(this.sheet.readAll())) this.takeIn(this.sheet.readAll());
+    if (!this.takeIn(this.sheet.readAll(!this.mayAdd))) this.takeIn(this.sheet.readAll());
   }
 
   /**
@@ -127,9 +127,7 @@ export class UserRows {
       if (changed.length === 0) return count;
       changed.sort((a, b) => a - b);
       if (turn === 0) count = changed.length;
-      const spans = this.isOurs
-        ? [{ first: changed[0] as number, last: changed[changed.length - 1] as number }]
-        : bridged(changed, (row) => wanted.has(row));
+      const spans = spansOf(changed, (row) => this.isOurs || wanted.has(row), Number.POSITIVE_INFINITY);
       for (const { first, last } of spans) {
         const lines: (readonly Written[])[] = [];
         for (let row = first; row <= last; row++) {

@@ -94,7 +94,7 @@ test("rows inserted, deleted, moved and given another address while a look-up go
     {
       numRuns: 16,
       // A row that goes between the look at the sheet's size and a call for that many rows.
-      examples: [[[{ call: 24, deed: { kind: "delete", row: 2 } }]]],
+      examples: [[[{ call: 23, deed: { kind: "delete", row: 2 } }]]],
     },
   );
 }, 200_000);

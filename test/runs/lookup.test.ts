@@ -146,7 +146,13 @@ describe("verifying the rows of a sheet", () => {
     const rows = [...normal, ...odd, ...normal.slice(100, 300)];
     expect([rows.length, new Set(rows).size]).toEqual([1_000, 800]);
     givenAddresses(host, rows);
+    let sheetCalls = 0;
+    const stop = host.on("call", ({ call }) => {
+      if (/^(SpreadsheetApp|Spreadsheet|Sheet|Range|RangeList)\./.test(call)) sheetCalls++;
+    });
     const run = await lookUp();
+    stop();
+    expect(sheetCalls).toBeLessThanOrEqual(400);
     expect(run).toMatchObject({ status: "done", done: 1_000, error: null });
     const shown = new Map<string, string>();
     under(host, "Status").forEach((status, i) => {
@@ -176,6 +182,27 @@ describe("verifying the rows of a sheet", () => {
     expect(spentOn(servers, "verifications") - payable).toBeLessThanOrEqual(10);
     expect(asked).toBeGreaterThan(795);
   }, 120_000);
+
+  test("what shared a batch with a request that got no answer is asked again in its turn: no 403", async () => {
+    const emails = addresses(60);
+    givenAddresses(host, emails);
+    let n = 0;
+    servers.hunter.faults.add({
+      times: 4,
+      when: ({ query }) => query.has("email") && ++n % 5 === 0,
+      effect: { kind: "drop", when: "before" },
+    });
+    const sheet = host.book.insertSheet("Formulas");
+    const cells = addresses(60, 25).map((email) => [email]);
+    host.book.write(sheet, 1, 2, cells);
+    await start(host, VERIFY);
+    host.book.write(sheet, 1, 1, [["=HUNTER_VERIFY(B1:B30)"]]);
+    host.book.write(sheet, 31, 1, [["=HUNTER_VERIFY(B31:B60)"]]);
+    await Promise.all([settle(host), host.book.settled()]);
+    expect(servers.hunter.requests.slice(before).filter(({ status }) => status === 403)).toEqual([]);
+    const statuses = [...under(host, "Status"), ...host.book.values(sheet, 1, 1, 60, 1).flat()];
+    expect(statuses.filter((status) => !/^[a-z_]+$/.test(String(status)))).toEqual([]);
+  });
 
   test("an answer older than asked for is bought again, where it stands beside its row too", async () => {
     givenAddresses(host, ["good@one.example"]);

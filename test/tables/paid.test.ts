@@ -98,6 +98,22 @@ describe("paid results", () => {
     expect(host.book.sheets().some(({ name }) => name === "Huntsheet results")).toBe(false);
   });
 
+  test("whoever died between two places left some in both: they count once", async () => {
+    const results = async () => {
+      const { results, spent } = await json<{ results: number; spent: { verifications: number }[] }>(
+        host.rpc("credits", []),
+      );
+      return [results, spent.reduce((sum, { verifications }) => sum + verifications, 0)];
+    };
+    const [lines = 0, credits = 0] = await results();
+    await compute(host, '=HUNTER_VERIFY("new@one.example")');
+    host.fault({ call: "Properties.deleteProperty", message: "Service unavailable: Properties" });
+    for (let n = 0; n < 2; n++) {
+      await host.call("recalculateFormulas", [], { entry: "menu" });
+      expect(await results()).toEqual([lines + 1, credits + 1]);
+    }
+  });
+
   test("20,000 of them: read in one call per execution, and one of them forgotten", async () => {
     const rows = grid(host, "Huntsheet results");
     const at = must((rows[1] as unknown[])[2]);
