@@ -31,7 +31,7 @@ import { startRun as start } from "./runs/start.ts";
 import { loadRuns } from "./runs/store.ts";
 import { viewOf } from "./runs/view.ts";
 import { entryOf, saveName, type Work, whoAmI } from "./runs/work.ts";
-import { moveJournal } from "./tables/paid.ts";
+import { PaidResults } from "./tables/paid.ts";
 import type { ApiName, LookupName, SendTemplate, SetupState } from "./ui/calls.ts";
 import { choicesOf } from "./ui/choices.ts";
 import { beginImportWith, importForm as formOfImports, previewImport as preview } from "./ui/import-form.ts";
@@ -284,7 +284,7 @@ export function cancelRun(id: string): string {
 export function hourly(): void {
   onTrigger((work) => {
     unlessBusy(() => startDue(work));
-    moveJournal(work.book, work.ports);
+    new PaidResults(work.book, work.ports).moveJournal();
   });
 }
 
@@ -447,7 +447,7 @@ export function testKey(api: ApiName): string {
 export function recalculateFormulas(): void {
   const { book, ports } = currentWorld();
   const names = entries.flatMap(({ formula }) => (formula ? [formula.name] : [])).concat(recordFormulas);
-  moveJournal(book, ports);
+  new PaidResults(book, ports).moveJournal();
   const count = recalculate(book.openSheet(), names, book, ports);
   toast(`Formulas computed anew: ${count}. What Hunter was paid for is kept.`);
 }

@@ -72,6 +72,8 @@ interface Errand {
   readonly path: string;
   readonly group: string | undefined;
   attempt: number;
+  /** The answers of a batch were lost, perhaps because of this one: it is not to take others along again. */
+  isAlone: boolean;
   notBeforeMs: number;
   /** Why it is not done yet. */
   lastKind: ErrorKind | undefined;
@@ -106,6 +108,7 @@ export function createClient(api: Api, world: ClientWorld): Client {
       path: get.path,
       group: get.group,
       attempt: 0,
+      isAlone: false,
       notBeforeMs: 0,
       lastKind: undefined,
       outcome: null,
@@ -139,10 +142,12 @@ export function createClient(api: Api, world: ClientWorld): Client {
     }
     if (dueMs > nowMs) ports.clock.sleepMs(dueMs - nowMs);
     const due = open.filter((errand) => errand.notBeforeMs <= dueMs);
-    const path = due[0]?.path ?? first.path;
+    const { path, isAlone } = due[0] ?? first;
     const rate = rateFor(api.rates, path);
     const isSharing = (errand: Errand) => rateFor(api.rates, errand.path) === rate;
-    const batch = due.filter(isSharing).slice(0, Math.min(width, rate.perSecond, rate.perMinute));
+    const batch = due
+      .filter((errand) => isSharing(errand) && errand.isAlone === isAlone)
+      .slice(0, isAlone ? 1 : Math.min(width, rate.perSecond, rate.perMinute));
     const turn = pacer.reserve(path, batch.length, client.deadlineMs);
     if (!turn.granted) {
       // Nobody who shares the allowance comes earlier, and every further try would cost a lock.
@@ -153,9 +158,11 @@ export function createClient(api: Api, world: ClientWorld): Client {
     const sentMs = ports.clock.nowMs();
     const answers = ports.transport.send(batch.map((errand) => errand.request));
     tookMs = ports.clock.nowMs() - sentMs;
-    const slowUntilMs = batch.map((errand, index) =>
-      settle(errand, answers[index] ?? { fault: "no outcome", mayPass: false }),
-    );
+    const slowUntilMs = batch.map((errand, index) => {
+      const answer = answers[index] ?? { fault: "no outcome", mayPass: false };
+      if ("fault" in answer && batch.length > 1) errand.isAlone = true;
+      return settle(errand, answer);
+    });
     const latestMs = Math.max(...slowUntilMs);
     if (latestMs > 0) pacer.slowDown(path, latestMs);
     // Sending all that were turned away at once again would have most of them turned away again.

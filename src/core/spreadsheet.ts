@@ -24,9 +24,9 @@ export interface Sheet {
   usedRows(): number;
   /**
    * From A1 to the last cell with content; at least one cell. One read.
-   * @param isHidden nobody inserts rows there meanwhile: that needs not be looked for.
+   * @param isRough what somebody pushes out of it by inserting rows or columns at that very moment is missed.
    */
-  readAll(isHidden?: boolean): SheetValue[][];
+  readAll(isRough?: boolean): SheetValue[][];
   read(row: number, column: number, rows: number, columns: number): SheetValue[][];
   /** As `readAll`, the formulas: "" where a cell has none. */
   formulas(): string[][];

@@ -192,7 +192,7 @@ function answersTo(
   const tries = new Map<string, number>();
   const full = new Set<string>();
   const asker = new Asker(lookup, work.client("hunter"), ports, (results) =>
-    paid.note(lookup.name, results, formulaOf(lookup)),
+    paid.keep(lookup.name, results, formulaOf(lookup), false),
   );
   let failure = null as ApiError | null;
   const latestMs = work.deadlineMs + LAST_ANSWERS_MS;

@@ -46,31 +46,30 @@ export function workbookOn(file: GoogleAppsScript.Spreadsheet.Spreadsheet): Work
 }
 
 function sheetOn(sheet: GoogleSheet): Sheet {
+  const write: Sheet["write"] = (row, column, cells) => {
+    const width = cells[0]?.length ?? 0;
+    if (width > 0)
+      sheet.getRange(row, column, cells.length, width).setValues(cells.map((line) => line.map(typed)));
+  };
   return {
     id: sheet.getSheetId(),
     name: () => sheet.getName(),
     gridRows: () => sheet.getMaxRows(),
     gridColumns: () => sheet.getMaxColumns(),
     usedRows: () => sheet.getLastRow(),
-    readAll: (isHidden) => (isHidden ? (sheet.getDataRange().getValues() as SheetValue[][]) : readAll(sheet)),
+    readAll: (isRough) => (isRough ? (sheet.getDataRange().getValues() as SheetValue[][]) : readAll(sheet)),
     read: (row, column, rows, columns) =>
       sheet.getRange(row, column, rows, columns).getValues() as SheetValue[][],
     formulas: () => sheet.getDataRange().getFormulas(),
     writeFormulas: (row, column, formulas) => {
       sheet.getRange(row, column, formulas.length, 1).setFormulas(formulas.map((formula) => [formula]));
     },
-    write: (row, column, cells) => {
-      const width = cells[0]?.length ?? 0;
-      if (width === 0) return;
-      sheet.getRange(row, column, cells.length, width).setValues(cells.map((line) => line.map(typed)));
-    },
+    write,
     append: (cells) => {
       const first = sheet.getLastRow() + 1;
       const missing = first + cells.length - 1 - sheet.getMaxRows();
       if (missing > 0) sheet.insertRowsAfter(first - 1, missing + SPARE_ROWS);
-      sheet
-        .getRange(first, 1, cells.length, cells[0]?.length ?? 1)
-        .setValues(cells.map((line) => line.map(typed)));
+      write(first, 1, cells);
     },
     fill: (rows, column, value) => sheet.getRangeList(areas([column], rows)).setValue(typed(value)),
     format: (formats, firstRow, lastRow) => {

@@ -77,7 +77,7 @@ export class Inquiry {
   private readonly passing = new Map<string, LookupRecord>();
   private readonly sinceMs: number;
 
-  /** @param isCarrier only the carrier touches sheets: what a helper pays for goes into the journal. */
+  /** @param isCarrier only the carrier touches the user's sheet. */
   constructor(
     run: Run<LookupSpec>,
     private readonly work: Work,
@@ -100,8 +100,7 @@ export class Inquiry {
       this.client(),
       ports,
       (results) => {
-        if (isCarrier) this.paid.add(lookup, results, payer);
-        else this.paid.note(lookup, results, payer);
+        this.paid.keep(lookup, results, payer, true);
         for (const { record } of results) this.spent += this.lookup.cost(record);
       },
       isCapped ? new RunAllowance(run.id, maxCredits, ports) : null,

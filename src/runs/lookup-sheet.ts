@@ -118,6 +118,15 @@ export class LookupSheet {
     return outputs.map((value, i) => (i === Math.max(0, this.statusAt) ? mark : written(value)));
   }
 
+  /**
+   * Open rows between those that have their answers are written along with them, so that these take one call: with
+   * what stands there, where that is nothing, or ours.
+   */
+  asItIs(row: UserRow): Written[] | null {
+    const isOurs = this.isMarked(row) || row.outputs.every((value) => value === "");
+    return isOurs ? row.outputs.map(written) : null;
+  }
+
   /** What a row shows. Where no status is asked for, an answer without anything to show says why in the first column. */
   cellsOf(record: LookupRecord): Written[] {
     const { ports } = this.work;

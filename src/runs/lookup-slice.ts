@@ -12,8 +12,10 @@ import { isUnfinished, type LookupSpec, type Run, type SliceEnd } from "./run.ts
 import type { Work } from "./work.ts";
 
 /** Answers are stored batch by batch, and put beside their rows less often: that takes several calls. */
-const WRITTEN_TOGETHER = 40;
-const WRITTEN_AFTER_MS = 10_000;
+const WRITTEN_TOGETHER = 100;
+const WRITTEN_AFTER_MS = 30_000;
+/** With a last batch after that, still within the lease. */
+const SAVED_AFTER_MS = 10_000;
 /** A domain that takes no address for so many days in a row is not going to, as far as anybody can tell. */
 const MOST_FULL_DAYS = 3;
 /** How long to wait for somebody else who is asking the same. */
@@ -27,6 +29,7 @@ export class LookupSlice {
   private readonly inquiry: Inquiry;
   private run: Run<LookupSpec>;
   private savedMs: number;
+  private writtenMs: number;
 
   constructor(
     begun: Run<LookupSpec>,
@@ -36,6 +39,7 @@ export class LookupSlice {
   ) {
     this.run = begun;
     this.savedMs = work.ports.clock.nowMs();
+    this.writtenMs = this.savedMs;
     this.inquiry = new Inquiry(begun, work, deadlineMs, true);
   }
 
@@ -71,7 +75,8 @@ export class LookupSlice {
       if (
         nowMs >= this.deadlineMs ||
         inquiry.answered >= WRITTEN_TOGETHER ||
-        nowMs - this.savedMs > WRITTEN_AFTER_MS
+        nowMs - this.writtenMs > WRITTEN_AFTER_MS ||
+        (nowMs - this.savedMs > SAVED_AFTER_MS && !this.save({}))
       )
         break;
       questions = questions.filter(({ key }) => !settled.has(key));
@@ -115,17 +120,24 @@ export class LookupSlice {
     const { inquiry } = this;
     const { at, lookup } = inquiry;
     const settled: { row: UserRow; record: LookupRecord }[] = [];
-    const saved = new Map<string, number>();
+    const words: { [word: string]: number } = {};
+    const known = new Set<string>();
+    let { saved } = inquiry.state;
     let isAnyOpen = false;
     for (const row of at.rows.rows) {
       const standing = inquiry.standing(row);
       if (!standing) continue;
-      if ("ask" in standing) isAnyOpen = true;
-      else {
-        settled.push({ row, record: standing.record });
-        if (Number(standing.record.atMs) < this.run.startedMs)
-          saved.set(identityOf(row), lookup.cost(standing.record));
+      if ("ask" in standing) {
+        isAnyOpen = true;
+        continue;
       }
+      const { record } = standing;
+      const word = wordOf(record);
+      settled.push({ row, record });
+      words[word] = (words[word] ?? 0) + 1;
+      if (Number(record.atMs) < this.run.startedMs && !known.has(identityOf(row)))
+        saved += lookup.cost(record);
+      known.add(identityOf(row));
     }
     const open = inquiry.openMarks();
     if (settled.length > 0 || (isEndOfLook && isAnyOpen)) {
@@ -134,19 +146,15 @@ export class LookupSlice {
         const standing = inquiry.standing(row);
         if (!standing) return null;
         if ("record" in standing) return at.cellsOf(standing.record);
-        return isEndOfLook && open.has(markOf(standing.ask)) ? at.marked(row, PENDING) : null;
+        return isEndOfLook && open.has(markOf(standing.ask)) ? at.marked(row, PENDING) : at.asItIs(row);
       });
     }
     inquiry.answered = 0;
-    const words: { [word: string]: number } = {};
-    for (const { record } of settled) words[wordOf(record)] = (words[wordOf(record)] ?? 0) + 1;
-    let sum = inquiry.state.saved;
-    saved.forEach((credits) => {
-      sum += credits;
-    });
-    inquiry.state = { ...inquiry.state, saved: sum, ...(settled.length > 0 ? { fullDays: 0 } : {}) };
+    this.writtenMs = this.work.ports.clock.nowMs();
+    const isNews = settled.length > 0;
+    inquiry.state = { ...inquiry.state, saved, ...(isNews ? { fullDays: 0 } : {}) };
     const counts = { ...plus(this.run.counts, words), ...this.spentWords() };
-    const progress = settled.length > 0 ? { faults: 0, error: null } : {};
+    const progress = isNews ? { faults: 0, error: null } : {};
     return this.save({ ...progress, counts, done: this.run.done + settled.length });
   }
 
@@ -237,7 +245,8 @@ export class LookupSlice {
   }
 
   private save(change: Partial<Run>): boolean {
-    const state = { ...this.inquiry.state } as unknown as JsonObject;
+    const { state: at, asker } = this.inquiry;
+    const state = { ...at, tookMs: asker.tookMs } as unknown as JsonObject;
     const saved = this.lease.save({ ...change, state });
     if (!saved) return false;
     this.run = saved as Run<LookupSpec>;

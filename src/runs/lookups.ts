@@ -16,6 +16,12 @@ import { sheetNamed, type Work } from "./work.ts";
  */
 const MOST_HANDS = 9;
 const ROWS_PER_HAND = 10;
+/** A batch may leave this often: ten of 300 a minute. */
+const BATCH_EVERY_MS = 2_000;
+/** One puts answers beside their rows, another comes or goes. */
+const SPARE_HANDS = 2;
+/** Before anybody saw it: as long as a verification may (api/README, U3). */
+const MAY_TAKE_MS = 20_000;
 /** A helper that finds nothing to ask this often has nothing to do. */
 const MOST_IDLE = 2;
 /** How long to wait for the carrier to say what the account had used before. */
@@ -46,10 +52,12 @@ export const lookingUp: RunKind<LookupSpec> = {
   // What a helper buys must be put where it lasts.
   help: (run, work, deadlineMs) =>
     !!work.ports.sharedStore && run.state.isMarked === true && help(run, work, deadlineMs),
-  hands: ({ spec, total, done, purse }) => {
+  hands: ({ spec, total, done, purse, state }) => {
     const left = lookups[spec.lookup].credit ? (total ?? 0) - done : 0;
     const paid = spec.maxCredits === undefined ? left : spec.maxCredits - (purse?.taken ?? 0);
-    return Math.max(1, Math.min(MOST_HANDS, Math.ceil(Math.min(left, paid) / ROWS_PER_HAND)));
+    const inFlight = Number(state.tookMs || MAY_TAKE_MS) / BATCH_EVERY_MS;
+    const hands = Math.min(MOST_HANDS, SPARE_HANDS + inFlight, Math.min(left, paid) / ROWS_PER_HAND);
+    return Math.max(1, Math.ceil(hands));
   },
   leave: (run, work) => {
     const at = LookupSheet.open(run, work);
@@ -60,23 +68,20 @@ export const lookingUp: RunKind<LookupSpec> = {
 
 /** Buys part of what the carrier would have to, into the journal: it finds the answers in the cache. */
 function help(begun: Run<LookupSpec>, work: Work, deadlineMs: number): boolean {
-  const { clock, random, fileStore } = work.ports;
+  const { clock, fileStore } = work.ports;
   const inquiry = new Inquiry(begun, work, deadlineMs, false);
   for (let idle = 0; idle < MOST_IDLE; ) {
     const run = loadRuns(fileStore).find(({ id }) => id === begun.id);
     const nowMs = clock.nowMs();
     const questions = inquiry.questions(nowMs);
-    if (run?.status !== "running" || nowMs >= deadlineMs || !inquiry.paid.hasRoom || questions.length === 0)
-      break;
+    if (run?.status !== "running" || nowMs >= deadlineMs || questions.length === 0) break;
     // What the account had used before is read by the carrier.
     if (run.state.usedBefore === null) {
       clock.sleepMs(CARRIER_MS);
       idle++;
       continue;
     }
-    // Others begin elsewhere.
-    const from = Math.floor(random() * questions.length);
-    const { failure, settled } = inquiry.ask([...questions.slice(from), ...questions.slice(0, from)]);
+    const { failure, settled } = inquiry.ask(questions);
     if (failure) break;
     idle = settled.size === 0 ? idle + 1 : 0;
   }

@@ -33,23 +33,20 @@ export function keyFirst(blocks: Block[], layout: Layout): Block[] {
   return [...blocks.filter(holdsKey), ...blocks.filter((block) => !holdsKey(block))];
 }
 
-/**
- * Spans of rows to write: neighbours, and those with few enough unchanged rows of ours between; with `isFar` with any
- * number of them. Rows ascend.
- */
+/** Spans of rows to write: neighbours, and those with few enough unchanged rows of ours between. Rows ascend. */
 export function bridged(
   rows: readonly number[],
   isOurs: (row: number) => boolean,
-  isFar = false,
 ): { first: number; last: number }[] {
   const widest = (rows[rows.length - 1] ?? 0) - (rows[0] ?? 0);
-  for (let bridge = isFar ? widest : BRIDGE_ROWS; ; bridge *= 2) {
+  for (let bridge = BRIDGE_ROWS; ; bridge *= 2) {
     const spans = spansOf(rows, isOurs, bridge);
     if (spans.length <= MOST_SPANS || bridge >= widest) return spans;
   }
 }
 
-function spansOf(
+/** As `bridged`, with at most so many rows between. */
+export function spansOf(
   rows: readonly number[],
   isOurs: (row: number) => boolean,
   bridge: number,

@@ -16,8 +16,12 @@ const CLAIMED = '"status":"claimed"';
 /** A property holds 9 KB, all of them together 500 KB (facts, 1.4): runs and tables need some, too. */
 const MOST_CHARACTERS = 8_500;
 const JOURNAL_CHARACTERS = 350_000;
+/** Whoever may write to the sheet leaves no more in the journal than this: formulas and runs need the room. */
+const NOTED_CHARACTERS = 120_000;
 /** Each removal is a service call: the next hour takes the rest. */
 const MOVED_AT_ONCE = 300;
+/** A sheet keeps an instant as a fraction of days. */
+const SAME_MS = 1_000;
 /** Hunter may know better tomorrow, and takes nothing for not knowing. */
 const UNKNOWN_MS = 86_400_000;
 
@@ -38,12 +42,12 @@ type PaidPorts = Pick<Ports, "sharedStore" | "fileLock" | "clock" | "warn" | "uu
 /** All that Hunter was paid for in this file, read once per execution. The newest result of a question counts. */
 export class PaidResults {
   private readonly newest = new Map<string, Paid>();
-  private readonly journal: string[] = [];
   private journalSize = 0;
   /** Every line, the older ones of a question too. */
   readonly all: Paid[] = [];
 
-  private constructor(
+  /** Knows nothing yet. */
+  constructor(
     private readonly book: Workbook,
     private readonly ports: PaidPorts,
   ) {}
@@ -51,10 +55,7 @@ export class PaidResults {
   /** The journal first: what is moved to the sheet meanwhile is then seen twice, never not at all. */
   static open(book: Workbook, ports: PaidPorts): PaidResults {
     const results = new PaidResults(book, ports);
-    const journal = journalIn(ports.sharedStore);
-    for (const name of Object.keys(journal)) {
-      const text = journal[name] as string;
-      results.journal.push(name);
+    for (const text of Object.values(journalIn(ports.sharedStore))) {
       results.journalSize += text.length;
       for (const line of results.linesIn(text)) results.takeIn(line);
     }
@@ -83,25 +84,25 @@ export class PaidResults {
     return this.all.reduce((sum, line) => (line.payer === payer ? sum + line.credits : sum), 0);
   }
 
-  /** Puts results into the sheet and sends them there. */
-  add(lookup: LookupName, results: readonly Result[], payer: string): void {
-    const lines = this.linesFor(lookup, results, payer);
-    this.append(lines);
-    for (const line of lines) this.takeIn(line);
-  }
-
-  /** Puts results into the journal, from where no sheet may be written. */
-  note(lookup: LookupName, results: readonly Result[], payer: string): void {
-    const lines = this.linesFor(lookup, results, payer);
-    for (let from = 0; from < lines.length; ) {
-      let to = lines.length;
-      let text = escaped(lines.slice(from, to));
-      while (to > from + 1 && text.length > MOST_CHARACTERS) {
-        to = from + Math.ceil((to - from) / 2);
-        text = escaped(lines.slice(from, to));
-      }
-      this.ports.sharedStore?.set(JOURNAL + this.ports.uuid().slice(0, 13), text);
-      from = to;
+  /**
+   * Puts results where they last: into the journal, which takes one call where the sheet takes four.
+   * @param maySheet false for formulas, which may write to none.
+   */
+  keep(lookup: LookupName, results: readonly Result[], payer: string, maySheet: boolean): void {
+    const { clock, sharedStore, uuid } = this.ports;
+    const atMs = clock.nowMs();
+    const lines = results.map(({ key, record }): Paid => {
+      const credits = lookups[lookup].cost(record);
+      return { lookup, key, atMs, credits, payer, status: record.status, text: JSON.stringify(record) };
+    });
+    const texts = partsOf(lines);
+    const size = texts.reduce((sum, text) => sum + text.length, 0);
+    if (maySheet && (!sharedStore || this.journalSize + size > NOTED_CHARACTERS)) {
+      this.append(lines);
+      this.moveJournal();
+    } else {
+      for (const text of texts) sharedStore?.set(JOURNAL + uuid().slice(0, 13), text);
+      this.journalSize += size;
     }
     for (const line of lines) this.takeIn(line);
   }
@@ -111,14 +112,17 @@ export class PaidResults {
     return this.journalSize < JOURNAL_CHARACTERS;
   }
 
-  /** Moves what formulas left into the sheet. Dying in between leaves lines in both: the same twice does no harm. */
-  moveJournal(): void {
-    const names = this.journal.splice(0, MOVED_AT_ONCE);
-    if (names.length === 0) return;
+  /**
+   * Moves the journal into the sheet; one call where it is empty. Dying in between leaves lines in both: the same twice does no harm.
+   * @returns whether there was anything.
+   */
+  moveJournal(): boolean {
     const journal = journalIn(this.ports.sharedStore);
-    const there = names.filter((name) => journal[name] !== undefined);
-    this.append(there.flatMap((name) => this.linesIn(journal[name] as string)));
-    for (const name of there) this.ports.sharedStore?.remove(name);
+    const names = Object.keys(journal).slice(0, MOVED_AT_ONCE);
+    this.append(names.flatMap((name) => this.linesIn(journal[name] as string)));
+    for (const name of names) this.ports.sharedStore?.remove(name);
+    this.journalSize = 0;
+    return names.length > 0;
   }
 
   /**
@@ -128,7 +132,7 @@ export class PaidResults {
    * @returns how many lines are gone or cut.
    */
   forget(rest: (line: Paid) => Paid | null, keys: readonly string[] = []): number {
-    while (this.journal.length > 0) this.moveJournal();
+    while (this.moveJournal());
     this.ports.cache.remove(keys.map((key) => askName({ name: "verify" }, key)));
     const sheet = this.sheet();
     let count = 0;
@@ -155,27 +159,16 @@ export class PaidResults {
     }
     if (count === 0) return 0;
     const at = placesIn(rows[0] ?? []);
-    const cells = kept.map((line) => cellsOf(line, at));
     // Written over, not deleted: the lines that stay move up, and blank ones follow.
-    while (cells.length < rows.length - 1) cells.push(Array.from({ length: at.width }, () => null));
-    sheet.write(2, 1, cells);
+    sheet.write(
+      2,
+      1,
+      rows.slice(1).map((_, i) => cellsOf(kept[i], at)),
+    );
     // An answer with several results is cached under the first of them.
     const asked = lines.filter((line) => touched.has(stemOf(line)));
     this.ports.cache.remove(asked.map(({ lookup, key }) => askName({ name: lookup }, key)));
     return count;
-  }
-
-  private linesFor(lookup: LookupName, results: readonly Result[], payer: string): Paid[] {
-    const atMs = this.ports.clock.nowMs();
-    return results.map(({ key, record }) => ({
-      lookup,
-      key,
-      atMs,
-      credits: lookups[lookup].cost(record),
-      payer,
-      status: record.status,
-      text: JSON.stringify(record),
-    }));
   }
 
   private append(lines: readonly Paid[]): void {
@@ -184,10 +177,10 @@ export class PaidResults {
       const sheet = this.sheet() ?? this.made();
       const at = placesIn(sheet.read(1, 1, 1, sheet.gridColumns())[0] ?? []);
       sheet.append(lines.map((line) => cellsOf(line, at)));
-      for (const { lookup, key, status } of lines) {
-        if (lookup === "verify" && status === "claimed")
-          this.rewrite(sheet, (line) => withoutPerson(line, key));
-      }
+      const claimed = lines.filter(({ lookup, status }) => lookup === "verify" && status === "claimed");
+      const rest = (line: Paid) =>
+        claimed.reduce<Paid | null>((left, { key }) => left && withoutPerson(left, key), line);
+      if (claimed.length > 0) this.rewrite(sheet, rest);
       this.book.flush();
     });
   }
@@ -248,9 +241,11 @@ export class PaidResults {
   }
 
   private takeIn(line: Paid): void {
-    this.all.push(line);
     const id = idOf(line.lookup, line.key);
     const known = this.newest.get(id);
+    // Whoever died while the journal was moved left it twice.
+    if (known?.payer === line.payer && Math.abs(known.atMs - line.atMs) < SAME_MS) return;
+    this.all.push(line);
     const isNewer = !known || (known.status !== "claimed" && known.atMs <= line.atMs);
     if (isNewer || line.status === "claimed") this.newest.set(id, line);
   }
@@ -309,40 +304,42 @@ function placesIn(header: readonly SheetValue[]): Places {
   return { width: Math.max(...HEADERS.map(of)) + 1, of };
 }
 
-function cellsOf(line: Paid, at: Places): Written[] {
-  const { lookup, key, atMs, status, credits, payer, text } = line;
-  const values: Written[] = [lookup, key, new Date(atMs), status, credits, payer, text];
+/** Blank cells without a line. */
+function cellsOf(line: Paid | undefined, at: Places): Written[] {
   const cells: Written[] = Array.from({ length: at.width }, () => null);
-  HEADERS.forEach((header, i) => {
-    cells[at.of(header)] = values[i] as Written;
+  if (!line) return cells;
+  const { lookup, key, atMs, status, credits, payer, text } = line;
+  [lookup, key, new Date(atMs), status, credits, payer, text].forEach((value, i) => {
+    cells[at.of(HEADERS[i] as Header)] = value;
   });
   return cells;
 }
 
 function journalIn(store: Store | null): Record<string, string> {
-  const all = store?.getAll() ?? {};
-  const journal: Record<string, string> = {};
-  for (const name of Object.keys(all)) if (name.indexOf(JOURNAL) === 0) journal[name] = all[name] as string;
-  return journal;
+  const all = Object.entries(store?.getAll() ?? {});
+  return Object.fromEntries(all.filter(([name]) => name.startsWith(JOURNAL)));
+}
+
+/** Lines as texts for properties. */
+function partsOf(lines: readonly Paid[]): string[] {
+  const text = escaped(lines);
+  if (lines.length < 2 || text.length <= MOST_CHARACTERS) return [text];
+  const half = lines.length >> 1;
+  return [...partsOf(lines.slice(0, half)), ...partsOf(lines.slice(half))];
 }
 
 /** A property's limit is in bytes: with these, characters are bytes. */
 function escaped(lines: readonly Paid[]): string {
-  const short = lines.map((line) => [
-    line.lookup,
-    line.key,
-    line.atMs,
-    line.credits,
-    line.payer,
-    JSON.parse(line.text),
+  const short = lines.map(({ lookup, key, atMs, credits, payer, text }) => [
+    lookup,
+    key,
+    atMs,
+    credits,
+    payer,
+    JSON.parse(text),
   ]);
   return JSON.stringify(short).replace(
     /[^\0-\x7f]/g,
     (letter) => `\\u${`000${letter.charCodeAt(0).toString(16)}`.slice(-4)}`,
   );
-}
-
-/** Has what formulas paid for put into the sheet, where there is any. One call where there is not. */
-export function moveJournal(book: Workbook, ports: PaidPorts): void {
-  if (Object.keys(journalIn(ports.sharedStore)).length > 0) PaidResults.open(book, ports).moveJournal();
 }

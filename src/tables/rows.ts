@@ -1,6 +1,6 @@
 import type { ColumnKind } from "../core/resource.ts";
 import type { Sheet, SheetValue, Workbook, Written } from "../core/spreadsheet.ts";
-import { bridged } from "./blocks.ts";
+import { spansOf } from "./blocks.ts";
 import { TableFault } from "./fault.ts";
 import { FORMATS } from "./formats.ts";
 import { growColumns } from "./header.ts";
@@ -88,7 +88,7 @@ export class UserRows {
   /** Reads the sheet again. */
   look(): void {
     // Where columns had to be made first, they are there the second time.
-    if (!this.takeIn(this.sheet.readAll())) this.takeIn(this.sheet.readAll());
+    if (!this.takeIn(this.sheet.readAll(!this.mayAdd))) this.takeIn(this.sheet.readAll());
   }
 
   /**
@@ -129,7 +129,7 @@ export class UserRows {
       if (turn === 0) count = changed.length;
       this.written = wanted;
       const isFree = (row: number) => wanted.has(row) || (this.isOurs && this.isText(known.get(row)));
-      for (const { first, last } of bridged(changed, isFree, this.isOurs)) {
+      for (const { first, last } of spansOf(changed, isFree, Number.POSITIVE_INFINITY)) {
         const lines: (readonly Written[])[] = [];
         for (let row = first; row <= last; row++) {
           const cells = wanted.get(row) ?? known.get(row)?.outputs ?? [];

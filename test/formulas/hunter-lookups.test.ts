@@ -1,34 +1,16 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { BookFile } from "../../local/runtime/book-file.ts";
-import type { Host } from "../../local/runtime/host.ts";
-import { freshFile, grid, openHost, type Servers, startServers, value } from "../rig.ts";
+import { describe, expect, test } from "vitest";
+import { grid, value } from "../rig.ts";
 import { sentTo, spentOn, sum } from "../runs/looking-up.ts";
+import { before, host, onStage, servers } from "../stage.ts";
 import { compute, computeAgain, given } from "./computing.ts";
 
-let servers: Servers;
-let file: BookFile;
-let host: Host;
-let opened = 0;
-let before = 0;
-
-beforeAll(async () => {
-  servers = await startServers({
-    hunter: {
-      account: { verifications: { used: 0, available: 2_000 }, searches: { used: 0, available: 2_000 } },
-      verifier: { slowPerThousand: 0, flakyPerThousand: 0 },
-    },
-  });
-  file = await freshFile(servers.routes);
+onStage({
+  hunter: {
+    account: { verifications: { used: 0, available: 2_000 }, searches: { used: 0, available: 2_000 } },
+    verifier: { slowPerThousand: 0, flakyPerThousand: 0 },
+  },
+  hours: 40 * 24,
 });
-afterAll(() => servers.close());
-beforeEach(async () => {
-  servers.hunter.restore(undefined);
-  servers.hunter.faults.clear();
-  opened += 1;
-  host = await openHost({ ...file, clockMs: file.clockMs + opened * 40 * 86_400_000 }, servers.routes);
-  before = servers.hunter.requests.length;
-});
-afterEach(() => host.close());
 
 describe("HUNTER_FIND", () => {
   test("one person, and a range of them", async () => {
@@ -56,7 +38,7 @@ describe("HUNTER_FIND", () => {
     expect((await compute(host, '=HUNTER_FIND("", "Jane", "Doe")')).error).toBe(
       "There is no domain or company in this row.",
     );
-    expect(servers.hunter.requests.length).toBe(before);
+    expect(servers.hunter.requests.length).toBe(before.hunter);
   });
 });
 
@@ -97,7 +79,9 @@ test("HUNTER_COUNT: how many, without a key", async () => {
   expect(
     (await compute(host, '=HUNTER_COUNT("willowanalytics.example", "personal")')).cells[0]?.[0],
   ).toBeLessThan(28);
-  expect(servers.hunter.requests.slice(before).some(({ headers }) => "x-api-key" in headers)).toBe(false);
+  expect(servers.hunter.requests.slice(before.hunter).some(({ headers }) => "x-api-key" in headers)).toBe(
+    false,
+  );
 });
 
 describe("what formulas pay for", () => {
@@ -112,7 +96,7 @@ describe("what formulas pay for", () => {
     expect(JSON.stringify(host.save())).not.toContain('"paid.');
     const { cells } = await compute(host, '=HUNTER_VERIFY(" PERSON1@school1.example ")');
     expect(cells[0]?.[0]).not.toBe("");
-    expect(sum(sentTo(servers, "email-verifier", "email", before))).toBe(1);
+    expect(sum(sentTo(servers, "email-verifier", "email", before.hunter))).toBe(1);
   });
 
   test("500 cells at once: no 403, each right and paid for once", async () => {
@@ -135,13 +119,13 @@ describe("what formulas pay for", () => {
     const sentences = emails
       .map((_, i) => host.book.errorMessage(sheet, i + 1, 1))
       .filter((text) => text !== "");
-    expect(servers.hunter.requests.slice(before).filter(({ status }) => status === 403)).toEqual([]);
+    expect(servers.hunter.requests.slice(before.hunter).filter(({ status }) => status === 403)).toEqual([]);
     expect(sentences.length).toBe(failed.length);
     for (const sentence of sentences)
       expect(sentence).toMatch(/To ask again, choose Huntsheet ▸ Recalculate formulas\.$/);
     expect(failed.length).toBe(0);
     expect(host.now() - beganMs).toBeLessThan(180_000);
-    const sent = sentTo(servers, "email-verifier", "email", before);
+    const sent = sentTo(servers, "email-verifier", "email", before.hunter);
     expect([sent.size, Math.max(...sent.values())]).toEqual([450, 1]);
   }, 200_000);
 });

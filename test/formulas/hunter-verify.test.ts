@@ -1,56 +1,35 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { BookFile } from "../../local/runtime/book-file.ts";
-import type { Host } from "../../local/runtime/host.ts";
-import { freshFile, openHost, type Servers, startServers } from "../rig.ts";
+import { describe, expect, test } from "vitest";
+import { addresses } from "../runs/looking-up.ts";
+import { before, host, onStage, servers } from "../stage.ts";
 import { compute, computeAgain, given } from "./computing.ts";
-
-let servers: Servers;
-let file: BookFile;
-let host: Host;
-let opened = 0;
-let askedBefore = 0;
 
 /** Left in the plan of the account. */
 const LEFT = 2_000;
 
-beforeAll(async () => {
-  servers = await startServers({
-    hunter: {
-      account: { verifications: { used: 0, available: LEFT } },
-      verifier: {
-        slowPerThousand: 0,
-        flakyPerThousand: 0,
-        outcomes: {
-          "good@one.example": "valid",
-          "bad@one.example": "invalid",
-          "any@two.example": "accept_all",
-          "dim@two.example": "unknown",
-        },
+onStage({
+  hunter: {
+    account: { verifications: { used: 0, available: LEFT } },
+    verifier: {
+      slowPerThousand: 0,
+      flakyPerThousand: 0,
+      outcomes: {
+        "good@one.example": "valid",
+        "bad@one.example": "invalid",
+        "any@two.example": "accept_all",
+        "dim@two.example": "unknown",
       },
     },
-  });
-  file = await freshFile(servers.routes);
+  },
+  hours: 7,
 });
-afterAll(() => servers.close());
-beforeEach(async () => {
-  servers.hunter.restore(undefined);
-  servers.hunter.faults.clear();
-  // Some hours later each time: at one instant the server would take all of them for a crowd.
-  opened += 1;
-  host = await openHost({ ...file, clockMs: file.clockMs + opened * 7 * 3_600_000 }, servers.routes);
-  askedBefore = servers.hunter.requests.length;
-});
-afterEach(() => host.close());
 
-const requests = () => servers.hunter.requests.slice(askedBefore);
+const requests = () => servers.hunter.requests.slice(before.hunter);
 /** Which addresses were asked for, in the order of asking. */
 const asked = () =>
   requests().map(({ url }) => new URL(url, "https://api.hunter.io").searchParams.get("email") ?? "");
 /** What Hunter counted. */
 const spent = () =>
   (servers.hunter.data.account.requests as { verifications: { used: number } }).verifications.used;
-const addresses = (count: number, domains = 20) =>
-  Array.from({ length: count }, (_, i) => `person${i}@school${i % domains}.example`);
 const column = (values: readonly string[]) => values.map((value) => [value]);
 
 describe("HUNTER_VERIFY of one address", () => {
@@ -164,7 +143,7 @@ describe("HUNTER_VERIFY of a range", () => {
   });
 
   test("a hundred addresses in one cell: within the time and within Hunter's rate", async () => {
-    given(host, column(addresses(100)));
+    given(host, column(addresses(100, 20)));
     const { cells, error } = await compute(host, "=HUNTER_VERIFY(In!A1:A100)");
     expect(error).toBe("");
     expect(cells.length).toBe(100);
@@ -182,13 +161,13 @@ describe("HUNTER_VERIFY of a range", () => {
   });
 
   test("thirty cells with an address each at the same instant: within Hunter's rate", async () => {
-    given(host, column(addresses(30)));
+    given(host, column(addresses(30, 20)));
     const sheet = host.book.insertSheet("Side by side");
     host.book.write(
       sheet,
       1,
       1,
-      addresses(30).map((_, i) => [`=HUNTER_VERIFY(In!A${i + 1})`]),
+      addresses(30, 20).map((_, i) => [`=HUNTER_VERIFY(In!A${i + 1})`]),
     );
     await host.book.settled();
     const shown = host.book.values(sheet, 1, 1, 30, 1).flat();
@@ -217,7 +196,7 @@ describe("HUNTER_VERIFY of a range", () => {
   });
 
   test("the plan's end in the middle keeps what is paid for", async () => {
-    const many = addresses(60).map((address) => address.replace("person", "payer"));
+    const many = addresses(60, 20).map((address) => address.replace("person", "payer"));
     for (const i of many.keys()) if (i >= LEFT) throw new Error("more than the plan has");
     servers.hunter.faults.add({
       when: ({ query }) => query.get("email") === many[34],
@@ -240,7 +219,7 @@ describe("HUNTER_VERIFY of a range", () => {
   });
 
   test("an address that Hunter will not take does not keep the others from their answers", async () => {
-    const many = addresses(25);
+    const many = addresses(25, 20);
     servers.hunter.faults.add({
       times: 100,
       when: ({ query }) => query.get("email") === many[3],
@@ -255,7 +234,7 @@ describe("HUNTER_VERIFY of a range", () => {
 
   test("a domain past its daily limit stops only its own addresses", async () => {
     const full = Array.from({ length: 30 }, (_, i) => `p${i}@full.example`);
-    const others = addresses(15);
+    const others = addresses(15, 20);
     servers.hunter.faults.add({
       times: 100,
       when: ({ query }) => query.get("email")?.endsWith("@full.example") ?? false,

@@ -1,29 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import type { BookFile } from "../../local/runtime/book-file.ts";
-import type { Host } from "../../local/runtime/host.ts";
+import { expect, test } from "vitest";
 import { entries } from "../../src/entries.ts";
-import { freshFile, grid, openHost, type Servers, settle, start, startServers } from "../rig.ts";
+import { grid, settle, start } from "../rig.ts";
+import { host, onStage, servers } from "../stage.ts";
 import { compute, given, type Shown } from "./computing.ts";
 
-let servers: Servers;
-let file: BookFile;
-let host: Host;
-let opened = 0;
-
-beforeAll(async () => {
-  servers = await startServers({
-    // Of 100 jobs come notes and contacts, deleted ones among them.
-    huntr: { size: { jobs: 100, activities: 0, members: 30, employers: 5 } },
-    hunter: { size: { leads: 120 } },
-  });
-  file = await freshFile(servers.routes);
+onStage({
+  // Of 100 jobs come notes and contacts, deleted ones among them.
+  huntr: { size: { jobs: 100, activities: 0, members: 30, employers: 5 } },
+  hunter: { size: { leads: 120 } },
+  hours: 1,
 });
-afterAll(() => servers.close());
-beforeEach(async () => {
-  opened += 1;
-  host = await openHost({ ...file, clockMs: file.clockMs + opened * 3_600_000 }, servers.routes);
-});
-afterEach(() => host.close());
 
 /**
  * The documented 'Stage names to type mapping', in the order of the text, where the reading of the lines that lost

@@ -1,29 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import type { BookFile } from "../../local/runtime/book-file.ts";
-import type { Host } from "../../local/runtime/host.ts";
+import { expect, test } from "vitest";
 import { recalculate } from "../../src/formulas/recalculate.ts";
-import { freshFile, must, OWNER, openHost, type Servers, startServers, value } from "../rig.ts";
+import { must, OWNER, value } from "../rig.ts";
+import { host, onStage, servers } from "../stage.ts";
 import { fakeSheet } from "./fake-sheet.ts";
 
-let servers: Servers;
-let file: BookFile;
-let host: Host;
-let opened = 0;
-
-beforeAll(async () => {
-  servers = await startServers({
-    huntr: { size: { jobs: 5, activities: 0, members: 4, employers: 2 } },
-    hunter: { size: { leads: 3 } },
-  });
-  file = await freshFile(servers.routes);
+onStage({
+  huntr: { size: { jobs: 5, activities: 0, members: 4, employers: 2 } },
+  hunter: { size: { leads: 3 } },
+  hours: 1,
 });
-afterAll(() => servers.close());
-beforeEach(async () => {
-  servers.huntr.restore(undefined);
-  opened += 1;
-  host = await openHost({ ...file, clockMs: file.clockMs + opened * 3_600_000 }, servers.routes);
-});
-afterEach(() => host.close());
 
 /** The first sheet, which is the one that is open. */
 const SHEET = 0;

@@ -1,46 +1,27 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { BookFile } from "../../local/runtime/book-file.ts";
-import type { Host } from "../../local/runtime/host.ts";
-import { freshFile, must, openHost, type Servers, startServers } from "../rig.ts";
+import { describe, expect, test } from "vitest";
+import { must } from "../rig.ts";
+import { before, host, onStage, servers } from "../stage.ts";
 import { compute, computeAgain, given } from "./computing.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: an object of an API, as its text shows it
 type Thing = Record<string, any>;
 
-let servers: Servers;
-let file: BookFile;
-let host: Host;
-let opened = 0;
-let huntrBefore = 0;
-let hunterBefore = 0;
-
-beforeAll(async () => {
-  servers = await startServers({
-    huntr: { size: { jobs: 60, activities: 0, members: 30, employers: 5 } },
-    hunter: { size: { leads: 40 } },
-  });
-  file = await freshFile(servers.routes);
+onStage({
+  huntr: { size: { jobs: 60, activities: 0, members: 30, employers: 5 } },
+  hunter: { size: { leads: 40 } },
+  hours: 1,
 });
-afterAll(() => servers.close());
-beforeEach(async () => {
-  opened += 1;
-  host = await openHost({ ...file, clockMs: file.clockMs + opened * 3_600_000 }, servers.routes);
-  servers.huntr.faults.clear();
-  huntrBefore = servers.huntr.requests.length;
-  hunterBefore = servers.hunter.requests.length;
-});
-afterEach(() => host.close());
 
 const jobs = () => servers.huntr.data.jobs as readonly Thing[];
 const members = () => servers.huntr.data.members as readonly Thing[];
 const leads = () => servers.hunter.data.leads as readonly Thing[];
 const pathsOf = (requests: readonly { url: string }[]) =>
   requests.map(({ url }) => decodeURIComponent(url.replace(/^.*?\/(org|v2)\//, "")));
-const huntrAsked = () => pathsOf(servers.huntr.requests.slice(huntrBefore));
-const hunterAsked = () => pathsOf(servers.hunter.requests.slice(hunterBefore));
+const huntrAsked = () => pathsOf(servers.huntr.requests.slice(before.huntr));
+const hunterAsked = () => pathsOf(servers.hunter.requests.slice(before.hunter));
 /** Without those that came too fast for the server, and came again. */
 const huntrAnswered = () =>
-  servers.huntr.requests.slice(huntrBefore).filter(({ status }) => status !== 429).length;
+  servers.huntr.requests.slice(before.huntr).filter(({ status }) => status !== 429).length;
 const titled = () => jobs().filter(({ title }) => typeof title === "string");
 
 /** Neither of these is the id of anything. */

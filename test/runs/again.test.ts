@@ -1,34 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { BookFile } from "../../local/runtime/book-file.ts";
+import { describe, expect, test } from "vitest";
 import type { Host } from "../../local/runtime/host.ts";
-import {
-  freshFile,
-  grid,
-  json,
-  must,
-  OWNER,
-  openHost,
-  type SeenRun,
-  type Servers,
-  settle,
-  start,
-  startServers,
-  value,
-} from "../rig.ts";
+import { grid, json, must, OWNER, openHost, type SeenRun, settle, start, value } from "../rig.ts";
+import { file, onServers, servers } from "../stage.ts";
 
 /** What an import meets in a sheet that it filled before. */
 
 const JOBS = 600;
 const SPEC = { kind: "import", table: "huntr.jobs", columns: ["title"] };
 
-let servers: Servers;
-let file: BookFile;
-
-beforeAll(async () => {
-  servers = await startServers({ huntr: { size: { jobs: JOBS } } });
-  file = await freshFile(servers.routes);
-});
-afterAll(() => servers.close());
+onServers({ huntr: { size: { jobs: JOBS } } });
 
 function open(more: Parameters<typeof openHost>[2] = {}): Promise<Host> {
   servers.huntr.restore(undefined);

@@ -1,6 +1,6 @@
 import type { Host } from "../../local/runtime/host.ts";
 import { given } from "../formulas/computing.ts";
-import { grid, type Servers } from "../rig.ts";
+import { grid, must, type SeenRun, type Servers, settle, start } from "../rig.ts";
 
 export const VERIFY = {
   kind: "lookup",
@@ -16,6 +16,17 @@ export function givenAddresses(host: Host, emails: readonly (string | null)[]): 
   const sheet = host.book.sheets().find(({ name }) => name === "In");
   if (sheet && emails.length > 900) host.book.insertRows(sheet.id, 2, emails.length);
   given(host, [["Name", "E-mail"], ...emails.map((email, i) => [`Person ${i}`, email])]);
+}
+
+/** As many different addresses. */
+export function addresses(count: number, domains = 40): string[] {
+  return Array.from({ length: count }, (_, i) => `person${i}@school${i % domains}.example`);
+}
+
+/** A look-up from start to end. */
+export async function lookUp(host: Host, spec: object = VERIFY): Promise<SeenRun> {
+  const { id } = await start(host, spec);
+  return must((await settle(host)).find((run) => run.id === id));
 }
 
 /** The cells under a header of a sheet. */

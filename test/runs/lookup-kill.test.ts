@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { BookFile } from "../../local/runtime/book-file.ts";
-import { freshFile, openHost, type Servers, startServers } from "../rig.ts";
+import { expect, test } from "vitest";
+import { file, onServers, servers } from "../stage.ts";
 import { DEATHS, killAll } from "./killing.ts";
 import { givenAddresses, sentTo, VERIFY } from "./looking-up.ts";
 
@@ -12,22 +11,13 @@ const EMAILS = [
 /** What one call of Hunter's holds: all that a dying carrier may have paid for in vain. */
 const BATCH = 10;
 
-let servers: Servers;
-let file: BookFile;
-
-beforeAll(async () => {
-  servers = await startServers({
-    hunter: {
-      verifier: { slowPerThousand: 0, flakyPerThousand: 0, perDomainPerDay: 10_000 },
-      rateLimits: false,
-    },
-  });
-  const host = await openHost(await freshFile(servers.routes), servers.routes);
-  givenAddresses(host, EMAILS);
-  file = host.save();
-  await host.close();
+onServers({
+  hunter: {
+    verifier: { slowPerThousand: 0, flakyPerThousand: 0, perDomainPerDay: 10_000 },
+    rateLimits: false,
+  },
+  prepare: (first) => givenAddresses(first, EMAILS),
 });
-afterAll(() => servers.close());
 
 test.each(DEATHS)(
   "killed right $when each service call (queued writes $queued), a look-up ends with each result beside its row, and at most one batch paid for twice",

@@ -1,59 +1,22 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { BookFile } from "../../local/runtime/book-file.ts";
-import type { Host } from "../../local/runtime/host.ts";
+import { describe, expect, test } from "vitest";
 import { compute, given } from "../formulas/computing.ts";
-import {
-  freshFile,
-  grid,
-  json,
-  must,
-  openHost,
-  type SeenRun,
-  type Servers,
-  settle,
-  start,
-  startServers,
-} from "../rig.ts";
-import { givenAddresses, sentTo, spentOn, sum, under, VERIFY } from "./looking-up.ts";
+import { grid, json, must, type SeenRun, settle, start } from "../rig.ts";
+import { before, host, onStage, servers } from "../stage.ts";
+import { addresses, givenAddresses, lookUp, sentTo, spentOn, sum, under, VERIFY } from "./looking-up.ts";
 import { watchUntilDone } from "./open-sidebar.ts";
 
-const DAY_MS = 86_400_000;
 const PER_DOMAIN = 40;
 
-let servers: Servers;
-let file: BookFile;
-let host: Host;
-let opened = 0;
-let before = 0;
-
-beforeAll(async () => {
-  servers = await startServers({
-    hunter: {
-      account: { verifications: { used: 0, available: 9_000 }, searches: { used: 0, available: 9_000 } },
-      verifier: { slowPerThousand: 0, flakyPerThousand: 0, perDomainPerDay: PER_DOMAIN },
-      rateLimits: false,
-    },
-  });
-  file = await freshFile(servers.routes);
+onStage({
+  hunter: {
+    account: { verifications: { used: 0, available: 9_000 }, searches: { used: 0, available: 9_000 } },
+    verifier: { slowPerThousand: 0, flakyPerThousand: 0, perDomainPerDay: PER_DOMAIN },
+    rateLimits: false,
+  },
+  hours: 40 * 24,
 });
-afterAll(() => servers.close());
-beforeEach(async () => {
-  servers.hunter.restore(undefined);
-  servers.hunter.faults.clear();
-  opened += 1;
-  host = await openHost({ ...file, clockMs: file.clockMs + opened * 40 * DAY_MS }, servers.routes);
-  before = servers.hunter.requests.length;
-});
-afterEach(() => host.close());
 
-const sent = () => sentTo(servers, "email-verifier", "email", before);
-const addresses = (count: number, domains = 40) =>
-  Array.from({ length: count }, (_, i) => `person${i}@school${i % domains}.example`);
-
-async function lookUp(spec: object = VERIFY): Promise<SeenRun> {
-  const { id } = await start(host, spec);
-  return must((await settle(host)).find((run) => run.id === id));
-}
+const sent = () => sentTo(servers, "email-verifier", "email", before.hunter);
 
 /** Every answer takes so long. */
 function slow(ms: number): void {
@@ -74,7 +37,7 @@ describe("several executions at once", () => {
     await start(host, VERIFY);
     const [run] = await watchUntilDone(host);
     expect(run).toMatchObject({ status: "running", done: 2 * PER_DOMAIN });
-    const refused = servers.hunter.requests.slice(before).filter(({ status }) => status === 429);
+    const refused = servers.hunter.requests.slice(before.hunter).filter(({ status }) => status === 429);
     expect(refused.length).toBeLessThanOrEqual(10);
     expect(Math.max(...sent().values())).toBe(1);
   });
@@ -112,7 +75,7 @@ describe("several executions at once", () => {
 test("an address put off until tomorrow gets all its looks then, however many others had today", async () => {
   const emails = [...addresses(PER_DOMAIN, 1), "slow.last@school0.example", "stuck.her@one.example"];
   givenAddresses(host, emails);
-  expect(await lookUp()).toMatchObject({ status: "done", done: emails.length });
+  expect(await lookUp(host)).toMatchObject({ status: "done", done: emails.length });
   expect(under(host, "Status").slice(-2)).toEqual([
     expect.stringMatching(/^(valid|invalid|accept_all)$/),
     "unknown",
@@ -128,7 +91,7 @@ describe("what is paid for once", () => {
       "Ann Lee <Ann@One.example>",
       "ann@one.example\u00a0",
     ]);
-    await lookUp();
+    await lookUp(host);
     expect([...sent()]).toEqual([["ann@one.example", 1]]);
     expect(new Set(under(host, "Status")).size).toBe(1);
   });
@@ -141,7 +104,7 @@ describe("what is paid for once", () => {
       ["WILLOWANALYTICS.EXAMPLE.", "", " jane ", "DOE"],
     ]);
     const inputs = { domain: "Site", full_name: "Name", first_name: "First", last_name: "Last" };
-    await lookUp({ ...VERIFY, lookup: "find", inputs, outputs: { email: "Found" } });
+    await lookUp(host, { ...VERIFY, lookup: "find", inputs, outputs: { email: "Found" } });
     expect(new Set(under(host, "Found")).size).toBe(1);
     expect(spentOn(servers, "searches")).toBe(1);
     expect((await compute(host, '=HUNTER_FIND("willowanalytics.example", "Jane", "Doe")')).cells).toEqual([
@@ -163,7 +126,7 @@ describe("what is paid for once", () => {
       outputs: { value: "Mail" },
       along: ["Note"],
     };
-    await lookUp(spec);
+    await lookUp(host, spec);
     const rows = grid(host, "Hunter Domain Search").slice(1);
     expect(rows.length).toBe(28);
     expect(new Set(rows.map((row) => row[0])).size).toBe(28);
@@ -172,7 +135,7 @@ describe("what is paid for once", () => {
 
   test("an internationalised domain", async () => {
     givenAddresses(host, ["jürgen@bücher.example", "JÜRGEN@BÜCHER.example"]);
-    await lookUp();
+    await lookUp(host);
     expect(sum(sent())).toBe(1);
     expect(new Set(under(host, "Status")).size).toBe(1);
     expect(under(host, "Status")[0]).not.toBe("");
@@ -182,9 +145,9 @@ describe("what is paid for once", () => {
 describe("a person who asked not to be processed", () => {
   test("is never asked about again, in a run, in a formula, and after everything was forgotten", async () => {
     givenAddresses(host, ["claimed.her@two.example"]);
-    await lookUp();
-    await lookUp({ ...VERIFY, rows: [2] });
-    await lookUp({ ...VERIFY, maxAgeDays: 0, outputs: { status: "Again", score: "More" } });
+    await lookUp(host);
+    await lookUp(host, { ...VERIFY, rows: [2] });
+    await lookUp(host, { ...VERIFY, maxAgeDays: 0, outputs: { status: "Again", score: "More" } });
     await json(host.rpc("forgetResults", [JSON.stringify({ all: true })]));
     await json(host.rpc("forgetResults", [JSON.stringify({ email: "claimed.her@two.example" })]));
     expect(
@@ -210,7 +173,7 @@ describe("what is the user's", () => {
     await expect(start(host, { ...spec, into: "In" })).rejects.toThrow(
       'The addresses cannot go to "In" itself. Name another sheet.',
     );
-    const run = await lookUp({ ...spec, into: "Mine" }).catch((error: Error) => ({
+    const run = await lookUp(host, { ...spec, into: "Mine" }).catch((error: Error) => ({
       status: "refused",
       error: error.message,
     }));
@@ -225,7 +188,7 @@ describe("what is the user's", () => {
     const emails = ["claimed.a@one.example", "ann@gmail.com", "nobody", ...addresses(5, 1)];
     givenAddresses(host, emails);
     const sheet = must(host.book.sheets().find(({ name }) => name === "In")).id;
-    await lookUp();
+    await lookUp(host);
     const expected = new Map(under(host, "E-mail").map((email, i) => [email, under(host, "Status")[i]]));
     expect(new Set(expected.values()).size).toBeGreaterThan(3);
     let writes = 0;
@@ -238,7 +201,7 @@ describe("what is the user's", () => {
     for (let nth = 1; nth <= 4; nth++) {
       host.book.write(sheet, 2, 3, Array(emails.length).fill([null, null]));
       [writes, wanted] = [0, nth];
-      await lookUp();
+      await lookUp(host);
       const found = new Map(under(host, "E-mail").map((email, i) => [email, under(host, "Status")[i]]));
       expect([nth, ...found]).toEqual([
         nth,
@@ -252,7 +215,7 @@ describe("what is the user's", () => {
     const emails = addresses(6, 1);
     givenAddresses(host, emails);
     const sheet = must(host.book.sheets().find(({ name }) => name === "In")).id;
-    await lookUp();
+    await lookUp(host);
     let writes = 0;
     let wanted = 0;
     let edits = 0;
@@ -265,7 +228,7 @@ describe("what is the user's", () => {
     for (let nth = 1; nth <= 4; nth++) {
       host.book.write(sheet, 2, 2, emails.map((email) => [email, null, null]) as never);
       [writes, wanted] = [0, nth];
-      await lookUp();
+      await lookUp(host);
       const isChanged = under(host, "E-mail")[1] !== emails[1];
       expect([nth, under(host, "Status")[1] === "claimed"]).toEqual([nth, isChanged]);
     }
@@ -290,7 +253,7 @@ describe("what is the user's", () => {
     const sheet = must(host.book.sheets().find(({ name }) => name === "In")).id;
     host.book.removeColumns(sheet, 3, 24);
     host.book.setNumberFormats(sheet, 1, 2, [["yyyy-mm-dd"], ["yyyy-mm-dd"], ["yyyy-mm-dd"]]);
-    await lookUp();
+    await lookUp(host);
     expect(under(host, "Score")).toEqual([expect.any(Number), expect.any(Number)]);
   });
 });

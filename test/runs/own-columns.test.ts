@@ -1,40 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import type { BookFile } from "../../local/runtime/book-file.ts";
-import type { Host } from "../../local/runtime/host.ts";
+import { beforeEach, expect, test } from "vitest";
 import { compute } from "../formulas/computing.ts";
-import {
-  freshFile,
-  grid,
-  must,
-  openHost,
-  type SeenRun,
-  type Servers,
-  settle,
-  start,
-  startServers,
-} from "../rig.ts";
+import { grid, must, type SeenRun, settle, start } from "../rig.ts";
+import { host, onStage, servers } from "../stage.ts";
 
 /** Columns that only an organisation has, whatever it calls them, and calls them later (design, section 3). */
 
 const MEMBERS = "Huntr Members";
 const LEADS = "Hunter Leads";
 
-let servers: Servers;
-let file: BookFile;
-let host: Host;
 let fields: { id: string; name: string; fieldType: string }[] = [];
 let attributes: { id: number; label: string; slug: string }[] = [];
 
-beforeAll(async () => {
-  servers = await startServers({
-    huntr: { size: { jobs: 5, activities: 0, members: 6, employers: 2 }, requestsPerSecond: null },
-    hunter: { size: { leads: 6 }, rateLimits: false },
-  });
-  file = await freshFile(servers.routes);
+onStage({
+  huntr: { size: { jobs: 5, activities: 0, members: 6, employers: 2 }, requestsPerSecond: null },
+  hunter: { size: { leads: 6 }, rateLimits: false },
 });
-afterAll(() => servers.close());
-beforeEach(async () => {
-  host = await openHost(file, servers.routes);
+beforeEach(() => {
   const answers = [
     [servers.huntr, /\/member-fields$/, () => ({ data: fields })],
     [
@@ -59,11 +40,6 @@ beforeEach(async () => {
       times: Number.POSITIVE_INFINITY,
       effect: { kind: "change", change: (reply) => ({ ...reply, body: body() }) },
     });
-});
-afterEach(async () => {
-  servers.huntr.faults.clear();
-  servers.hunter.faults.clear();
-  await host.close();
 });
 
 /** Of a field for a member: no two alike. */

@@ -1,40 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { addProtection } from "../../local/book/protections.ts";
-import type { BookFile } from "../../local/runtime/book-file.ts";
 import type { Host } from "../../local/runtime/host.ts";
 import type { PushPlan } from "../../src/ui/calls.ts";
-import {
-  COLLEAGUE,
-  freshFile,
-  grid,
-  json,
-  KEYS,
-  must,
-  openHost,
-  type Servers,
-  settle,
-  start,
-  startServers,
-  value,
-} from "../rig.ts";
+import { COLLEAGUE, grid, json, KEYS, must, openHost, settle, start, value } from "../rig.ts";
+import { file, onServers, servers } from "../stage.ts";
 import { STATUS, under } from "./pushing.ts";
 
-let servers: Servers;
-let fresh: BookFile;
-
-beforeAll(async () => {
-  servers = await startServers({
-    huntr: { size: { jobs: 0, activities: 0, members: 12, employers: 2 }, requestsPerSecond: null },
-  });
-  fresh = await freshFile(servers.routes);
+onServers({
+  huntr: { size: { jobs: 0, activities: 0, members: 12, employers: 2 }, requestsPerSecond: null },
 });
-beforeEach(() => {
-  for (const server of [servers.huntr, servers.hunter]) {
-    server.faults.clear();
-    server.restore(undefined);
-  }
-});
-afterAll(() => servers.close());
 
 type Row = readonly (string | number | null)[];
 
@@ -43,7 +17,7 @@ const SAVE = { ...INVITE, push: "hunter.leads" };
 
 /** A host with these rows on the sheet "People". */
 async function open(rows: readonly Row[]): Promise<Host> {
-  const host = await openHost(fresh, servers.routes);
+  const host = await openHost(file, servers.routes);
   const id = host.book.insertSheet("People");
   if (rows.length > 1_000) host.book.insertRows(id, 2, rows.length - 1_000);
   host.book.write(

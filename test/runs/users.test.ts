@@ -1,52 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import type { BookFile } from "../../local/runtime/book-file.ts";
-import type { Host } from "../../local/runtime/host.ts";
-import {
-  COLLEAGUE,
-  freshFile,
-  grid,
-  json,
-  KEYS,
-  listRuns,
-  OWNER,
-  openHost,
-  type SeenRun,
-  type Servers,
-  settle,
-  start,
-  startServers,
-  value,
-} from "../rig.ts";
+import { expect, test } from "vitest";
+import { COLLEAGUE, grid, json, KEYS, listRuns, OWNER, type SeenRun, settle, start, value } from "../rig.ts";
+import { before, host, onStage, servers } from "../stage.ts";
 
 /** Two people on one file: nothing of one disturbs the other, and nothing is done twice. */
 
 const JOBS = 400;
 const SPEC = { kind: "import", table: "huntr.jobs", columns: ["title"] };
 
-let servers: Servers;
-let file: BookFile;
-let host: Host;
-let opened = 0;
-let askedBefore = 0;
-
-beforeAll(async () => {
-  servers = await startServers({
-    huntr: { size: { jobs: JOBS, activities: 0, members: 12, employers: 20 }, listing: { cap: 40 } },
-  });
-  const first = await openHost(await freshFile(servers.routes), servers.routes);
-  await value(first.rpc("saveKeys", [JSON.stringify(KEYS)], { as: COLLEAGUE }));
-  file = first.save();
-  await first.close();
+onStage({
+  huntr: { size: { jobs: JOBS, activities: 0, members: 12, employers: 20 }, listing: { cap: 40 } },
+  hours: 1,
+  prepare: (first) => value(first.rpc("saveKeys", [JSON.stringify(KEYS)], { as: COLLEAGUE })),
 });
-afterAll(() => servers.close());
-beforeEach(async () => {
-  servers.huntr.restore(undefined);
-  // An hour later each time: at one instant the server would take all of them for a crowd.
-  opened += 1;
-  host = await openHost({ ...file, clockMs: file.clockMs + opened * 3_600_000 }, servers.routes);
-  askedBefore = servers.huntr.requests.length;
-});
-afterEach(() => host.close());
 
 const idsIn = (sheet: string) =>
   grid(host, sheet)
@@ -55,7 +20,7 @@ const idsIn = (sheet: string) =>
     .filter((id) => id !== "");
 const jobIds = () => servers.huntr.data.jobs.map(({ id }) => id).sort();
 /** How often each page of jobs was asked for. */
-const asked = () => servers.huntr.requests.slice(askedBefore).map(({ url }) => url);
+const asked = () => servers.huntr.requests.slice(before.huntr).map(({ url }) => url);
 
 function advance(id: string, as: string): Promise<SeenRun> {
   return json<SeenRun>(host.rpc("advanceRun", [id], { as }));

@@ -1,25 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { BookFile } from "../../local/runtime/book-file.ts";
-import type { Host } from "../../local/runtime/host.ts";
+import { describe, expect, test } from "vitest";
 import { compute, computeAgain } from "../formulas/computing.ts";
-import {
-  freshFile,
-  grid,
-  json,
-  must,
-  openHost,
-  type Servers,
-  settle,
-  start,
-  startServers,
-  value,
-} from "../rig.ts";
-import { givenAddresses, sentTo, sum, under, VERIFY } from "../runs/looking-up.ts";
-
-let servers: Servers;
-let file: BookFile;
-let host: Host;
-let before = 0;
+import { grid, json, must, value } from "../rig.ts";
+import { givenAddresses, lookUp, sentTo, sum, under, VERIFY } from "../runs/looking-up.ts";
+import { before, host, onStage, reopen, servers } from "../stage.ts";
 
 const EMAILS = [
   "good@one.example",
@@ -28,26 +11,16 @@ const EMAILS = [
   "ann@willowanalytics.example",
 ];
 
-beforeAll(async () => {
-  servers = await startServers({
-    hunter: { verifier: { slowPerThousand: 0, flakyPerThousand: 0 }, rateLimits: false },
-  });
-  host = await openHost(await freshFile(servers.routes), servers.routes);
-  givenAddresses(host, EMAILS);
-  await start(host, VERIFY);
-  await settle(host);
-  file = host.save();
-  await host.close();
+onStage({
+  hunter: { verifier: { slowPerThousand: 0, flakyPerThousand: 0 }, rateLimits: false },
+  prepare: async (first) => {
+    givenAddresses(first, EMAILS);
+    await lookUp(first);
+  },
 });
-afterAll(() => servers.close());
-beforeEach(async () => {
-  host = await openHost(file, servers.routes);
-  before = servers.hunter.requests.length;
-});
-afterEach(() => host.close());
 
 const sheetId = () => must(host.book.sheets().find(({ name }) => name === "Huntsheet results")).id;
-const sent = () => sum(sentTo(servers, "email-verifier", "email", before));
+const sent = () => sum(sentTo(servers, "email-verifier", "email", before.hunter));
 const forget = (which: object) =>
   json<{ forgotten: number }>(host.rpc("forgetResults", [JSON.stringify(which)]));
 const askAll = () => compute(host, "=HUNTER_VERIFY(In!B2:B5)");
@@ -82,8 +55,7 @@ describe("paid results", () => {
   test("survive a copy of the file, which takes no properties along, and need no key", async () => {
     const shown = under(host, "Status");
     const copy = host.copyFile();
-    await host.close();
-    host = await openHost(copy, servers.routes);
+    await reopen(copy);
     expect((await askAll()).cells.flat()).toEqual(shown);
     expect(sent()).toBe(0);
   });
@@ -96,6 +68,22 @@ describe("paid results", () => {
     await value(host.call("recalculateFormulas", [], { entry: "menu" }));
     expect(grid(host, "Spent on Hunter").length).toBe(6);
     expect(host.book.sheets().some(({ name }) => name === "Huntsheet results")).toBe(false);
+  });
+
+  test("whoever died between two places left some in both: they count once", async () => {
+    const results = async () => {
+      const { results, spent } = await json<{ results: number; spent: { verifications: number }[] }>(
+        host.rpc("credits", []),
+      );
+      return [results, spent.reduce((sum, { verifications }) => sum + verifications, 0)];
+    };
+    const [lines = 0, credits = 0] = await results();
+    await compute(host, '=HUNTER_VERIFY("new@one.example")');
+    host.fault({ call: "Properties.deleteProperty", message: "Service unavailable: Properties" });
+    for (let n = 0; n < 2; n++) {
+      await host.call("recalculateFormulas", [], { entry: "menu" });
+      expect(await results()).toEqual([lines + 1, credits + 1]);
+    }
   });
 
   test("20,000 of them: read in one call per execution, and one of them forgotten", async () => {
@@ -150,7 +138,7 @@ describe("paid results", () => {
       '=HUNTER_DOMAIN("willowanalytics.example", "limit=10", "value, domain")',
     );
     expect(again.cells.length).toBe(10);
-    expect(servers.hunter.requests.slice(before).length).toBe(3);
+    expect(servers.hunter.requests.slice(before.hunter).length).toBe(3);
   });
 
   test("all are forgotten, but for those who asked not to be processed", async () => {
@@ -167,8 +155,7 @@ describe("paid results", () => {
   test("by age: the older ones", async () => {
     expect(await forget({ olderThanDays: 10 })).toEqual({ forgotten: 0 });
     const later = { ...host.save(), clockMs: host.now() + 20 * 86_400_000 };
-    await host.close();
-    host = await openHost(later, servers.routes);
+    await reopen(later);
     expect(await forget({ olderThanDays: 10 })).toEqual({ forgotten: 3 });
     await expect(forget({})).rejects.toThrow("Say which results go");
   });
