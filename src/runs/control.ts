@@ -33,8 +33,8 @@ export function cancelRun(id: string, work: Work): Run {
 }
 
 /**
- * Goes on after a pause or a stop. Someone else than its starter takes the run over. Triggers are made again: they are a person's own, and the one of each minute
- * went when there was nothing left to carry.
+ * Goes on after a pause or a stop. Someone else than its starter takes the run over. Triggers are made again: they are
+ * a person's own, and the one of each minute went when there was nothing left to carry.
  */
 export function goOnRun(id: string, work: Work): Run {
   const who = whoAmI(work.ports);

@@ -356,6 +356,27 @@ describe("a refresh", () => {
     },
   );
 
+  test.each(["first", "second"])(
+    "of the %s table's deleted sheet makes it again as it was",
+    async (which) => {
+      await run({ ...IMPORT, sheet: "Second", columns: ["id", "title"], removed: "delete" });
+      const sheet = which === "first" ? SHEET : "Second";
+      const [header] = grid(host, sheet);
+      host.book.removeSheet(idOf(sheet));
+      expect(await run({ kind: "refresh", sheet })).toMatchObject({ status: "done", done: JOBS });
+      expect(grid(host, sheet)[0]).toEqual(header);
+      expect(grid(host, sheet)).toHaveLength(JOBS + 1);
+      // A table like any other from now on, and of its own settings.
+      changeAtHuntr();
+      expect(await run({ kind: "refresh", sheet })).toMatchObject({
+        note: expect.stringMatching(/actions?/),
+        counts: { added: 1, changed: which === "first" ? 2 : 1, removed: 1 },
+      });
+      expect(grid(host, sheet)).toHaveLength(JOBS + (which === "first" ? 2 : 1));
+      expect(host.book.sheets().filter(({ name }) => name.includes(sheet))).toHaveLength(1);
+    },
+  );
+
   test("of a sheet that was deleted meanwhile says so", async () => {
     const { id: begun } = await start(host, REFRESH);
     host.book.removeSheet(id());
