@@ -38,6 +38,21 @@ test.each([
   ],
   ["row 0", "s.getRange(0, 1)", "The coordinates or dimensions of the range are invalid."],
   ["bad A1 text", "s.getRange('A0B')", "Range not found"],
+  [
+    "a number among number formats",
+    "s.getRange('A1').setNumberFormats([[1]])",
+    "The parameters (number[][]) don't match the method signature for SpreadsheetApp.Range.setNumberFormats.",
+  ],
+  [
+    "null among formulas",
+    "s.getRange('A1').setFormulas([[null]])",
+    "The parameters (null[][]) don't match the method signature for SpreadsheetApp.Range.setFormulas.",
+  ],
+  [
+    "a locale that is none",
+    "SpreadsheetApp.getActive().setSpreadsheetLocale('German')",
+    "Invalid argument: German",
+  ],
   ["rows after none", "s.insertRowsAfter(0, 1)", "Those rows are out of bounds."],
   ["deleting beyond the end", "s.deleteRows(990, 20)", "Those rows are out of bounds."],
   ["deleting all rows", "s.deleteRows(1, 1000)", "You can't delete all the rows on the sheet."],
