@@ -177,7 +177,7 @@ export class Range {
     return call<string[][]>("Range.getDisplayValue", { at: [{ s, r, c, nr: 1, nc: 1 }] })[0]?.[0];
   }
   isBlank(): boolean {
-    return call<unknown[][]>("Range.isBlank", { at: [this[own]] }).every((row) => row.every((v) => v === ""));
+    return call("Range.isBlank", { at: [this[own]] });
   }
   setValues(...args: unknown[]): this {
     overload("SpreadsheetApp.Range.setValues", args, [isGrid]);

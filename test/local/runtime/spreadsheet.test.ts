@@ -184,6 +184,22 @@ test("facts 5.2: strings are parsed as if typed, other types kept, null and unde
   ]);
 });
 
+test("facts 5.2, 5.4: what no source settles is as local/README.md says", async () => {
+  const body = `${SHEET}
+    s.getRange("A1:D1").setValues([[{ a: 1 }, [1, 2], NaN, 1 / 0]]);
+    s.getRange("A2").setNumberFormat("@").clear();
+    return [s.getRange("A1:D1").getValues()[0], s.getRange("A2").getNumberFormat()];`;
+  expect(await outcomeOf(body)).toEqual([
+    ["{a=1}", "[Ljava.lang.Object;@0", "NaN", "Infinity"],
+    "0.###############",
+  ]);
+});
+
+test("a cell with a formula is not blank, whatever it shows", async () => {
+  const body = `${SHEET} s.getRange("A1").setFormula('=""'); return ["A1", "A2", "A1:A2"].map(function (a) { return s.getRange(a).isBlank(); })`;
+  expect(await outcomeOf(body)).toEqual([false, true, false]);
+});
+
 test("facts 5.2: a string that begins with = becomes a formula, in a cell formatted as text too", async () => {
   const body = `${SHEET}
     var r = s.getRange("A1:B1"); r.setNumberFormat("@"); r.setValues([["=1+1", "01"]]);
