@@ -134,6 +134,7 @@ export interface Getters {
   /** By column, then row, when the formula gives more than one value. */
   evaluateFormula(sheetId: string, formula: string): Evaluated["value"] | Evaluated["value"][][];
   getArrayFormulaSpreadingOn(position: Position): Position | undefined;
+  getNamedRange(name: string): { range: SheetZone } | undefined;
   getTranslatedCellFormula(sheetId: string, offsetX: number, offsetY: number, formula: Compiled): string;
   getRangeFromSheetXC(
     sheetId: string,

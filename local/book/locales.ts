@@ -16,6 +16,8 @@ export interface LocaleRules {
   readonly currency: string;
   /** Whether the currency symbol follows the number. */
   readonly currencyAfter: boolean;
+  /** Its own words for TRUE and FALSE, lower case; English ones are understood everywhere. */
+  readonly truths?: readonly [string, string];
   /** Number format of a date without and with a time, as Sheets gives them to new dates. */
   readonly dateFormat: string;
   readonly dateTimeFormat: string;
@@ -53,6 +55,7 @@ const DE_DE: LocaleRules = {
   dateSeparators: [".", "/", "-"],
   currency: "€",
   currencyAfter: true,
+  truths: ["wahr", "falsch"],
   dateFormat: "dd.MM.yyyy",
   dateTimeFormat: "dd.MM.yyyy HH:mm:ss",
 };
@@ -60,6 +63,7 @@ const DE_DE: LocaleRules = {
 const FR_FR: LocaleRules = {
   ...DE_DE,
   code: "fr_FR",
+  truths: ["vrai", "faux"],
   groups: [NARROW_SPACE, HARD_SPACE, " "],
   dateSeparators: ["/", ".", "-"],
   dateFormat: "dd/MM/yyyy",
@@ -86,10 +90,24 @@ const KNOWN: readonly LocaleRules[] = [
   },
   DE_DE,
   FR_FR,
-  { ...DE_DE, ...ROMANCE, code: "es_ES" },
-  { ...DE_DE, ...ROMANCE, code: "it_IT" },
-  { ...DE_DE, ...ROMANCE, code: "pt_BR", currency: "R$", currencyAfter: false },
-  { ...DE_DE, ...ROMANCE, code: "nl_NL", dateFormat: "dd-MM-yyyy", dateTimeFormat: "dd-MM-yyyy HH:mm:ss" },
+  { ...DE_DE, ...ROMANCE, code: "es_ES", truths: ["verdadero", "falso"] },
+  { ...DE_DE, ...ROMANCE, code: "it_IT", truths: ["vero", "falso"] },
+  {
+    ...DE_DE,
+    ...ROMANCE,
+    code: "pt_BR",
+    currency: "R$",
+    currencyAfter: false,
+    truths: ["verdadeiro", "falso"],
+  },
+  {
+    ...DE_DE,
+    ...ROMANCE,
+    code: "nl_NL",
+    truths: ["waar", "onwaar"],
+    dateFormat: "dd-MM-yyyy",
+    dateTimeFormat: "dd-MM-yyyy HH:mm:ss",
+  },
 ];
 
 /** The rules of a locale; en_US for one that is not listed. */

@@ -17,6 +17,8 @@ export interface TypedInputSwitches {
   at: "formula" | "text";
   /** White space before `=`. */
   spaceBeforeEquals: "formula" | "text";
+  /** The locale's own word for TRUE or FALSE. */
+  localTruths: "boolean" | "text";
 }
 
 /**
@@ -30,6 +32,7 @@ export const typedInputDefaults: Readonly<TypedInputSwitches> = {
   minus: "formula",
   at: "formula",
   spaceBeforeEquals: "formula",
+  localTruths: "boolean",
 };
 
 /** What typed text means. A `format` is for a cell that has none yet. */
@@ -68,6 +71,8 @@ export function readTyped(typed: string, place: TypingPlace): Typed {
       text.startsWith("+") && switches.plusNumber === "text" ? undefined : readNumber(text, rules);
     if (plain) return plain;
     if (/^(?:true|false)$/i.test(text)) return { value: text.length === 4 };
+    const truth = rules.truths?.indexOf(text.toLowerCase()) ?? -1;
+    if (truth >= 0 && switches.localTruths === "boolean") return { value: truth === 0 };
     const moment = readMoment(text, rules, place);
     if (moment) return moment;
   }

@@ -37,7 +37,8 @@ export function hasVolatileArgument(
     (call.args ?? [])
       .flatMap((arg) => iterateAstNodes(arg as never) as unknown as Node[])
       .some((node) => {
-        if (node.type === "FUNCALL") return VOLATILE.has(String(node.value).toUpperCase());
+        if (isVolatileCall(node)) return true;
+        if (node.type === "SYMBOL") return namesVolatile(node, getters, seen);
         if (node.type !== "REFERENCE") return false;
         const range = getters.getRangeFromSheetXC(sheetId, String(node.value));
         return !range.invalidXc && !range.invalidSheetName && reachesVolatile(range, getters, seen);
@@ -45,19 +46,36 @@ export function hasVolatileArgument(
   );
 }
 
+function isVolatileCall({ type, value }: Node): boolean {
+  return type === "FUNCALL" && VOLATILE.has(String(value).toUpperCase());
+}
+
+function namesVolatile({ value }: Node, getters: Getters, seen: Set<number>): boolean {
+  const named = getters.getNamedRange(String(value));
+  return named !== undefined && reachesVolatile(named.range, getters, seen);
+}
+
 function reachesVolatile({ sheetId, zone }: SheetZone, getters: Getters, seen: Set<number>): boolean {
   if (!getters.tryGetSheet(sheetId)) return false;
   const bottom = Math.min(zone.bottom, getters.getNumberRows(sheetId) - 1);
   const right = Math.min(zone.right, getters.getNumberCols(sheetId) - 1);
+  const given = getters.getResults(sheetId);
   for (let row = zone.top; row <= bottom; row++) {
     for (let col = zone.left; col <= right; col++) {
-      const cell = getters.getCell({ sheetId, row, col });
+      const position = { sheetId, row, col };
+      const own = getters.getCell(position);
+      // A value that no formula here gives is another one's, which spills.
+      const from = !own?.isFormula && given?.[col]?.[row] && getters.getArrayFormulaSpreadingOn(position);
+      const cell = from ? getters.getCell(from) : own;
       if (!cell?.isFormula || seen.has(cell.id)) continue;
       seen.add(cell.id);
-      const calls = nodesOf(cell.compiledFormula.toFormulaString(getters));
-      if (calls.some((node) => node.type === "FUNCALL" && VOLATILE.has(String(node.value).toUpperCase())))
-        return true;
-      if (cell.compiledFormula.rangeDependencies.some((range) => reachesVolatile(range, getters, seen)))
+      const nodes = nodesOf(cell.compiledFormula.toFormulaString(getters));
+      if (
+        nodes.some(
+          (node) => isVolatileCall(node) || (node.type === "SYMBOL" && namesVolatile(node, getters, seen)),
+        ) ||
+        cell.compiledFormula.rangeDependencies.some((range) => reachesVolatile(range, getters, seen))
+      )
         return true;
     }
   }

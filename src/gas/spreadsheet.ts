@@ -1,3 +1,4 @@
+import { runsOf } from "../core/neighbours.ts";
 import type { RowSpan, Sheet, SheetValue, Workbook, Written } from "../core/spreadsheet.ts";
 import { fileZone } from "./file-zone.ts";
 import { typedText } from "./typed-text.ts";
@@ -133,19 +134,9 @@ function typed(cell: Written): string | number | boolean | Date {
 
 /** The A1 names of the areas over some columns and rows; neighbouring columns are one area. */
 function areas(columns: readonly number[], rows: readonly RowSpan[]): string[] {
-  const names: string[] = [];
-  const sorted = [...columns].sort((a, b) => a - b);
-  for (let i = 0; i < sorted.length; ) {
-    let end = i;
-    while (sorted[end + 1] === (sorted[end] as number) + 1) end++;
-    for (const { first, count } of rows) {
-      names.push(
-        `${letters(sorted[i] as number)}${first}:${letters(sorted[end] as number)}${first + count - 1}`,
-      );
-    }
-    i = end + 1;
-  }
-  return names;
+  return runsOf([...columns].sort((a, b) => a - b)).flatMap((run) =>
+    rows.map(({ first, count }) => `${letters(run.first)}${first}:${letters(run.last)}${first + count - 1}`),
+  );
 }
 
 /** 1 is A, 27 is AA. */

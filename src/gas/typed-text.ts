@@ -14,7 +14,11 @@ export function typedText(text: string): string {
   return /^[=+']/.test(text) ? `'${text.slice(0, MAX_CELL_CHARACTERS - 1)}` : text;
 }
 
+/** Words for TRUE and FALSE in the locales that a file may have. `Vero` is a name as well. */
+const TRUTHS =
+  /^(true|false|wahr|falsch|vrai|faux|vero|falso|verdadei?ro|(on)?waar|prawda|fałsz|(ne)?pravda|sand|sant|u?sann|falskt?|(epä)?tosi|igaz|hamis|doğru|yanl[ıi]ş|adevărat|fals)$/i;
+
 /** Begins with a letter, has no digit (dates, times, `1e3`), and is not the word for a truth value. */
 function isPlainWords(text: string): boolean {
-  return /^[A-Za-z\u00c0-\u024f][^\d]*$/.test(text) && !/^(true|false)$/i.test(text.trim());
+  return /^[A-Za-z\u00c0-\u024f][^\d]*$/.test(text) && !TRUTHS.test(text.trim());
 }

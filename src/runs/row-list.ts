@@ -1,4 +1,4 @@
-import { runsOf } from "../tables/layout.ts";
+import { runsOf } from "../core/neighbours.ts";
 
 /** Six rows in a character. */
 const BITS = 6;

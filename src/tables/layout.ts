@@ -64,14 +64,3 @@ export function findLayout(
 export function lastOf({ placed, removedAt }: Layout): number {
   return placed.reduce((last, { at }) => Math.max(last, at), removedAt ?? 0);
 }
-
-/** Runs of neighbouring numbers: [2, 3, 5] gives [2..3], [5..5]. The numbers ascend. */
-export function runsOf(numbers: readonly number[]): { first: number; last: number }[] {
-  const runs: { first: number; last: number }[] = [];
-  for (const n of numbers) {
-    const run = runs[runs.length - 1];
-    if (run && n === run.last + 1) run.last = n;
-    else runs.push({ first: n, last: n });
-  }
-  return runs;
-}

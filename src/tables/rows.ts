@@ -1,10 +1,10 @@
+import { runsOf } from "../core/neighbours.ts";
 import type { ColumnKind } from "../core/resource.ts";
 import type { Sheet, SheetValue, Workbook, Written } from "../core/spreadsheet.ts";
 import { spansOf } from "./blocks.ts";
 import { TableFault } from "./fault.ts";
 import { FORMATS } from "./formats.ts";
 import { growColumns } from "./header.ts";
-import { runsOf } from "./layout.ts";
 
 /** Titles and notes may stand above the headers. */
 const MOST_ROWS_ABOVE = 20;

@@ -1,3 +1,4 @@
+import { runsOf } from "../core/neighbours.ts";
 import type { Cell, Column } from "../core/resource.ts";
 import {
   MAX_CELLS,
@@ -11,7 +12,7 @@ import { blocksOf, bridged, keyFirst } from "./blocks.ts";
 import { TableFault } from "./fault.ts";
 import { FORMATS } from "./formats.ts";
 import { addHeaders, growColumns, missingKey } from "./header.ts";
-import { findLayout, type Layout, lastOf, REMOVED_HEADER, runsOf } from "./layout.ts";
+import { findLayout, type Layout, lastOf, REMOVED_HEADER } from "./layout.ts";
 import { imageOf, type Plan, planRemoval, planUpdate, type Row, type TableImage } from "./plan.ts";
 import { sameCell } from "./same.ts";
 
@@ -118,7 +119,7 @@ export class Table {
 
   /** How many rows carry a key. */
   get size(): number {
-    return this.image.keys.reduce((n, key) => (key === "" ? n : n + 1), 0);
+    return this.image.keys.filter((key) => key !== "").length;
   }
 
   has(key: string): boolean {
@@ -183,7 +184,7 @@ export class Table {
       // A sheet keeps at least one row below its frozen header (facts, 5.1).
       const isAll = rows.length === this.gridRows - 1;
       if (isAll) this.sheet.insertRowsAfter(this.gridRows, 1);
-      for (const run of runsOf(rows).reverse()) this.sheet.deleteRows(run.first, run.last - run.first + 1);
+      for (const { first, count } of spansOf(rows).reverse()) this.sheet.deleteRows(first, count);
       const isLeft = (_: unknown, i: number) => !gone.has(i + 2);
       this.image = {
         keys: keys.filter(isLeft),
@@ -195,8 +196,7 @@ export class Table {
       return rows.length;
     }
     const at = this.removedColumn();
-    const spans: RowSpan[] = [];
-    for (const run of runsOf(rows)) spans.push({ first: run.first, count: run.last - run.first + 1 });
+    const spans = spansOf(rows);
     this.sheet.fill(spans, at, today);
     this.sheet.colour(spans, this.ourColumns(), REMOVED_COLOUR);
     this.image = { keys, values, removed: removed.map((was, i) => was || gone.has(i + 2)) };
@@ -263,11 +263,8 @@ export class Table {
     }
     if (plan.returned.length > 0 && this.layout.removedAt !== null) {
       const removed = this.image.removed as boolean[];
-      const spans: RowSpan[] = [];
-      for (const run of runsOf(plan.returned)) {
-        spans.push({ first: run.first, count: run.last - run.first + 1 });
-        for (let row = run.first; row <= run.last; row++) removed[row - 2] = false;
-      }
+      const spans = spansOf(plan.returned);
+      for (const row of plan.returned) removed[row - 2] = false;
       this.sheet.fill(spans, this.layout.removedAt, null);
       this.sheet.colour(spans, this.ourColumns(), null);
     }
@@ -307,23 +304,24 @@ export class Table {
         ),
       );
     }
-    const image = this.image as { keys: string[]; values: SheetValue[][]; removed: boolean[] };
-    while (image.keys.length < first - 2) {
-      image.keys.push("");
-      image.values.push([]);
-      image.removed.push(false);
+    type Grown = { keys: string[]; values: SheetValue[][]; removed: boolean[] };
+    const { keys, values, removed } = this.image as Grown;
+    while (keys.length < first - 2) {
+      keys.push("");
+      values.push([]);
+      removed.push(false);
     }
     // Rows that were made push the ones below them down.
     const replaced = taken ? 0 : 1;
     added.forEach(({ key, cells }, i) => {
       const at = first - 2 + i;
-      image.keys.splice(at, replaced, key);
-      image.values.splice(
+      keys.splice(at, replaced, key);
+      values.splice(
         at,
         replaced,
         cells.map((cell) => cell ?? ""),
       );
-      image.removed.splice(at, replaced, false);
+      removed.splice(at, replaced, false);
     });
     this.lastRow = first + added.length - 1;
   }
@@ -380,6 +378,10 @@ export class Table {
     this.sheet.format({ "yyyy-mm-dd hh:mm": [at] }, 2, this.gridRows);
     return at;
   }
+}
+
+function spansOf(rows: readonly number[]): RowSpan[] {
+  return runsOf(rows).map(({ first, last }) => ({ first, count: last - first + 1 }));
 }
 
 /** A record with its key, and its cell under any column. */

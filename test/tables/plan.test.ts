@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { runsOf } from "../../src/tables/layout.ts";
+import { runsOf } from "../../src/core/neighbours.ts";
 import { planRemoval, planUpdate, type Row, type TableImage } from "../../src/tables/plan.ts";
 
 const same = (planned: unknown, found: unknown) => (planned ?? "") === found;

@@ -56,6 +56,12 @@ export const looks: readonly Look[] = [
   { one: "Note", many: "Notes", takes: isTextOrNull },
 ];
 
+/** Rows of what the single setter takes; a number among notes is known to pass (facts 5.5). */
+const isGridOf =
+  ({ many, takes }: Look): Is =>
+  (v) =>
+    isGrid(v) && (many === "Notes" || (v as unknown[][]).every((row) => row.every(takes)));
+
 function lookIn(look: Look, value: unknown): unknown {
   return look.one === "WrapStrategy" ? WrapStrategy[value as "WRAP"] : value;
 }
@@ -171,7 +177,7 @@ export class Range {
     return call<string[][]>("Range.getDisplayValue", { at: [{ s, r, c, nr: 1, nc: 1 }] })[0]?.[0];
   }
   isBlank(): boolean {
-    return call<unknown[][]>("Range.isBlank", { at: [this[own]] }).every((row) => row.every((v) => v === ""));
+    return call("Range.isBlank", { at: [this[own]] });
   }
   setValues(...args: unknown[]): this {
     overload("SpreadsheetApp.Range.setValues", args, [isGrid]);
@@ -193,10 +199,12 @@ export class Range {
     return call<string[][]>("Range.getFormula", { at: [{ s, r, c, nr: 1, nc: 1 }] })[0]?.[0];
   }
   setFormulas(...args: unknown[]): this {
-    overload("SpreadsheetApp.Range.setFormulas", args, [isGrid]);
+    overload("SpreadsheetApp.Range.setFormulas", args, [
+      (v) => isGrid(v) && (v as unknown[][]).every((row) => row.every(isText)),
+    ]);
     const grid = args[0] as unknown[][];
     checkShape(this[own], grid);
-    call("Range.setFormulas", { at: [this[own]], values: grid.map((row) => row.map(String)) });
+    call("Range.setFormulas", { at: [this[own]], values: grid });
     return this;
   }
   setFormula(...args: unknown[]): this {
@@ -262,7 +270,7 @@ for (const look of looks) {
     return this;
   });
   define(`set${look.many}`, function (...args) {
-    overload(`SpreadsheetApp.Range.set${look.many}`, args, [isGrid]);
+    overload(`SpreadsheetApp.Range.set${look.many}`, args, [isGridOf(look)]);
     const grid = args[0] as unknown[][];
     checkShape(this[own], grid);
     call(`Range.set${look.many}`, { at: [this[own]], values: grid.map((row) => row.map(lookOut)) });

@@ -2,7 +2,7 @@ import { type Bytes, blob, isBytes } from "./blob.ts";
 import { Charset, DigestAlgorithm, MacAlgorithm } from "./enums.ts";
 import { call, exception } from "./link.ts";
 import { isMember, sealed } from "./sealed.ts";
-import { type Is, isAny, isDate, isNumber, isText, isTextOrNull, overload } from "./signature.ts";
+import { type Is, isDate, isNumber, isText, isTextOrNull, overload } from "./signature.ts";
 
 const isCharset: Is = (v) => isMember(Charset, v);
 const isDigest: Is = (v) => isMember(DigestAlgorithm, v);
@@ -117,7 +117,14 @@ export const Utilities = sealed("Utilities", {
     return hmac("computeHmacSignature", args[0], args.slice(1));
   },
   newBlob: (...args: unknown[]) => {
-    overload("Utilities.newBlob", args, [isAny], [isAny, isTextOrNull], [isAny, isTextOrNull, isTextOrNull]);
+    const isContent: Is = (v) => isText(v) || isBytes(v);
+    overload(
+      "Utilities.newBlob",
+      args,
+      [isContent],
+      [isContent, isTextOrNull],
+      [isContent, isTextOrNull, isTextOrNull],
+    );
     const content = call<string>("Utilities.newBlob", data(args[0], Charset.UTF_8));
     const type = (args[1] ?? (typeof args[0] === "string" ? "text/plain" : null)) as string | null;
     return blob({ base64: content, type, name: (args[2] ?? null) as string | null });

@@ -148,7 +148,10 @@ export const ranges: ServiceTable = {
 
   "Range.getValues": reading(values),
   "Range.getValue": reading(values),
-  "Range.isBlank": reading(values),
+  // A formula that shows nothing is something.
+  "Range.isBlank": reading((context, a) =>
+    [...values(context, a), ...formulas(context, a)].every((row) => row.every((v) => v === "")),
+  ),
   "Range.getDisplayValues": reading(displays),
   "Range.getDisplayValue": reading(displays),
   "Range.getFormulas": reading(formulas),

@@ -141,6 +141,8 @@ export const spreadsheet: ServiceTable = {
     world.book.timeZone = zone;
   }),
   "Spreadsheet.setSpreadsheetLocale": change<{ locale: string }>(({ world }, { locale }) => {
+    // "de" or "de_DE"; which of them Sheets has is not checked.
+    if (!/^[a-z]{2,3}(_[A-Z]{2})?$/.test(locale)) throw new GoogleError(`Invalid argument: ${locale}`);
     world.book.locale = locale;
   }),
   // facts 5.4: the new sheet becomes the active one.

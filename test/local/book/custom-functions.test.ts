@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Book, type CustomCall, type CustomResult } from "../../../local/book/book.ts";
+import { setNamedRange } from "../../../local/book/named-ranges.ts";
 
 const FUNCTIONS = ["ECHO", "ROWS_OF", "FAIL", "WHEN", "NOTHING"].map((name) => ({
   name,
@@ -165,9 +166,13 @@ describe("facts 2: custom functions", () => {
     ["directly", "=ECHO(NOW())", null],
     ["through a cell", "=ECHO(B1)", "=RAND()"],
     ["through two cells", "=ECHO(C1:C2)", "=RANDBETWEEN(1,2)"],
+    ["through a name", "=ECHO(chance)", "=RAND()"],
+    ["through a cell that uses a name", "=ECHO(D1)", "=RAND()"],
+    ["through a cell that it spills to", "=ECHO(B2)", "=ARRAYFORMULA({1;2}*RAND())"],
   ])("facts 2.2: a volatile argument is refused %s", async (_, formula, hidden) => {
     const { book, calls } = bookWithFunctions();
-    book.write(0, 1, 2, [[hidden, "=B1"]]);
+    setNamedRange(book, { name: "chance", sheet: 0, row: 1, column: 2, rows: 1, columns: 1 });
+    book.write(0, 1, 2, [[hidden, "=B1", "=chance"]]);
     book.write(0, 1, 1, [[formula]]);
     await book.settled();
     expect(at(book)).toBe("#ERROR!");

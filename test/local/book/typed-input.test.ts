@@ -34,6 +34,20 @@ describe("facts 5.2: strings parse as if typed", () => {
     expect(readTyped(typed, place)).toEqual(meaning);
   });
 
+  it.each([
+    ["de_DE", "Wahr", true],
+    ["fr_FR", "FAUX", false],
+    ["es_ES", "verdadero", true],
+    ["it_IT", "Vero", true],
+    ["pt_BR", "falso", false],
+    ["nl_NL", "ONWAAR", false],
+  ])("in %s %j is a boolean, or text by the switch", (locale, typed, value) => {
+    expect(readTyped(typed, { ...place, locale })).toEqual({ value });
+    const switches = { ...typedInputDefaults, localTruths: "text" as const };
+    expect(readTyped(typed, { ...place, locale, switches })).toEqual({ value: typed });
+    expect(readTyped(typed, place)).toEqual({ value: typed });
+  });
+
   it.each<[string, unknown]>([
     ["2026-10-02", date(day(2026, 10, 2), "yyyy-mm-dd")],
     ["2026/1/2", date(day(2026, 1, 2), "yyyy/mm/dd")],
@@ -117,6 +131,7 @@ describe("facts 5.2: formulas", () => {
       minus: "text",
       at: "text",
       spaceBeforeEquals: "text",
+      localTruths: "text",
     } as const;
     expect(readTyped(typed, { ...place, switches })).toEqual({ value: typed });
   });

@@ -100,6 +100,18 @@ test("facts 2.3: rows spill, a flat list is a column, a Date is the file's wall 
   expect(host.book.displayValues(0, 1, 1, 1, 1)).toEqual([["2026-06-30 20:00"]]);
 });
 
+test("facts 2.3: by the switch, odd results are blank, filled up or #NUM!", async () => {
+  const host = await hostOn(CODE, { switches: { formulaOddResults: "blank" } });
+  expect(await value(host, "=NULLS()")).toBe("");
+  expect(await value(host, "=NOTHING()")).toBe("");
+  expect(await value(host, "=NAN()")).toMatch(/^#NUM!/);
+  await value(host, "=RAGGED()");
+  expect(host.book.values(0, 1, 1, 2, 2)).toEqual([
+    [1, 2],
+    [3, ""],
+  ]);
+});
+
 test("facts 2.5, 8.3: each call is an execution of its own, and runs again only when its arguments change", async () => {
   const host = await hostOn(CODE);
   expect(await value(host, "=FRESH(1) + FRESH(2)")).toBe(2);

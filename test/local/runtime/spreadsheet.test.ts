@@ -38,6 +38,21 @@ test.each([
   ],
   ["row 0", "s.getRange(0, 1)", "The coordinates or dimensions of the range are invalid."],
   ["bad A1 text", "s.getRange('A0B')", "Range not found"],
+  [
+    "a number among number formats",
+    "s.getRange('A1').setNumberFormats([[1]])",
+    "The parameters (number[][]) don't match the method signature for SpreadsheetApp.Range.setNumberFormats.",
+  ],
+  [
+    "null among formulas",
+    "s.getRange('A1').setFormulas([[null]])",
+    "The parameters (null[][]) don't match the method signature for SpreadsheetApp.Range.setFormulas.",
+  ],
+  [
+    "a locale that is none",
+    "SpreadsheetApp.getActive().setSpreadsheetLocale('German')",
+    "Invalid argument: German",
+  ],
   ["rows after none", "s.insertRowsAfter(0, 1)", "Those rows are out of bounds."],
   ["deleting beyond the end", "s.deleteRows(990, 20)", "Those rows are out of bounds."],
   ["deleting all rows", "s.deleteRows(1, 1000)", "You can't delete all the rows on the sheet."],
@@ -167,6 +182,22 @@ test("facts 5.2: strings are parsed as if typed, other types kept, null and unde
     1.5,
     "",
   ]);
+});
+
+test("facts 5.2, 5.4: what no source settles is as local/README.md says", async () => {
+  const body = `${SHEET}
+    s.getRange("A1:D1").setValues([[{ a: 1 }, [1, 2], NaN, 1 / 0]]);
+    s.getRange("A2").setNumberFormat("@").clear();
+    return [s.getRange("A1:D1").getValues()[0], s.getRange("A2").getNumberFormat()];`;
+  expect(await outcomeOf(body)).toEqual([
+    ["{a=1}", "[Ljava.lang.Object;@0", "NaN", "Infinity"],
+    "0.###############",
+  ]);
+});
+
+test("a cell with a formula is not blank, whatever it shows", async () => {
+  const body = `${SHEET} s.getRange("A1").setFormula('=""'); return ["A1", "A2", "A1:A2"].map(function (a) { return s.getRange(a).isBlank(); })`;
+  expect(await outcomeOf(body)).toEqual([false, true, false]);
 });
 
 test("facts 5.2: a string that begins with = becomes a formula, in a cell formatted as text too", async () => {

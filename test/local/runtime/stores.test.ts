@@ -139,6 +139,12 @@ test("facts 9.1: taking a lock again gives true; it goes free when the run ends;
   ]);
 });
 
+test("facts 9.1: a lock that was taken twice is free after one release", async () => {
+  const body =
+    "var l = LockService.getScriptLock(); l.tryLock(0); l.tryLock(0); l.releaseLock(); return l.hasLock()";
+  expect(await outcomeOf(body)).toBe(false);
+});
+
 test("facts 9.1: a killed execution's locks go free", async () => {
   const host = await hostOn(
     `${LOCKS} function die() { LockService.getDocumentLock().tryLock(0); Utilities.sleep(300000); Utilities.sleep(300000); }`,

@@ -67,3 +67,7 @@ test("formatDate refuses a date that is none", async () => {
     "Exception: Invalid argument: date",
   );
 });
+
+test("newBlob takes text or bytes", async () => {
+  expect(await outcomeOf("return Utilities.newBlob(null)")).toMatch(/^Exception: The parameters \(null\)/);
+});
