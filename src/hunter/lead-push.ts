@@ -1,5 +1,5 @@
 import type { Client } from "../core/client.ts";
-import { InputError, must } from "../core/errors.ts";
+import { must } from "../core/errors.ts";
 import { fieldAt } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import {
@@ -125,10 +125,13 @@ export const leadDeletion: Push = {
         lead = leadNamed(client, key);
         found.set(key, lead);
       }
-      if (lead && key === made && email !== "" && sameKey(lead.email) !== email)
-        throw new InputError(
-          `lead ${made} was made from this row as ${String(lead.email)}. Put that address back, or delete a lead by its ID.`,
-        );
+      const is = String(lead?.email);
+      must(
+        !lead || email === "" || sameKey(is) === email,
+        key === made
+          ? `lead ${made} was made from this row as ${is}. Put that address back, or delete a lead by its ID.`
+          : `lead ${key} is ${is}, not ${email}. Mend the row, then delete again.`,
+      );
       return lead;
     }
     function toDelete(values: Values): JsonObject[] {
@@ -148,6 +151,10 @@ export const leadDeletion: Push = {
         const lead = leadOf(values);
         if (!lead) return ["skipped: Hunter has no such lead"];
         client.send("DELETE", `${leads.path}/${String(lead.id)}`);
+        // Another row may name it in another way.
+        found.forEach((one, key) => {
+          if (one?.id === lead.id) found.set(key, null);
+        });
         return [`done (deletion of lead ${String(lead.id)})`];
       },
       arrived: (values) => (leadNamed(client, keyOf(values)) ? null : "done (deletion)"),

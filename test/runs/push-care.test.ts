@@ -301,6 +301,53 @@ describe("who is meant", () => {
   });
 });
 
+describe("a row that says two people, as after a sort of one column", () => {
+  test("no lead is deleted by its ID whose address is another one, and one that two rows name is deleted once", async () => {
+    const [one, two, three] = servers.hunter.data.leads;
+    const host = await open([
+      ["ID", "E-mail"],
+      [Number(must(one).id), String(must(two).email)],
+      [Number(must(three).id), String(must(three).email).toUpperCase()],
+      ["", String(must(three).email)],
+    ]);
+    await start(host, { ...SAVE, push: "hunter.leads.delete", map: { id: "ID", email: "E-mail" } });
+    expect((await settle(host))[0]).toMatchObject({
+      status: "done",
+      counts: { deleted: 1, skipped: 1, failed: 1 },
+    });
+    expect(statuses(host)).toEqual([
+      `failed: lead ${must(one).id} is ${must(one).email}, not ${must(two).email}. Mend the row, then delete again.`,
+      `done (deletion of lead ${must(three).id}) for ${must(three).id}`,
+      "skipped: Hunter has no such lead",
+    ]);
+    const left = servers.hunter.data.leads.map(({ id }) => id);
+    expect(left).toEqual(expect.arrayContaining([must(one).id, must(two).id]));
+    await host.close();
+  });
+
+  test("no member's field is set by an ID whose address is another one", async () => {
+    const [one, two] = servers.huntr.data.members;
+    const host = await open([
+      ["ID", "E-mail", "Nick"],
+      [must(one).id, must(two).email, "Zed"],
+      [must(two).id, ` ${must(two).email.toUpperCase()}`, "Ypsilon"],
+      [must(one).id, "", "Ix"],
+    ]);
+    const map = { id: "ID", email: "E-mail", Nickname: "Nick" };
+    const spec = { ...INVITE, push: "huntr.member-fields", map };
+    const fault = `failed: the ID is that of ${must(one).email}, not of ${must(two).email}; refresh, or mend the row`;
+    expect(await preview(host, spec)).toMatchObject({
+      send: 2,
+      rows: "3–4",
+      problems: [{ row: 2, outcome: fault }],
+    });
+    await start(host, spec);
+    expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { changed: 2, failed: 1 } });
+    expect(statuses(host)[0]).toBe(fault);
+    await host.close();
+  });
+});
+
 describe("rows that changed after they were sent", () => {
   test("a corrected address, or a row copied with its outcome, is another person: sent once", async () => {
     const host = await open([["E-mail"], ["typo@new.example"], ["b@new.example"], ["c@new.example"]]);
