@@ -27,7 +27,7 @@ import { cancelRun as cancel, goOnRun as goOn, pauseRun as pause } from "./runs/
 import { planPush } from "./runs/push-plan.ts";
 import type { Run } from "./runs/run.ts";
 import { hasSchedule, setSchedule, startDue } from "./runs/schedules.ts";
-import { startRun as start } from "./runs/start.ts";
+import { specOf, startRun as start } from "./runs/start.ts";
 import { loadRuns } from "./runs/store.ts";
 import { viewOf } from "./runs/view.ts";
 import { entryOf, saveName, type Work, whoAmI } from "./runs/work.ts";
@@ -350,7 +350,7 @@ export function importForm(): string {
 
 /** @return {string} an `ImportPreview` as JSON: the first rows of what `startRun` would import. */
 export function previewImport(specJson: string): string {
-  return told((work, deadlineMs) => preview(JSON.parse(specJson) as Json, work, deadlineMs));
+  return told((work, deadlineMs) => preview(specOf(specJson), work, deadlineMs));
 }
 
 /** @return {string} a `Choices` as JSON: what a filter can be set to, by name. */
@@ -362,8 +362,7 @@ export function choices(table: string, from: string): string {
 
 /** @return {string} a `PushPlan` as JSON: what `startRun` of that push would send, and what not. */
 export function previewPush(specJson: string): string {
-  const spec = JSON.parse(specJson) as JsonObject;
-  return told((work, deadlineMs) => planPush(spec, work, deadlineMs), CHECK_BUDGET_MS);
+  return told((work, deadlineMs) => planPush(specOf(specJson), work, deadlineMs), CHECK_BUDGET_MS);
 }
 
 /** @return {string} a `SendForm` as JSON: a sheet's headers and rows, and what there is to choose from. */
@@ -391,7 +390,7 @@ export function lookupForm(sheet: string): string {
 
 /** @return {string} a `LookupPreview` as JSON: what a look-up would cost. */
 export function previewLookup(specJson: string): string {
-  return told((work, deadlineMs) => lookupPreview(JSON.parse(specJson) as JsonObject, work, deadlineMs));
+  return told((work, deadlineMs) => lookupPreview(specOf(specJson), work, deadlineMs));
 }
 
 /** @return {string} a `Credits` as JSON: what was spent on Hunter, and by what. */

@@ -126,5 +126,9 @@ export function onlyFields(fields: readonly string[], known: readonly string[], 
 
 /** The form of an address, as far as it can be told without asking. A copied one may hold characters that nobody sees. */
 export function isAddress(text: string): boolean {
-  return text.length <= 200 && /^[^@]+@[^@]+\.[^@]+$/.test(text) && !/[\s,;:<>()"\p{C}]/u.test(text);
+  return (
+    text.length <= 200 &&
+    /^[^@]+@[^@]+\.[^@]+$/.test(text) &&
+    !/[\s,;:<>()[\]"\p{C}]|\.\.|\.@|@\.|^\.|\.$/u.test(text)
+  );
 }

@@ -1,9 +1,10 @@
 import type { Client } from "../core/client.ts";
-import { InputError, must } from "../core/errors.ts";
+import { must } from "../core/errors.ts";
 import { fieldAt } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import {
   CLAIMED,
+  failed,
   idOf,
   isAddress,
   onlyFields,
@@ -23,25 +24,9 @@ const KEYS = ["id", "email"];
 const MADE = "made";
 
 /** What U8 to U10 take, but for the custom attributes. */
-const FIELDS = [
-  "id",
-  "email",
-  "first_name",
-  "last_name",
-  "position",
-  "company",
-  "company_industry",
-  "company_size",
-  "confidence_score",
-  "website",
-  "country_code",
-  "linkedin_url",
-  "phone_number",
-  "twitter",
-  "notes",
-  "source",
-  "leads_list_id",
-];
+const FIELD_NAMES =
+  "id email first_name last_name position company company_industry company_size confidence_score website country_code linkedin_url phone_number twitter notes source leads_list_id";
+const FIELDS = FIELD_NAMES.split(" ");
 
 /** ISO 3166-1 alpha-2, in pairs of letters. */
 const COUNTRIES =
@@ -73,18 +58,21 @@ export const leadPush: Push = {
 
     function bodyOf(values: Values): JsonObject {
       const body: JsonObject = {};
-      for (const name of FIELDS) {
+      const textOf = (name: string) => {
         const cell = values[name] ?? "";
-        const text = cell instanceof Date ? dayOf(cell) : String(cell).trim();
+        return cell instanceof Date ? dayOf(cell) : String(cell).trim();
+      };
+      for (const name of FIELDS) {
+        const text = textOf(name);
         // What is blank stays as it is in Hunter.
         if (text !== "" && name !== "id") body[name] = checked(name, text, lists);
       }
       const own: JsonObject = {};
       for (const { name, slug } of slugs) {
-        const cell = values[name] ?? "";
-        if (cell !== "") own[slug] = cell instanceof Date ? dayOf(cell) : String(cell);
+        const text = textOf(name);
+        if (text !== "") own[slug] = text;
       }
-      if (slugs.length > 0 && Object.keys(own).length > 0) body.custom_attributes = own;
+      if (Object.keys(own).length > 0) body.custom_attributes = own;
       return body;
     }
     return {
@@ -137,10 +125,13 @@ export const leadDeletion: Push = {
         lead = leadNamed(client, key);
         found.set(key, lead);
       }
-      if (lead && key === made && email !== "" && sameKey(lead.email) !== email)
-        throw new InputError(
-          `lead ${made} was made from this row as ${String(lead.email)}. Put that address back, or delete a lead by its ID.`,
-        );
+      const is = String(lead?.email);
+      must(
+        !lead || email === "" || sameKey(is) === email,
+        key === made
+          ? `lead ${made} was made from this row as ${is}. Put that address back, or delete a lead by its ID.`
+          : `lead ${key} is ${is}, not ${email}. Mend the row, then delete again.`,
+      );
       return lead;
     }
     function toDelete(values: Values): JsonObject[] {
@@ -148,8 +139,9 @@ export const leadDeletion: Push = {
         const lead = leadOf(values);
         return lead ? [lead] : [];
       } catch (error) {
-        if (error instanceof InputError) return [];
-        throw error;
+        // The row fails, when it comes to be sent.
+        failed(error);
+        return [];
       }
     }
     return {
@@ -159,6 +151,10 @@ export const leadDeletion: Push = {
         const lead = leadOf(values);
         if (!lead) return ["skipped: Hunter has no such lead"];
         client.send("DELETE", `${leads.path}/${String(lead.id)}`);
+        // Another row may name it in another way.
+        found.forEach((one, key) => {
+          if (one?.id === lead.id) found.set(key, null);
+        });
         return [`done (deletion of lead ${String(lead.id)})`];
       },
       arrived: (values) => (leadNamed(client, keyOf(values)) ? null : "done (deletion)"),

@@ -39,8 +39,8 @@ export const invitationPush: Push = {
       const email = String(values.email).normalize("NFC").trim();
       must(isAddress(email), `"${email}" is no e-mail address`);
       const body: JsonObject = { email };
-      const boardName = String(values.boardName ?? "").trim();
-      if (boardName !== "") body.boardName = boardName;
+      const boardName = sentValue({}, values.boardName ?? "", dayOf);
+      if (boardName !== null) body.boardName = boardName;
       const template = String(values.boardTemplateId ?? "").trim();
       if (template !== "") body.boardTemplateId = templateId(templates, template);
       const memberFieldValues = mapped.flatMap(({ name, field }): Json[] => {
@@ -68,9 +68,8 @@ export const invitationPush: Push = {
           return [sentText(body)];
         } catch (error) {
           // Somebody else may have invited the person since the rows were checked; the text names no status for it.
-          if (!(error instanceof ApiError) || ["bad-request", "conflict"].indexOf(error.kind) < 0)
-            throw error;
-          pending = readPending();
+          const kind = error instanceof ApiError ? error.kind : "";
+          if (kind === "bad-request" || kind === "conflict") pending = readPending();
           if (pending.has(sameKey(values.email))) return ["skipped: already invited"];
           throw error;
         }

@@ -1,5 +1,5 @@
 import { cellOf } from "../core/cells.ts";
-import { ApiError, InputError } from "../core/errors.ts";
+import { ApiError, InputError, must } from "../core/errors.ts";
 import { objectsOf } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import { failed, idOf, type Push, sameKey, UNCHANGED, type Values } from "../core/push.ts";
@@ -113,6 +113,11 @@ export const memberFieldPush: Push = {
       check: (values) => {
         const member = current(values);
         if (!member) return "failed: Huntr has no such member";
+        const email = sameKey(values.email);
+        must(
+          email === "" || email === sameKey(member.email),
+          `the ID is that of ${String(member.email)}, not of ${email}; refresh, or mend the row`,
+        );
         return changesOf(values, member).length > 0 ? null : UNCHANGED;
       },
       describe: (values) =>

@@ -89,7 +89,7 @@ export function sentValue(field: JsonObject, cell: SheetValue, dayOf: (instant: 
     }
     case "NUMBER": {
       const number = typeof cell === "number" ? cell : Number(text);
-      must(Number.isFinite(number), `"${text}" is no number, as ${name} takes`);
+      must(Number.isFinite(number), `"${text}" is no number, as ${name} takes: write it as 3.5`);
       return number;
     }
     case "DATE": {

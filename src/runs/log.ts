@@ -132,7 +132,7 @@ function lineOf(run: Run, who: string): Line {
     .map(([word, count]) => numbered(count, word));
   const details = [numbered(done, unit), ...changes].join(", ");
   const rows = typeof state.rows === "string" && state.rows !== "" ? `Rows ${state.rows}` : null;
-  const more = [rows, status === "stopped" ? error : note].filter((part) => part).join(". ");
+  const more = [rows, status === "stopped" && error, note].filter((part) => part).join(". ");
   return [
     new Date(finishedMs ?? 0),
     who,

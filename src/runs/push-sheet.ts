@@ -91,11 +91,11 @@ export function sheetOf(
   };
   const valuesOf = (row: UserRow) => {
     const values: { [field: string]: SheetValue } = {};
-    for (const field of Object.keys(constants)) values[field] = constants[field] as SheetValue;
     fields.forEach((field, i) => {
-      const value = row.inputs[i] ?? "";
-      if (value !== "" || values[field] === undefined) values[field] = value;
+      values[field] = row.inputs[i] ?? "";
     });
+    for (const field of Object.keys(constants))
+      if (fields.indexOf(field) < 0 || values[field] === "") values[field] = constants[field] as SheetValue;
     beside.forEach((field, i) => {
       values[field] = row.outputs[i + 1] ?? "";
     });

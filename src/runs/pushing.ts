@@ -195,7 +195,10 @@ function advancePush(begun: Run<PushSpec>, work: Work, lease: Lease, deadlineMs:
     if (marks.size === 0) {
       // Somebody changed a row while it was being sent, or inserted some in the moment of the last read.
       rows.look();
-      if (rows.rows.some((row) => hasMark(row, sending) || hasMark(row, queued))) return again();
+      const isOpen = (row: UserRow) => hasMark(row, sending) || hasMark(row, queued);
+      if (rows.rows.some(isOpen)) return again();
+      // A row that was emptied meanwhile is none any more.
+      at.mark((row) => (isOpen(row) ? null : undefined), true);
       return { end: "done", change: { total: run.done } };
     }
     if (!mayCall()) return again();
@@ -210,7 +213,13 @@ function advancePush(begun: Run<PushSpec>, work: Work, lease: Lease, deadlineMs:
     if (push.keeps) keep(open.kept?.([...marked.values()]) ?? [], push.keeps, work);
     const { outcomes, failure } = sendAll([...marked], push.perCall, open, mayCall);
     for (const values of marked.values()) note(values);
-    at.writeOver(outcomes, isOfBatch, beside);
+    try {
+      at.writeOver(outcomes, isOfBatch, beside);
+    } catch (error) {
+      // They are settled when it goes on; of a sheet that was deleted the run itself tells what became of them.
+      if (work.book.sheetById(run.sheet?.id ?? 0)) throw error;
+      rows.rows = [];
+    }
     const ended = [...outcomes].filter(([, text]) => text !== "");
     const texts = ended.map(([, text]) => text);
     if (!count([...dropped, ...texts], { note: noteOf(run.note, ended, at) })) return again();

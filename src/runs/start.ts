@@ -1,4 +1,5 @@
-import { InputError, must } from "../core/errors.ts";
+import { must } from "../core/errors.ts";
+import { isJsonObject } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import { carryOnWithout } from "./carry.ts";
 import { kindOf } from "./kinds.ts";
@@ -31,7 +32,7 @@ interface Due {
  * unless it came to nothing.
  */
 export function queueRun(spec: Json, work: Work, due?: Due): Run {
-  const fields = asObject(typeof spec === "string" ? parsed(spec) : spec);
+  const fields = specOf(spec);
   const begun = kindOf(String(fields.kind)).begin(fields, work);
   const nowMs = work.ports.clock.nowMs();
   const run: Run = {
@@ -68,18 +69,14 @@ export function queueRun(spec: Json, work: Work, due?: Due): Run {
   return addRun(work.ports, run, (runs) => runs.find(answers));
 }
 
-function parsed(text: string): Json {
+/** @param spec an object, or its JSON text. @throws InputError */
+export function specOf(spec: Json): JsonObject {
+  let fields: Json | undefined = spec;
   try {
-    return JSON.parse(text) as Json;
+    if (typeof spec === "string") fields = JSON.parse(spec) as Json;
   } catch {
-    throw new InputError("startRun takes an object, or its JSON text.");
+    fields = null;
   }
-}
-
-function asObject(value: Json | undefined): JsonObject {
-  must(
-    typeof value === "object" && value !== null && !Array.isArray(value),
-    "startRun takes an object, or its JSON text.",
-  );
-  return value;
+  must(isJsonObject(fields), "startRun takes an object, or its JSON text.");
+  return fields;
 }

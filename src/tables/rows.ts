@@ -95,7 +95,7 @@ export class UserRows {
    * Looks again, writes the outputs of the rows that `cellsOf` gives cells for, and sends them to the sheet. What came
    * to lie beside another row, because somebody sorted, inserted or edited at that very moment, is put right.
    * @param cellsOf one cell per output, null for a row that stays as it is. Asked again after each look: it must tell
-   *   its rows by their inputs and outputs.
+   *   its rows by their inputs and outputs. Of blank rows it is asked where outputs are ours.
    * @param isFresh the last look was a moment ago.
    * @returns how many rows were written.
    */
@@ -118,7 +118,7 @@ export class UserRows {
         // It says what was sent, and not what it is to say: that was meant for another row.
         const isStray = turn > 0 && sent.has(this.textOf(row.outputs)) && !this.shows(row, cells);
         if (!isStray) {
-          cells = isBlank(row) ? null : cellsOf(row);
+          cells = isBlank(row) && !this.isOurs ? null : cellsOf(row);
           if (cells) due.set(place, cells);
         }
         if (!cells) continue;

@@ -152,6 +152,62 @@ describe("what is meant", () => {
   });
 });
 
+describe("what stands in a cell", () => {
+  test("a day that is the name of a board is sent as a day", async () => {
+    const host = await open([
+      ["E-mail", "Board"],
+      ["a@new.example", "=DATE(2026,5,1)"],
+    ]);
+    const map = { email: "E-mail", boardName: "Board" };
+    await start(host, { ...INVITE, map });
+    expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { invited: 1 } });
+    expect(changes().at(-1)).toBe('POST {"email":"a@new.example","boardName":"2026-05-01"}');
+    await host.close();
+  });
+
+  test("blanks are no value of a lead's attribute, and none stand around one", async () => {
+    const { slug } = must(servers.hunter.data.customAttributes[0]);
+    const host = await open([
+      ["E-mail", "Own"],
+      ["a@new.example", "  "],
+      ["b@new.example", " B12 "],
+    ]);
+    await start(host, { ...SAVE, map: { email: "E-mail", [`custom_attributes[${slug}]`]: "Own" } });
+    expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { saved: 2 } });
+    expect(changes().slice(-2)).toEqual([
+      'PUT {"email":"a@new.example"}',
+      `PUT {"email":"b@new.example","custom_attributes":{"${slug}":"B12"}}`,
+    ]);
+    await host.close();
+  });
+
+  test("what is no address, by its form, is not sent: it would cost a call, or fail the others in it", async () => {
+    const wrong = [
+      "Ada <a@new.example>",
+      "mailto:a@new.example",
+      "a@new.example; b@new.example",
+      "a@new.example.",
+      "a@new..example",
+      ".a@new.example",
+      "a.@new.example",
+      "a@.new.example",
+      "a@[127.0.0.1]",
+      "a@b@new.example",
+      "a\u200b@new.example",
+    ];
+    const host = await open([["E-mail"], ...wrong.map((text) => [text]), ["a.b-c+d@new-er.example"]]);
+    expect(await preview(host, INVITE)).toMatchObject({ send: 1, rows: "13", failed: wrong.length });
+    await host.close();
+  });
+
+  test.each(["", "null", "[]", "{", "5"])("what is no spec is refused in a sentence: %j", async (text) => {
+    const host = await open([["E-mail"]]);
+    for (const call of ["previewPush", "previewImport", "previewLookup", "startRun"])
+      await expect(value(host.rpc(call, [text]))).rejects.toThrow(/takes an object, or its JSON text/);
+    await host.close();
+  });
+});
+
 describe("who is meant", () => {
   test("an address written in two ways of Unicode, or with other capitals, is one person", async () => {
     const host = await open([
@@ -241,6 +297,53 @@ describe("who is meant", () => {
     expect(left).toContain(known.email);
     expect(left).toContain("one@new.example");
     expect(left).not.toContain("two@new.example");
+    await host.close();
+  });
+});
+
+describe("a row that says two people, as after a sort of one column", () => {
+  test("no lead is deleted by its ID whose address is another one, and one that two rows name is deleted once", async () => {
+    const [one, two, three] = servers.hunter.data.leads;
+    const host = await open([
+      ["ID", "E-mail"],
+      [Number(must(one).id), String(must(two).email)],
+      [Number(must(three).id), String(must(three).email).toUpperCase()],
+      ["", String(must(three).email)],
+    ]);
+    await start(host, { ...SAVE, push: "hunter.leads.delete", map: { id: "ID", email: "E-mail" } });
+    expect((await settle(host))[0]).toMatchObject({
+      status: "done",
+      counts: { deleted: 1, skipped: 1, failed: 1 },
+    });
+    expect(statuses(host)).toEqual([
+      `failed: lead ${must(one).id} is ${must(one).email}, not ${must(two).email}. Mend the row, then delete again.`,
+      `done (deletion of lead ${must(three).id}) for ${must(three).id}`,
+      "skipped: Hunter has no such lead",
+    ]);
+    const left = servers.hunter.data.leads.map(({ id }) => id);
+    expect(left).toEqual(expect.arrayContaining([must(one).id, must(two).id]));
+    await host.close();
+  });
+
+  test("no member's field is set by an ID whose address is another one", async () => {
+    const [one, two] = servers.huntr.data.members;
+    const host = await open([
+      ["ID", "E-mail", "Nick"],
+      [must(one).id, must(two).email, "Zed"],
+      [must(two).id, ` ${must(two).email.toUpperCase()}`, "Ypsilon"],
+      [must(one).id, "", "Ix"],
+    ]);
+    const map = { id: "ID", email: "E-mail", Nickname: "Nick" };
+    const spec = { ...INVITE, push: "huntr.member-fields", map };
+    const fault = `failed: the ID is that of ${must(one).email}, not of ${must(two).email}; refresh, or mend the row`;
+    expect(await preview(host, spec)).toMatchObject({
+      send: 2,
+      rows: "3–4",
+      problems: [{ row: 2, outcome: fault }],
+    });
+    await start(host, spec);
+    expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { changed: 2, failed: 1 } });
+    expect(statuses(host)[0]).toBe(fault);
     await host.close();
   });
 });

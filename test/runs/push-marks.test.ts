@@ -164,6 +164,37 @@ test("a status column that is renamed under way stops the run, and is no end of 
   await host.close();
 });
 
+test("the sheet is deleted while its rows are sent: the run and the log tell who was invited, and who was not", async () => {
+  const host = await openHost(file, servers.routes);
+  atNextPost(AS_IT_IS, () => host.book.removeSheet(sheetId(host)));
+  await start(host, { ...SPEC, rows: [2, 3] });
+  const [run] = await settle(host);
+  expect(run).toMatchObject({ status: "stopped", done: 2, counts: { invited: 2 } });
+  expect(run?.error).toMatch(/^The sheet "People" was deleted/);
+  for (const text of [run?.note, grid(host, "Huntsheet log")[1]?.at(-1)]) {
+    expect(text).toMatch(/person1@new\.example done \(invitation/);
+    expect(text).toMatch(/person2@new\.example done \(invitation/);
+  }
+  expect(times()).toEqual([1, 1, 0, 0, 0, 0]);
+  await host.close();
+});
+
+test("addresses that are emptied while their rows wait or are sent leave no mark behind", async () => {
+  const rows = Array.from({ length: 60 }, (_, i) => [`more${i}@new.example`]);
+  const host = await openHost(file, servers.routes);
+  host.book.write(sheetId(host), 8, 1, rows);
+  const clear = (row: number) => host.book.write(sheetId(host), row, 1, [["", ""]]);
+  atNextPost(AS_IT_IS, () => [3, 66].forEach(clear));
+  await start(host, SPEC);
+  const [run] = await settle(host);
+  expect(run).toMatchObject({ status: "done", counts: { invited: 65 } });
+  expect(run?.note).toMatch(/person2@new\.example done \(invitation/);
+  const all = statuses(host);
+  expect([all[1], all[64]]).toEqual(["", ""]);
+  expect(all.filter((text) => !/^done \(invitation/.test(String(text)))).toHaveLength(2);
+  await host.close();
+});
+
 test("status cells that are emptied while their rows are sent get their outcomes all the same", async () => {
   const host = await openHost(file, servers.routes);
   atNextPost(AS_IT_IS, () =>

@@ -111,7 +111,7 @@ test("a value of the wrong kind, and one that changed in Huntr meanwhile, are sa
   expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { changed: 0, failed: 3 } });
   expect(puts(before)).toEqual([]);
   const statuses = under(grid(host, SHEET), STATUS);
-  expect(statuses[0]).toBe(`failed: "many" is no number, as ${must(number).name} takes`);
+  expect(statuses[0]).toBe(`failed: "many" is no number, as ${must(number).name} takes: write it as 3.5`);
   expect(statuses[1]).toMatch(/^failed: "no such choice" is no choice of /);
   expect(statuses[2]).toMatch(
     new RegExp(`^failed: conflict: ${must(text).name} is "theirs" in Huntr by now`),
