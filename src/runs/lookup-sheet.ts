@@ -47,7 +47,7 @@ export class LookupSheet {
     this.statusAt = this.beside.findIndex(({ name }) => name === "status");
     const { inputs, along = [] } = spec;
     const headers = Object.values(inputs);
-    this.rows = UserRows.open(book, sheet, headers, this.beside, along, mayAdd);
+    this.rows = new UserRows(book, sheet, headers, this.beside, along, mayAdd);
   }
 
   static open(run: Pick<Run<LookupSpec>, "spec" | "sheet">, work: Work, mayAdd = true): LookupSheet {

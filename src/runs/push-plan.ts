@@ -34,7 +34,8 @@ export function planPush(fields: JsonObject, work: Work, deadlineMs: number): Pu
   const at = lookAt(fields, work);
   const counts = { done: 0, skipped: 0, failed: 0 };
   const sent: number[] = [];
-  const problems: { row: number; outcome: string }[] = [];
+  const faults: { row: number; outcome: string }[] = [];
+  const skips: typeof faults = [];
   const changes: { row: number; change: string }[] = [];
   const hints: { row: number; hint: string }[] = [];
   const open = at.open(work.client(at.push.api, deadlineMs));
@@ -47,17 +48,16 @@ export function planPush(fields: JsonObject, work: Work, deadlineMs: number): Pu
       if (open.describe && changes.length < MOST_PROBLEMS)
         changes.push({ row: row.row, change: open.describe(at.valuesOf(row)) });
     } else {
-      counts[wordOf(outcome)]++;
-      if (outcome !== UNCHANGED) problems.push({ row: row.row, outcome });
+      const word = wordOf(outcome);
+      counts[word]++;
+      if (outcome !== UNCHANGED) (word === "failed" ? faults : skips).push({ row: row.row, outcome });
     }
   });
-  const isFailed = ({ outcome }: { outcome: string }) => wordOf(outcome) === "failed";
-  const first = problems.filter(isFailed).concat(problems.filter((problem) => !isFailed(problem)));
   return {
     ...counts,
     send: sent.length,
     rows: rowsText(sent),
-    problems: first.slice(0, MOST_PROBLEMS),
+    problems: faults.concat(skips).slice(0, MOST_PROBLEMS),
     hints,
     changes,
     checked: contentsOf(at),

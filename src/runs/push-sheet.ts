@@ -63,7 +63,7 @@ export function sheetOf(
   const { map, constants = {} } = spec;
   const fields = Object.keys(map);
   const beside = Object.keys(push.beside ?? {});
-  const rows = UserRows.open(
+  const rows = new UserRows(
     book,
     sheet,
     fields.map((field) => map[field] as string),
@@ -102,9 +102,6 @@ export function sheetOf(
     if (push.made) values[push.made.field] = push.made.words.exec(textOf(row))?.[1] ?? "";
     return values;
   };
-  const write = (cellsOf: (row: UserRow) => readonly SheetValue[] | null, isFresh = false) => {
-    rows.write(cellsOf, isFresh);
-  };
   const withText = (row: UserRow, text: string | null) => [text ?? "", ...row.outputs.slice(1)];
   return {
     push,
@@ -138,12 +135,12 @@ export function sheetOf(
       return `${queued}${made ? `, ${made}` : ""}${tries > 0 ? `, try ${tries + 1}` : ""}`;
     },
     mark: (markOf, isFresh) =>
-      write((row) => {
+      rows.write((row) => {
         const mark = markOf(row);
         return mark === undefined ? null : withText(row, mark);
       }, isFresh),
     writeOver: (outcomes, isSent, after) =>
-      write((row) => {
+      rows.write((row) => {
         const key = keyOf(valuesOf(row));
         const outcome = outcomes.get(key);
         const isMarked = hasMark(row, sending);

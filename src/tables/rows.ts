@@ -56,15 +56,6 @@ export class UserRows {
   private inputsAt: readonly number[] = [];
   private outputsAt: readonly number[] = [];
 
-  private constructor(
-    private readonly book: Workbook,
-    private readonly sheet: Sheet,
-    private readonly inputs: readonly string[],
-    private readonly outputs: readonly Output[],
-    private readonly optional: readonly string[],
-    private readonly mayAdd: boolean,
-  ) {}
-
   /**
    * @param inputs headers that must be there.
    * @param outputs columns that are made to the right of all others where their header is not there.
@@ -72,17 +63,15 @@ export class UserRows {
    * @param mayAdd false for a look that writes nothing: outputs without a column are blank then.
    * @throws TableFault when the sheet lacks an input header.
    */
-  static open(
-    book: Workbook,
-    sheet: Sheet,
-    inputs: readonly string[],
-    outputs: readonly Output[],
-    optional: readonly string[] = [],
-    mayAdd = true,
-  ): UserRows {
-    const rows = new UserRows(book, sheet, inputs, outputs, optional, mayAdd);
-    rows.look();
-    return rows;
+  constructor(
+    private readonly book: Workbook,
+    private readonly sheet: Sheet,
+    private readonly inputs: readonly string[],
+    private readonly outputs: readonly Output[],
+    private readonly optional: readonly string[] = [],
+    private readonly mayAdd = true,
+  ) {
+    this.look();
   }
 
   /** Reads the sheet again. */
