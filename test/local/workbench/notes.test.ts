@@ -44,7 +44,8 @@ async function write(text: string): Promise<void> {
 
 /** Rests the pointer on a cell: 48 and 26 pixels of headers, cells of 100 by 23. */
 async function hover(page: Page, column: number, row: number): Promise<void> {
-  const grid = must(await page.locator(".o-grid").boundingBox());
+  // A window that begins anew has none for a moment.
+  const grid = await eventually(async () => must(await page.locator(".o-grid").boundingBox()));
   const [x, y] = [grid.x + 48 + 100 * column - 50, grid.y + 26 + 23 * row - 11];
   await page.mouse.move(x, y);
   await page.mouse.move(x + 5, y + 2);
