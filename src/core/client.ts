@@ -159,7 +159,7 @@ export function createClient(api: Api, world: ClientWorld): Client {
     const answers = ports.transport.send(batch.map((errand) => errand.request));
     tookMs = ports.clock.nowMs() - sentMs;
     const slowUntilMs = batch.map((errand, index) => {
-      const answer = answers[index] ?? { fault: "no outcome", mayPass: false };
+      const answer = answers[index] as HttpResponse | NoAnswer;
       if ("fault" in answer && batch.length > 1) errand.isAlone = true;
       return settle(errand, answer);
     });

@@ -215,7 +215,8 @@ function answersTo(
     // What was asked in vain comes last.
     open.sort((a, b) => (tries.get(a.key) ?? 0) - (tries.get(b.key) ?? 0));
     let isFurther = false;
-    asker.ask(open, sinceMs, latestMs).forEach((reply, key) => {
+    // Pages are large, and the journal is not.
+    asker.ask(lookup.pages ? open.slice(0, 2) : open, sinceMs, latestMs).forEach((reply, key) => {
       if (reply.is === "answered") {
         isFurther = true;
         for (const { key: at, record } of reply.results)
@@ -240,7 +241,7 @@ function answersTo(
 }
 
 const NO_ROOM =
-  "What formulas paid for is kept in a place that is full now. Choose Huntsheet ▸ Recalculate formulas: that makes room, and this formula can go on.";
+  "The place for what formulas paid for is full. Choose Huntsheet ▸ Recalculate formulas: that makes room, and this one goes on.";
 
 function tooSlow(tookMs: number): ApiError {
   const sentence =

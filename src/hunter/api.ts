@@ -5,6 +5,8 @@ import { DAY_MS, MINUTE_MS } from "../core/times.ts";
 
 export const VERIFIER_PATH = "email-verifier";
 
+export const DOMAIN_IS_FULL = "Hunter verifies no more addresses of this domain today. Try again tomorrow.";
+
 /**
  * Hunter's API v2. Two statuses mean the opposite of the usual (the text's list of response codes, api/README):
  * 403 is a rate limit, to be waited out, and 429 the end of what the plan allows, to stop at.
@@ -55,7 +57,7 @@ export const hunterApi: Api = {
       pathPrefix: VERIFIER_PATH,
       kind: "domain-limit",
       restMs: DAY_MS,
-      sentence: "Hunter verifies no more addresses of this domain today. Try again tomorrow.",
+      sentence: DOMAIN_IS_FULL,
     },
     {
       status: 429,

@@ -4,6 +4,7 @@ import { ApiError, type ErrorKind } from "../core/errors.ts";
 import { fieldAt, isJsonObject } from "../core/json.ts";
 import type { Json, Ports } from "../core/ports.ts";
 import { DAY_MS } from "../core/times.ts";
+import { DOMAIN_IS_FULL } from "./api.ts";
 import { DomainLimits } from "./domain-limits.ts";
 import type { Lookup, LookupName, LookupRecord, Question, Result } from "./lookups.ts";
 
@@ -27,7 +28,7 @@ const LOOKED_AT = 100;
 /** In place of an answer: somebody is asking. */
 const CLAIM = "?";
 /** In place of an answer that Hunter has not got yet, before it is of use to ask again. */
-const UNSETTLED = { pending: "pending", unknown: "unknown" } as const;
+const UNSETTLED: readonly string[] = ["pending", "unknown"] satisfies Unsettled[];
 const UNSETTLED_SECONDS = 25;
 /** How long Hunter takes for an answer just now; what somebody saw is taken in by and by. */
 const TOOK = "took.";
@@ -37,6 +38,8 @@ const MOST_PER_PAGE = 100;
 /** What the smallest plan allows (api/README, pagination_error). */
 const LEAST_PER_PAGE = 10;
 
+type Unsettled = "pending" | "unknown";
+
 /**
  * `later`: not answered yet, or somebody else is asking just now. `unaffordable`: the cap leaves nothing for it.
  * `unsettled`: the status as far as it is known.
@@ -45,7 +48,7 @@ export type Reply =
   | { readonly is: "answered"; readonly results: readonly Result[] }
   | { readonly is: "later" }
   | { readonly is: "unaffordable" }
-  | { readonly is: "unsettled"; readonly status: "pending" | "unknown" }
+  | { readonly is: "unsettled"; readonly status: Unsettled }
   | { readonly is: "failed"; readonly error: ApiError };
 
 /** A cap on what may be spent, shared by all who ask for the same purpose. */
@@ -128,7 +131,7 @@ export class Asker {
       const reply = outcome.ok ? this.read(question, outcome.body) : this.ofError(question, outcome.error);
       replies.set(question.key, reply);
       costs.set(question.key, this.costOf(reply));
-      if (reply.is === "unsettled") open[this.nameOf(question)] = UNSETTLED[reply.status];
+      if (reply.is === "unsettled") open[this.nameOf(question)] = reply.status;
       else if (reply.is !== "answered") gone.push(this.nameOf(question));
       else {
         puts[this.nameOf(question)] = JSON.stringify([clock.nowMs(), reply.results]);
@@ -187,9 +190,8 @@ export class Asker {
       const found = others.length > 0 ? cache.getAll(others.map((one) => this.nameOf(one))) : {};
       for (const one of others) if (found[this.nameOf(one)] === CLAIM) replies.set(one.key, { is: "later" });
     }
-    const claims: Record<string, string> = {};
-    for (const question of mine) claims[this.nameOf(question)] = CLAIM;
-    if (mine.length > 0) cache.putAll(claims, CLAIM_SECONDS);
+    const claims = mine.map((question) => [this.nameOf(question), CLAIM]);
+    if (mine.length > 0) cache.putAll(Object.fromEntries(claims), CLAIM_SECONDS);
     this.limits.save(mine);
     return mine;
   }
@@ -222,6 +224,9 @@ export class Asker {
     if (kind === "claimed") return answered({ status: "claimed" });
     if (kind === "pending" || after === "pending") return { is: "unsettled", status: "pending" };
     if (kind === "try-later" || after === "try-later") return { is: "unsettled", status: "unknown" };
+    // A plan may have no second page either.
+    if (code === "pagination_error" && Number(query.limit) <= LEAST_PER_PAGE && Number(query.offset) > 0)
+      return answered({ status: "found", emails: [] });
     if (code === "pagination_error" && Number(query.limit) > LEAST_PER_PAGE) {
       this.perPage = LEAST_PER_PAGE;
       this.ports.cache.putAll({ [PER_PAGE]: CLAIM }, LONGEST_SECONDS);
@@ -254,12 +259,11 @@ export function isHopeless({ kind }: ApiError): boolean {
 
 function answerIn(text: string, sinceMs: number): Reply | undefined {
   if (text === CLAIM) return { is: "later" };
-  if (text === UNSETTLED.pending || text === UNSETTLED.unknown) return { is: "unsettled", status: text };
+  if (UNSETTLED.includes(text)) return { is: "unsettled", status: text as Unsettled };
   const [atMs, results] = JSON.parse(text) as [number, Result[]];
   return atMs >= sinceMs ? { is: "answered", results } : undefined;
 }
 
 function isFull(nowMs: number): ApiError {
-  const sentence = "Hunter verifies no more addresses of this domain today. Try again tomorrow.";
-  return new ApiError("Hunter", "domain-limit", sentence, { retryAtMs: nowMs + DAY_MS });
+  return new ApiError("Hunter", "domain-limit", DOMAIN_IS_FULL, { retryAtMs: nowMs + DAY_MS });
 }

@@ -7,10 +7,10 @@ import { isAddress } from "./verifier.ts";
  * accents, case and signs between words do not count. In the order in which columns are given away.
  */
 const HEADERS: readonly { readonly parameter: string; readonly header: RegExp }[] = [
-  { parameter: "email", header: /\b(e ?mail|courriel|correo|mail|posta elettronica)\b/ },
+  { parameter: "email", header: /\b(e?mail|courriel|correo|posta elettronica)\b/ },
   {
     parameter: "domain",
-    header: /\b(domain|domaine|dominio|web ?s(ite|eite)|site|sitio|sito|url|homepage|website)\b/,
+    header: /\b(domain|domaine|dominio|web ?s(ite|eite)|site|sitio|sito|url|homepage)\b/,
   },
   {
     parameter: "company",
@@ -76,6 +76,11 @@ export function recognisedInputs(
     taken.add(best);
   }
   return found;
+}
+
+/** Whether what stands where a header should be is an address or a domain: the sheet has no headers then. */
+export function isData(header: string): boolean {
+  return isAddress(header) || (isDomain(header) && !HEADERS.some((one) => one.header.test(plain(header))));
 }
 
 /** "E-Mail-Adresse" is "e mail adresse", "Prénom" is "prenom". */

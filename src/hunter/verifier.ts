@@ -47,13 +47,14 @@ export const verifier: Lookup = {
   cost: ({ status, isRefused }) => (isRefused || status === "unknown" || status === "claimed" ? 0 : 1),
 };
 
-/** Of "Ann Lee <ann@one.com>" and of "mailto:ann@one.com?subject=…" the address. */
+/** Of "Ann Lee <ann@one.com>", of "mailto:ann@one.com?subject=…" and of "ann@one.com;" the address. */
 function addressIn(text: string): string {
-  const [, inBrackets = text] = /<([^<>]+)>$/.exec(text) ?? [];
-  return /^mailto:/i.test(inBrackets) ? inBrackets.slice(7).replace(/\?.*$/, "") : inBrackets;
+  const bare = text.replace(/[;,.]+$/, "");
+  const [, address = bare] = /<([^<>]+)>$/.exec(bare) ?? [];
+  return address.replace(/^mailto:([^?]*).*/i, "$1");
 }
 
 /** As much of the form as can be told without asking. */
 export function isAddress(text: string): boolean {
-  return text.length <= 200 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
+  return text.length <= 200 && /^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$/.test(text);
 }

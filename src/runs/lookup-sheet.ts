@@ -8,7 +8,7 @@ import { addressColumns, addressesIn } from "../hunter/domain-search.ts";
 import { tidy } from "../hunter/inputs.ts";
 import { type Inputs, type Lookup, type LookupRecord, lookups, type Question } from "../hunter/lookups.ts";
 import { TableFault } from "../tables/fault.ts";
-import { type Output, type UserRow, UserRows } from "../tables/rows.ts";
+import { identityOf, type Output, type UserRow, UserRows } from "../tables/rows.ts";
 import { type KeyedRecord, Table } from "../tables/table.ts";
 import type { LookupSpec, Run } from "./run.ts";
 import type { Work } from "./work.ts";
@@ -115,16 +115,15 @@ export class LookupSheet {
 
   /** The row's outputs with another status. */
   marked({ outputs }: UserRow, mark: string | null): Written[] {
-    return outputs.map((value, i) => (i === Math.max(0, this.statusAt) ? mark : written(value)));
+    return outputs.map((value, i) => (i === Math.max(0, this.statusAt) ? mark : value));
   }
 
   /**
    * Open rows between those that have their answers are written along with them, so that these take one call: with
    * what stands there, where that is nothing, or ours.
    */
-  asItIs(row: UserRow): Written[] | null {
-    const isOurs = this.isMarked(row) || row.outputs.every((value) => value === "");
-    return isOurs ? row.outputs.map(written) : null;
+  asItIs(row: UserRow): readonly Written[] | null {
+    return this.isMarked(row) || row.outputs.every((value) => value === "") ? row.outputs : null;
   }
 
   /** What a row shows. Where no status is asked for, an answer without anything to show says why in the first column. */
@@ -245,17 +244,9 @@ export function wordOf({ status, isRefused }: LookupRecord): string {
   return isRefused ? UNUSABLE : status;
 }
 
-export function identityOf({ inputs }: UserRow): string {
-  return JSON.stringify(inputs);
-}
-
 /** A question in a run's few kilobytes. */
 export function digestOf({ key }: Pick<Question, "key">): string {
   return digest(key);
-}
-
-function written(value: SheetValue): Written {
-  return value === "" ? null : value;
 }
 
 function textOf(value: SheetValue, book: Workbook): string | null {

@@ -3,11 +3,11 @@ import type { JsonObject } from "../core/ports.ts";
 import { creditsLeft } from "../hunter/account.ts";
 import type { LookupRecord } from "../hunter/lookups.ts";
 import { PaidResults } from "../tables/paid.ts";
-import type { UserRow } from "../tables/rows.ts";
+import { identityOf, type UserRow } from "../tables/rows.ts";
 import { plus } from "./importing.ts";
 import { Inquiry, markOf, PENDING_WAITS_MS, payerOf, sinceOf } from "./inquiry.ts";
 import type { Lease } from "./lease.ts";
-import { identityOf, PENDING, QUEUED, wordOf } from "./lookup-sheet.ts";
+import { PENDING, QUEUED, wordOf } from "./lookup-sheet.ts";
 import { isUnfinished, type LookupSpec, type Run, type SliceEnd } from "./run.ts";
 import type { Work } from "./work.ts";
 
@@ -185,10 +185,13 @@ export class LookupSlice {
       const wait = PENDING_WAITS_MS[Math.min(looks, PENDING_WAITS_MS.length - 1)] ?? 0;
       inquiry.state = { ...inquiry.state, open: "", looks: looks + 1 };
       const note = "Hunter is still verifying some addresses; they are asked for again by themselves.";
-      if (!this.save({ note })) return { end: "again" };
-      return { end: "wait", untilMs: Math.min(untilMs, nowMs + wait) };
+      return this.wait(note, Math.min(untilMs, nowMs + wait));
     }
-    if (isCapped) return this.ofCap();
+    if (isCapped) {
+      const { credit } = inquiry.lookup;
+      const sentence = `The cap of ${this.run.spec.maxCredits} ${credit} is spent, and rows are left. Start it again with a higher cap.`;
+      return { end: "stopped", sentence };
+    }
     // What is asked from now on is asked for the first time.
     inquiry.state = { ...inquiry.state, looks: 0 };
     if (domains.size > 0) {
@@ -201,7 +204,7 @@ export class LookupSlice {
       }
       inquiry.state = { ...inquiry.state, fullDays };
       const note = `Addresses of ${first}${others} wait until tomorrow: Hunter verifies only so many of a domain per day.`;
-      return this.save({ note }) ? { end: "wait", untilMs } : { end: "again" };
+      return this.wait(note, untilMs);
     }
     // Helpers bought what this slice did not see.
     const paid = PaidResults.open(this.work.book, this.work.ports);
@@ -222,18 +225,14 @@ export class LookupSlice {
     if (!credit) return null;
     const spared = saved > 0 ? ` ${saved} ${credit} were saved: their results had been paid for before.` : "";
     if (spent === 0 && usedBefore === null) return `Nothing was spent.${spared}`;
-    const after = usedBefore !== null && usedBefore >= 0 ? creditsLeft(this.inquiry.client(), credit) : null;
-    const counted =
-      after && usedBefore !== null
-        ? ` Hunter counted ${after.used - usedBefore}, ${after.left} are left.`
-        : "";
+    const before = usedBefore ?? -1;
+    const after = before < 0 ? null : creditsLeft(this.inquiry.client(), credit);
+    const counted = after ? ` Hunter counted ${after.used - before}, ${after.left} are left.` : "";
     return `${spent} ${credit} were spent, by the price list.${counted}${spared}`;
   }
 
-  private ofCap(): SliceEnd {
-    const { credit } = this.inquiry.lookup;
-    const sentence = `The cap of ${this.run.spec.maxCredits} ${credit} is spent, and rows are left. Start it again with a higher cap.`;
-    return { end: "stopped", sentence };
+  private wait(note: string, untilMs: number): SliceEnd {
+    return this.save({ note }) ? { end: "wait", untilMs } : { end: "again" };
   }
 
   private ofFailure(failure: ApiError): SliceEnd {

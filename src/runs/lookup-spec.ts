@@ -3,6 +3,7 @@ import { parseFilters } from "../core/filters.ts";
 import { isJsonObject } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import { lookupOf } from "../hunter/lookups.ts";
+import { isData } from "../hunter/recognition.ts";
 import { columnOf } from "./lookup-sheet.ts";
 import type { LookupSpec } from "./run.ts";
 
@@ -16,11 +17,12 @@ export function lookupSpec(fields: JsonObject): LookupSpec {
   const { filters = null, into = null, along = null } = fields;
   must(typeof sheet === "string" && sheet.trim() !== "", "The sheet's name must be a text.");
   const asked = textsIn(inputs, "inputs", "API parameters");
-  for (const name of Object.keys(asked)) {
+  for (const [name, header] of Object.entries(asked)) {
     must(
       lookup.inputs.includes(name),
       `${lookup.title} takes no "${name}". It takes: ${lookup.inputs.join(", ")}.`,
     );
+    must(!isData(header), `"${header}" is no header. Insert a row with headers above your first row.`);
   }
   for (const names of lookup.needs) {
     must(
@@ -29,8 +31,8 @@ export function lookupSpec(fields: JsonObject): LookupSpec {
     );
   }
   const shown: { [column: string]: string } = {};
-  const given = textsIn(outputs, "outputs", "columns");
-  for (const [name, header] of Object.entries(given)) shown[columnOf(lookup, name).name] = header.trim();
+  const wanted = textsIn(outputs, "outputs", "columns");
+  for (const [name, header] of Object.entries(wanted)) shown[columnOf(lookup, name).name] = header.trim();
   const headers = Object.values(shown).map((header) => header.toLowerCase());
   const taken = Object.values(asked).map((header) => header.trim().toLowerCase());
   const twice = headers.find((header, i) => headers.indexOf(header) !== i || taken.includes(header));
@@ -43,7 +45,7 @@ export function lookupSpec(fields: JsonObject): LookupSpec {
     );
   }
   must(
-    rows === null || (Array.isArray(rows) && !rows.some((row) => typeof row !== "number")),
+    rows === null || (Array.isArray(rows) && rows.every((row) => Number.isInteger(row) && Number(row) > 0)),
     '"rows" is a list of row numbers.',
   );
   must(
@@ -63,13 +65,12 @@ export function lookupSpec(fields: JsonObject): LookupSpec {
     sheet: sheet.trim(),
     inputs: asked,
     outputs: shown,
-    ...(maxAgeDays === null ? {} : { maxAgeDays: maxAgeDays as number }),
-    ...(maxCredits === null ? {} : { maxCredits: maxCredits as number }),
-    ...(rows ? { rows: rows as number[] } : {}),
-    ...(filters ? { filters: constants } : {}),
-    ...(into ? { into } : {}),
-    ...(along ? { along } : {}),
+    ...given({ maxAgeDays, maxCredits, rows, filters: filters && constants, into: into || null, along }),
   };
+}
+
+function given(fields: JsonObject): Partial<LookupSpec> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 }
 
 function isTexts(value: Json): value is string[] {
@@ -78,7 +79,7 @@ function isTexts(value: Json): value is string[] {
 
 function textsIn(value: Json | undefined, name: string, what: string): { [name: string]: string } {
   must(
-    isJsonObject(value) && !Object.values(value).some((one) => typeof one !== "string"),
+    isJsonObject(value) && Object.values(value).every((one) => typeof one === "string" && one.trim() !== ""),
     `"${name}" is an object of ${what} and the headers of their columns.`,
   );
   return value as { [name: string]: string };

@@ -3,6 +3,7 @@ import type { Ports, Store } from "../core/ports.ts";
 import type { Sheet, SheetValue, Workbook, Written } from "../core/spreadsheet.ts";
 import { askName } from "../hunter/asking.ts";
 import { type LookupName, type LookupRecord, lookups, type Result } from "../hunter/lookups.ts";
+import { growColumns } from "./header.ts";
 
 /** The hidden sheet. Found by name, since a copied file brings it along under another id; by its id where somebody renamed it. */
 export const RESULTS_SHEET = "Huntsheet results";
@@ -22,6 +23,8 @@ const NOTED_CHARACTERS = 120_000;
 const MOVED_AT_ONCE = 300;
 /** A sheet keeps an instant as a fraction of days. */
 const SAME_MS = 1_000;
+/** A title may stand above the headers. */
+const MOST_ROWS_ABOVE = 5;
 /** Hunter may know better tomorrow, and takes nothing for not knowing. */
 const UNKNOWN_MS = 86_400_000;
 
@@ -91,18 +94,17 @@ export class PaidResults {
   keep(lookup: LookupName, results: readonly Result[], payer: string, maySheet: boolean): void {
     const { clock, sharedStore, uuid } = this.ports;
     const atMs = clock.nowMs();
-    const lines = results.map(({ key, record }): Paid => {
-      const credits = lookups[lookup].cost(record);
-      return { lookup, key, atMs, credits, payer, status: record.status, text: JSON.stringify(record) };
-    });
+    const lines = results.map(({ key, record }) =>
+      lineOf(lookup, key, atMs, lookups[lookup].cost(record), payer, record),
+    );
     const texts = partsOf(lines);
     const size = texts.reduce((sum, text) => sum + text.length, 0);
     if (maySheet && (!sharedStore || this.journalSize + size > NOTED_CHARACTERS)) {
-      this.append(lines);
+      this.append(() => lines);
       this.moveJournal();
     } else {
-      for (const text of texts) sharedStore?.set(JOURNAL + uuid().slice(0, 13), text);
       this.journalSize += size;
+      for (const text of texts) sharedStore?.set(JOURNAL + uuid().slice(0, 13), text);
     }
     for (const line of lines) this.takeIn(line);
   }
@@ -113,13 +115,17 @@ export class PaidResults {
   }
 
   /**
-   * Moves the journal into the sheet; one call where it is empty. Dying in between leaves lines in both: the same twice does no harm.
+   * Moves the journal into the sheet. Dying in between leaves lines in both: the same twice does no harm.
    * @returns whether there was anything.
    */
   moveJournal(): boolean {
-    const journal = journalIn(this.ports.sharedStore);
-    const names = Object.keys(journal).slice(0, MOVED_AT_ONCE);
-    this.append(names.flatMap((name) => this.linesIn(journal[name] as string)));
+    let names: string[] = [];
+    // Read under the lock: what somebody has forgotten meanwhile is not put back.
+    this.append(() => {
+      const journal = journalIn(this.ports.sharedStore);
+      names = Object.keys(journal).slice(0, MOVED_AT_ONCE);
+      return names.flatMap((name) => this.linesIn(journal[name] as string));
+    });
     for (const name of names) this.ports.sharedStore?.remove(name);
     this.journalSize = 0;
     return names.length > 0;
@@ -158,12 +164,12 @@ export class PaidResults {
       touched.add(stemOf(line));
     }
     if (count === 0) return 0;
-    const at = placesIn(rows[0] ?? []);
+    const at = placesIn(rows);
     // Written over, not deleted: the lines that stay move up, and blank ones follow.
     sheet.write(
-      2,
+      at.row + 2,
       1,
-      rows.slice(1).map((_, i) => cellsOf(kept[i], at)),
+      rows.slice(at.row + 1).map((_, i) => cellsOf(kept[i], at)),
     );
     // An answer with several results is cached under the first of them.
     const asked = lines.filter((line) => touched.has(stemOf(line)));
@@ -171,11 +177,14 @@ export class PaidResults {
     return count;
   }
 
-  private append(lines: readonly Paid[]): void {
-    if (lines.length === 0) return;
+  private append(linesOf: () => readonly Paid[]): void {
     locked(this.ports.fileLock, () => {
+      const lines = linesOf();
+      if (lines.length === 0) return;
       const sheet = this.sheet() ?? this.made();
-      const at = placesIn(sheet.read(1, 1, 1, sheet.gridColumns())[0] ?? []);
+      const at = placesIn(sheet.read(1, 1, Math.min(MOST_ROWS_ABOVE, sheet.gridRows()), sheet.gridColumns()));
+      growColumns(sheet, at.headers.length);
+      if (at.isLost) sheet.write(at.row + 1, 1, [at.headers]);
       sheet.append(lines.map((line) => cellsOf(line, at)));
       const claimed = lines.filter(({ lookup, status }) => lookup === "verify" && status === "claimed");
       const rest = (line: Paid) =>
@@ -193,7 +202,6 @@ export class PaidResults {
 
   private made(): Sheet {
     const sheet = this.book.addSheetBehind(RESULTS_SHEET);
-    sheet.write(1, 1, [HEADERS]);
     sheet.format({ "@": [1, 2, 4, 6, 7], "yyyy-mm-dd hh:mm:ss": [3] }, 2, sheet.gridRows());
     sheet.dressHeader(1, HEADERS.length);
     sheet.hide();
@@ -203,23 +211,24 @@ export class PaidResults {
 
   /** A person may have sorted, moved columns, or spoilt a line: that one is left out. */
   private linesOf(rows: readonly (readonly SheetValue[])[]): Paid[] {
-    const at = placesIn(rows[0] ?? []);
+    const at = placesIn(rows);
+    const names = Object.keys(lookups);
     let spoilt = 0;
     const lines: Paid[] = [];
-    for (const row of rows.slice(1)) {
+    for (const row of rows.slice(at.row + 1)) {
       const cell = (header: Header) => row[at.of(header)] ?? "";
-      const [lookup, when, text] = [cell("Look-up"), cell("When"), String(cell("Result"))];
+      const [lookup, when, text] = [String(cell("Look-up")), cell("When"), String(cell("Result"))];
       if (row.every((value) => value === "")) continue;
-      if (!(when instanceof Date) || !isLookup(lookup) || text.charAt(0) !== "{") spoilt++;
+      if (!(when instanceof Date) || !names.includes(lookup) || text.charAt(0) !== "{") spoilt++;
       else
         lines.push({
-          lookup,
+          lookup: lookup as LookupName,
           key: String(cell("Input")),
           atMs: when.getTime(),
           credits: Number(cell("Credits")) || 0,
           payer: String(cell("For")),
           // Whoever writes over the one has the other left: nobody is asked about who asked not to be.
-          status: text.indexOf(CLAIMED) >= 0 ? "claimed" : String(cell("Status")),
+          status: text.includes(CLAIMED) ? "claimed" : String(cell("Status")),
           text,
         });
     }
@@ -230,10 +239,7 @@ export class PaidResults {
 
   private linesIn(text: string): Paid[] {
     try {
-      const lines = JSON.parse(text) as [LookupName, string, number, number, string, LookupRecord][];
-      return lines.map(([lookup, key, atMs, credits, payer, record]) => {
-        return { lookup, key, atMs, credits, payer, status: record.status, text: JSON.stringify(record) };
-      });
+      return (JSON.parse(text) as Parameters<typeof lineOf>[]).map((parts) => lineOf(...parts));
     } catch {
       this.ports.warn("A part of what formulas paid for cannot be read and was left out.");
       return [];
@@ -246,8 +252,8 @@ export class PaidResults {
     // Whoever died while the journal was moved left it twice.
     if (known?.payer === line.payer && Math.abs(known.atMs - line.atMs) < SAME_MS) return;
     this.all.push(line);
-    const isNewer = !known || (known.status !== "claimed" && known.atMs <= line.atMs);
-    if (isNewer || line.status === "claimed") this.newest.set(id, line);
+    if (line.status === "claimed" || !known || (known.status !== "claimed" && known.atMs <= line.atMs))
+      this.newest.set(id, line);
   }
 }
 
@@ -261,12 +267,23 @@ export function withoutPerson(line: Paid, address: string): Paid | null {
   if (!Array.isArray(record.emails)) return line;
   let isTold = false;
   const emails = record.emails.map((one) => {
-    if (JSON.stringify(one).toLowerCase().indexOf(`"${email}"`) < 0) return one;
+    if (!JSON.stringify(one).toLowerCase().includes(`"${email}"`)) return one;
     isTold = true;
     // The places of the others tell which page comes next.
     return {};
   });
   return isTold ? { ...line, text: JSON.stringify({ ...record, emails }) } : line;
+}
+
+function lineOf(
+  lookup: LookupName,
+  key: string,
+  atMs: number,
+  credits: number,
+  payer: string,
+  record: LookupRecord,
+): Paid {
+  return { lookup, key, atMs, credits, payer, status: record.status, text: JSON.stringify(record) };
 }
 
 function stemOf({ lookup, key }: Paid): string {
@@ -286,27 +303,33 @@ function idOf(lookup: LookupName, key: string): string {
   return `${lookup} ${key}`;
 }
 
-function isLookup(value: SheetValue): value is LookupName {
-  return typeof value === "string" && Object.keys(lookups).indexOf(value) >= 0;
-}
-
 interface Places {
-  readonly width: number;
+  /** Index of the row of headers. */
+  readonly row: number;
+  /** As they are, or are to be where some are gone. */
+  readonly headers: readonly Written[];
+  readonly isLost: boolean;
   /** Index of a header's column; of one that is gone, that where it was made. */
   readonly of: (header: Header) => number;
 }
 
-function placesIn(header: readonly SheetValue[]): Places {
-  const of = (name: Header) => {
-    const found = header.indexOf(name);
-    return found < 0 ? HEADERS.indexOf(name) : found;
-  };
-  return { width: Math.max(...HEADERS.map(of)) + 1, of };
+/** A person may have put a title above, moved columns, deleted or renamed some. */
+function placesIn(rows: readonly (readonly SheetValue[])[]): Places {
+  const isHeader = (row: readonly SheetValue[]) => HEADERS.filter((name) => row.includes(name)).length > 2;
+  const row = Math.max(0, rows.slice(0, MOST_ROWS_ABOVE).findIndex(isHeader));
+  const headers = [...(rows[row] ?? [])];
+  while (headers[headers.length - 1] === "") headers.pop();
+  const lost = HEADERS.filter((name) => !headers.includes(name));
+  for (const name of lost) {
+    const was = HEADERS.indexOf(name);
+    headers[HEADERS.includes(headers[was] as Header) ? headers.length : was] = name;
+  }
+  return { row, headers, isLost: lost.length > 0, of: (name) => headers.indexOf(name) };
 }
 
 /** Blank cells without a line. */
 function cellsOf(line: Paid | undefined, at: Places): Written[] {
-  const cells: Written[] = Array.from({ length: at.width }, () => null);
+  const cells: Written[] = at.headers.map(() => null);
   if (!line) return cells;
   const { lookup, key, atMs, status, credits, payer, text } = line;
   [lookup, key, new Date(atMs), status, credits, payer, text].forEach((value, i) => {

@@ -262,7 +262,8 @@ function isBlank({ inputs }: UserRow): boolean {
   return inputs.every((value) => plain(value) === "");
 }
 
-function identityOf({ inputs }: Pick<UserRow, "inputs">): string {
+/** What a row says under the input headers. */
+export function identityOf({ inputs }: Pick<UserRow, "inputs">): string {
   return JSON.stringify(inputs);
 }
 

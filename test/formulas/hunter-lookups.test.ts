@@ -58,6 +58,52 @@ describe("HUNTER_DOMAIN", () => {
     expect(spentOn(servers, "searches")).toBe(3);
   });
 
+  test("of a plan that has no second page, what the first one said is shown", async () => {
+    servers.hunter.faults.add({
+      times: 99,
+      when: ({ query }) => Number(query.get("limit")) > 10 || Number(query.get("offset")) > 0,
+      effect: { kind: "status", status: 400, body: { errors: [{ id: "pagination_error", code: 400 }] } },
+    });
+    const { cells, error } = await compute(host, '=HUNTER_DOMAIN("willowanalytics.example")');
+    expect([error, cells.length]).toEqual(["", 11]);
+    expect((await computeAgain(host, "HUNTER_DOMAIN")).cells).toEqual(cells);
+    expect(spentOn(servers, "searches")).toBe(1);
+  });
+
+  test.each(["0", "-5", "2.5"])("a limit of %s is none, and costs nothing", async (limit) => {
+    const { error } = await compute(host, `=HUNTER_DOMAIN("willowanalytics.example", "limit=${limit}")`);
+    expect(error).toBe("The limit is a number of addresses, such as 10.");
+    expect(servers.hunter.requests.length).toBe(before.hunter);
+  });
+
+  test("more addresses than there is room for: what was paid for is kept, and the rest follows", async () => {
+    const about = "a long text ".repeat(9);
+    const emails = Array.from({ length: 100 }, (_, i) => ({
+      value: `person${i}@big.example`,
+      confidence: 90,
+      ...{ first_name: about, last_name: about, position: about, department: about, linkedin: about },
+    }));
+    servers.hunter.faults.add({
+      times: 99,
+      when: ({ path }) => path.endsWith("domain-search"),
+      effect: {
+        kind: "change",
+        change: (reply) => ({ ...reply, status: 200, body: { data: { emails }, meta: { results: 100 } } }),
+      },
+    });
+    given(
+      host,
+      Array.from({ length: 9 }, (_, i) => [`big${i}.example`]),
+    );
+    const { error } = await compute(host, '=HUNTER_DOMAIN(In!A1:A9, "", "email")');
+    expect(error).toMatch(/^The place for what formulas paid for is full\. Choose Huntsheet ▸ Recalc/);
+    await value(host.call("recalculateFormulas", [], { entry: "menu" }));
+    const { cells } = await compute(host, '=HUNTER_DOMAIN(In!A1:A9, "", "email, confidence")');
+    expect(cells.length).toBe(901);
+    const asked = sentTo(servers, "domain-search", "domain", before.hunter);
+    expect([asked.size, sum(asked)]).toEqual([9, 9]);
+  });
+
   test("nothing found is said", async () => {
     const { cells } = await compute(host, '=HUNTER_DOMAIN("gmail.com", "", "email, domain")');
     expect(cells).toEqual([

@@ -90,6 +90,8 @@ describe("what is paid for once", () => {
       "mailto:ann@one.example",
       "Ann Lee <Ann@One.example>",
       "ann@one.example\u00a0",
+      "ann@one.example;",
+      "<ann@one.example>,",
     ]);
     await lookUp(host);
     expect([...sent()]).toEqual([["ann@one.example", 1]]);

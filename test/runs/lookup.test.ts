@@ -332,7 +332,21 @@ describe("what cannot be meant is said at once", () => {
       { ...VERIFY, outputs: { status: "E-mail" } },
       'Two columns are called "e-mail". Give each another header.',
     ],
+    [
+      { ...VERIFY, outputs: { status: " " } },
+      '"outputs" is an object of columns and the headers of their columns.',
+    ],
+    [
+      { ...VERIFY, inputs: { email: "good@one.example" } },
+      '"good@one.example" is no header. Insert a row with headers above your first row.',
+    ],
+    [
+      { ...VERIFY, lookup: "count", inputs: { domain: "www.one.example" }, outputs: { total: "Total" } },
+      '"www.one.example" is no header. Insert a row with headers above your first row.',
+    ],
     [{ ...VERIFY, rows: "2" }, '"rows" is a list of row numbers.'],
+    [{ ...VERIFY, rows: [2, 2.5] }, '"rows" is a list of row numbers.'],
+    [{ ...VERIFY, rows: [0] }, '"rows" is a list of row numbers.'],
     [{ ...VERIFY, maxCredits: -1 }, '"maxAgeDays" and "maxCredits" are numbers.'],
     [
       { ...VERIFY, lookup: "find", inputs: { domain: "E-mail" } },

@@ -70,6 +70,42 @@ describe("paid results", () => {
     expect(host.book.sheets().some(({ name }) => name === "Huntsheet results")).toBe(false);
   });
 
+  test("survive a title above their headers, a renamed header, one that is gone, and that all was emptied", async () => {
+    const noteNew = async (address: string) => {
+      await compute(host, `=HUNTER_VERIFY("${address}")`);
+      await value(host.call("recalculateFormulas", [], { entry: "menu" }));
+    };
+    /** The cache is no place to keep anything. */
+    const later = () => {
+      const book = host.save();
+      return reopen({ ...book, clockMs: book.clockMs + 3_600_000 });
+    };
+    host.book.insertRows(sheetId(), 1, 1);
+    host.book.write(sheetId(), 1, 1, [["What we bought"]]);
+    host.book.insertColumns(sheetId(), 1, 1);
+    host.book.write(sheetId(), 2, 7, [["Wofür"]]);
+    host.book.removeColumns(sheetId(), 6, 1);
+    await later();
+    await noteNew("new@one.example");
+    await later();
+    expect((await askAll()).error).toBe("");
+    await compute(host, '=HUNTER_VERIFY("NEW@one.example")');
+    expect(sent()).toBe(1);
+    expect(await forget({ email: "new@one.example" })).toEqual({ forgotten: 1 });
+
+    const rows = grid(host, "Huntsheet results");
+    host.book.write(
+      sheetId(),
+      1,
+      1,
+      rows.map((row) => row.map(() => null)),
+    );
+    await noteNew("other@one.example");
+    await later();
+    await compute(host, '=HUNTER_VERIFY("other@one.example")');
+    expect(sent()).toBe(2);
+  });
+
   test("whoever died between two places left some in both: they count once", async () => {
     const results = async () => {
       const { results, spent } = await json<{ results: number; spent: { verifications: number }[] }>(
