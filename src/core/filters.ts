@@ -218,6 +218,6 @@ function booleanValue(filter: Filter, value: RangeCell): boolean {
 
 function numberValue(filter: Filter, value: RangeCell): number {
   const number = typeof value === "number" ? value : Number(String(value).trim());
-  if (Number.isFinite(number) && !(value instanceof Date)) return number;
-  throw new InputError(`The filter ${filter.name} takes a number.`);
+  if (Number.isInteger(number) && number > 0 && !(value instanceof Date)) return number;
+  throw new InputError(`The filter ${filter.name} takes a whole number, 1 or more.`);
 }

@@ -241,7 +241,7 @@ function answersTo(
 }
 
 const NO_ROOM =
-  "The place for what formulas paid for is full. Choose Huntsheet ▸ Recalculate formulas: that makes room, and this one goes on.";
+  "There is no room left for what formulas pay for. Choose Huntsheet ▸ Recalculate formulas, which makes some.";
 
 function tooSlow(tookMs: number): ApiError {
   const sentence =

@@ -1,5 +1,4 @@
 import { at, booleanAt, columnsOf, dateAt, numberAt, textAt } from "../core/columns.ts";
-import { must } from "../core/errors.ts";
 import { fieldAt, isJsonObject, objectsOf } from "../core/json.ts";
 import type { JsonObject } from "../core/ports.ts";
 import type { Column } from "../core/resource.ts";
@@ -109,10 +108,8 @@ export const domainSearch: Lookup = {
     }
     // How many are wanted does not make another question: what is kept of them counts.
     const key = keyOf(query);
-    const limit = tidy(inputs.limit);
-    if (limit === "") return { key, query };
-    must(/^[1-9]\d*$/.test(limit), "The limit is a number of addresses, such as 10.");
-    return { key, query: { ...query, limit: Number(limit) } };
+    const most = Number(inputs.limit);
+    return { key, query: most > 0 ? { ...query, limit: most } : query };
   },
   record: (data) => foundIf(objectsOf(data.emails).length > 0, data),
   cost: ({ emails }) => Math.ceil((Array.isArray(emails) ? emails.length : 0) / ADDRESSES_PER_SEARCH),

@@ -38,7 +38,7 @@ export const verifier: Lookup = {
   needs: [["email"]],
   credit: "verifications",
   question: ({ email = "" }) => {
-    const address = addressIn(tidy(email)).toLowerCase();
+    const address = addressIn(email);
     if (address === "") return null;
     must(isAddress(address), `"${short(address)}" is no e-mail address.`);
     return { key: address, query: { email: address }, group: address.slice(address.lastIndexOf("@") + 1) };
@@ -47,11 +47,13 @@ export const verifier: Lookup = {
   cost: ({ status, isRefused }) => (isRefused || status === "unknown" || status === "claimed" ? 0 : 1),
 };
 
-/** Of "Ann Lee <ann@one.com>", of "mailto:ann@one.com?subject=…" and of "ann@one.com;" the address. */
-function addressIn(text: string): string {
-  const bare = text.replace(/[;,.]+$/, "");
+/** In lower case, of "Ann Lee <ann@one.com>", of "mailto:ann@one.com?subject=…" and of "ann@one.com;" the address. */
+export function addressIn(text: string): string {
+  const bare = tidy(text)
+    .toLowerCase()
+    .replace(/[;,.]+$/, "");
   const [, address = bare] = /<([^<>]+)>$/.exec(bare) ?? [];
-  return address.replace(/^mailto:([^?]*).*/i, "$1");
+  return address.replace(/^mailto:([^?]*).*/, "$1");
 }
 
 /** As much of the form as can be told without asking. */

@@ -52,7 +52,10 @@ export function lookupSpec(fields: JsonObject): LookupSpec {
     !rows || rows.length <= MOST_ROWS,
     `At most ${MOST_ROWS} rows can be named. Leave "rows" out for all that have no result yet.`,
   );
-  must(along === null || isTexts(along), '"along" is a list of headers.');
+  must(
+    along === null || (Array.isArray(along) && along.every((one) => typeof one === "string")),
+    '"along" is a list of headers.',
+  );
   must(into === null || typeof into === "string", '"into" is the name of a sheet.');
   must(filters === null || isJsonObject(filters), '"filters" is an object of names and values.');
   const query = parseFilters(lookup, filters ?? {});
@@ -71,10 +74,6 @@ export function lookupSpec(fields: JsonObject): LookupSpec {
 
 function given(fields: JsonObject): Partial<LookupSpec> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
-}
-
-function isTexts(value: Json): value is string[] {
-  return Array.isArray(value) && value.every((one) => typeof one === "string");
 }
 
 function textsIn(value: Json | undefined, name: string, what: string): { [name: string]: string } {

@@ -94,9 +94,8 @@ export class PaidResults {
   keep(lookup: LookupName, results: readonly Result[], payer: string, maySheet: boolean): void {
     const { clock, sharedStore, uuid } = this.ports;
     const atMs = clock.nowMs();
-    const lines = results.map(({ key, record }) =>
-      lineOf(lookup, key, atMs, lookups[lookup].cost(record), payer, record),
-    );
+    const { cost } = lookups[lookup];
+    const lines = results.map(({ key, record }) => lineOf(lookup, key, atMs, cost(record), payer, record));
     const texts = partsOf(lines);
     const size = texts.reduce((sum, text) => sum + text.length, 0);
     if (maySheet && (!sharedStore || this.journalSize + size > NOTED_CHARACTERS)) {
@@ -241,7 +240,7 @@ export class PaidResults {
     try {
       return (JSON.parse(text) as Parameters<typeof lineOf>[]).map((parts) => lineOf(...parts));
     } catch {
-      this.ports.warn("A part of what formulas paid for cannot be read and was left out.");
+      this.ports.warn("A part of the journal cannot be read and was left out.");
       return [];
     }
   }
@@ -257,9 +256,8 @@ export class PaidResults {
   }
 }
 
-/** A line without a person's address: null when it was about that person, cut when a search found them among others. */
-export function withoutPerson(line: Paid, address: string): Paid | null {
-  const email = address.trim().toLowerCase();
+/** A line without a person's address in lower case: null when it was about that person, cut when a search found them among others. */
+export function withoutPerson(line: Paid, email: string): Paid | null {
   if (line.lookup === "verify") return line.key === email && line.status !== "claimed" ? null : line;
   const record = recordIn(line.text);
   if (!record) return line;

@@ -6,6 +6,7 @@ import { DAY_MS } from "../core/times.ts";
 import { creditsLeft } from "../hunter/account.ts";
 import { type LookupName, lookupOf, lookups, standingOf } from "../hunter/lookups.ts";
 import { recognisedInputs } from "../hunter/recognition.ts";
+import { addressIn } from "../hunter/verifier.ts";
 import { payerOf, sinceOf } from "../runs/inquiry.ts";
 import { LookupSheet } from "../runs/lookup-sheet.ts";
 import { lookupSpec } from "../runs/lookup-spec.ts";
@@ -172,13 +173,14 @@ export function forgetResults(which: Json, { ports, book }: Work): { forgotten: 
   const keepIf = (isKept: (line: Paid) => boolean) => (line: Paid) =>
     isKept(line) || line.status === "claimed" ? line : null;
   const keys: string[] = [];
-  if (typeof email === "string" && email.trim() !== "") {
-    rest = (line) => withoutPerson(line, email);
-    keys.push(email.trim().toLowerCase());
+  const address = typeof email === "string" ? addressIn(email) : "";
+  if (address !== "") {
+    rest = (line) => withoutPerson(line, address);
+    keys.push(address);
   } else if (typeof olderThanDays === "number") {
     const sinceMs = ports.clock.nowMs() - olderThanDays * DAY_MS;
     rest = keepIf(({ atMs }) => atMs >= sinceMs);
   } else if (all === true) rest = keepIf(() => false);
-  else throw new InputError("Say which results go: those of an address, those older than some days, or all.");
+  else throw new InputError("Say which results go: of an address, of some age, or all.");
   return { forgotten: PaidResults.open(book, ports).forget(rest, keys) };
 }

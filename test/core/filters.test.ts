@@ -125,7 +125,7 @@ describe("parseFilters: Hunter leads", () => {
       "The filter verification_status cannot be 'fine'. It can be accept_all, disposable, invalid, unknown, valid, webmail, pending.",
     ],
     ["last_activity_at=2026-01-01", "The filter last_activity_at cannot be '2026-01-01'. It can be *, ~."],
-    ["leads_list_id=first", "The filter leads_list_id takes a number."],
+    ["leads_list_id=first", "The filter leads_list_id takes a whole number, 1 or more."],
     ["custom_attributes=x", "Hunter Leads has no filter 'custom_attributes'."],
   ])("%s is an error that helps", (text, sentence) => {
     expect(() => parseFilters(leads, text)).toThrow(sentence);
@@ -196,8 +196,8 @@ describe("parseFilters: a filter that there is no listing without", () => {
     [undefined, "Hunter Recipients needs the filter campaign_id. Give its number."],
     ["", "Hunter Recipients needs the filter campaign_id. Give its number."],
     [{}, "Hunter Recipients needs the filter campaign_id. Give its number."],
-    ["Spring outreach", "The filter campaign_id takes a number."],
-    ["1/../../leads", "The filter campaign_id takes a number."],
+    ["Spring outreach", "The filter campaign_id takes a whole number, 1 or more."],
+    ["1/../../leads", "The filter campaign_id takes a whole number, 1 or more."],
   ])("%j is refused", (input, sentence) => {
     expect(() => parseFilters(recipients, input)).toThrow(sentence);
   });

@@ -72,7 +72,7 @@ describe("HUNTER_DOMAIN", () => {
 
   test.each(["0", "-5", "2.5"])("a limit of %s is none, and costs nothing", async (limit) => {
     const { error } = await compute(host, `=HUNTER_DOMAIN("willowanalytics.example", "limit=${limit}")`);
-    expect(error).toBe("The limit is a number of addresses, such as 10.");
+    expect(error).toBe("The filter limit takes a whole number, 1 or more.");
     expect(servers.hunter.requests.length).toBe(before.hunter);
   });
 
@@ -96,7 +96,7 @@ describe("HUNTER_DOMAIN", () => {
       Array.from({ length: 9 }, (_, i) => [`big${i}.example`]),
     );
     const { error } = await compute(host, '=HUNTER_DOMAIN(In!A1:A9, "", "email")');
-    expect(error).toMatch(/^The place for what formulas paid for is full\. Choose Huntsheet ▸ Recalc/);
+    expect(error).toMatch(/^There is no room left for what formulas pay for\. Choose Huntsheet ▸ Recalc/);
     await value(host.call("recalculateFormulas", [], { entry: "menu" }));
     const { cells } = await compute(host, '=HUNTER_DOMAIN(In!A1:A9, "", "email, confidence")');
     expect(cells.length).toBe(901);

@@ -344,6 +344,18 @@ describe("what cannot be meant is said at once", () => {
       { ...VERIFY, lookup: "count", inputs: { domain: "www.one.example" }, outputs: { total: "Total" } },
       '"www.one.example" is no header. Insert a row with headers above your first row.',
     ],
+    [
+      {
+        ...VERIFY,
+        ...{
+          lookup: "domain",
+          inputs: { domain: "E-mail" },
+          outputs: { value: "Mail" },
+          filters: { limit: 0 },
+        },
+      },
+      "The filter limit takes a whole number, 1 or more.",
+    ],
     [{ ...VERIFY, rows: "2" }, '"rows" is a list of row numbers.'],
     [{ ...VERIFY, rows: [2, 2.5] }, '"rows" is a list of row numbers.'],
     [{ ...VERIFY, rows: [0] }, '"rows" is a list of row numbers.'],

@@ -146,7 +146,7 @@ describe("paid results", () => {
 
   test("of a person: all is forgotten, everywhere", async () => {
     await askAll();
-    expect(await forget({ email: " GOOD@one.example" })).toEqual({ forgotten: 1 });
+    expect(await forget({ email: " Ann <GOOD@one.example>" })).toEqual({ forgotten: 1 });
     expect(JSON.stringify(grid(host, "Huntsheet results"))).not.toContain("good@one.example");
     expect(grid(host, "Huntsheet results").length).toBe(4);
     await computeAgain(host, "HUNTER_VERIFY");
