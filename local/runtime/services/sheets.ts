@@ -1,5 +1,6 @@
 import type { CellInput, ClearWhat } from "../../book/book.ts";
-import { zoneOf } from "../../book/cell-range.ts";
+import { type CellRange, zoneOf } from "../../book/cell-range.ts";
+import { merges } from "../../book/copying.ts";
 import { NEEDS } from "../access.ts";
 import { spreadsheetMs } from "../costs.ts";
 import { GoogleError } from "../google-error.ts";
@@ -149,6 +150,17 @@ const clearAll = change<{ what: ClearWhat }>((context, id, { what }) => {
   context.world.book.clear(id, 1, 1, rows, columns, what);
 });
 
+/** @throws GoogleError when the last frozen line would cut merged cells; [K]: words of the Sheets API */
+function checkFreezing(
+  { world }: CallContext,
+  id: number,
+  what: "rows" | "columns",
+  isCut: (cells: CellRange) => boolean,
+): void {
+  if (merges(world.book, id).some(isCut))
+    throw new GoogleError(`You can't freeze ${what} which contain only part of a merged cell.`);
+}
+
 export const sheets: ServiceTable = {
   "Sheet.grid": fact(({ rows, columns }) => ({ rows, columns })),
   "Sheet.getName": fact((info) => info.name),
@@ -206,12 +218,19 @@ export const sheets: ServiceTable = {
     const info = sheetInfo(context, id);
     if (count >= info.rows) throw new GoogleError("You can't freeze all visible rows on the sheet.");
     checkProtected(context, id, "name");
+    checkFreezing(context, id, "rows", ({ row, rows }) => row <= count && row + rows - 1 > count);
     context.world.book.setFrozen(id, count, info.frozenColumns);
   }),
   "Sheet.setFrozenColumns": change<{ count: number }>((context, id, { count }) => {
     const info = sheetInfo(context, id);
     if (count >= info.columns) throw new GoogleError("You can't freeze all visible columns on the sheet.");
     checkProtected(context, id, "name");
+    checkFreezing(
+      context,
+      id,
+      "columns",
+      ({ column, columns }) => column <= count && column + columns - 1 > count,
+    );
     context.world.book.setFrozen(id, info.frozenRows, count);
   }),
   "Sheet.setColumnWidth": widen,
