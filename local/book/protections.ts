@@ -193,8 +193,8 @@ export function admits({ isWarningOnly, editors }: Words, { email, isOwner }: Pe
 }
 
 /**
- * What is to be changed of a sheet: cells; the place where rows or columns come in, counted from 0; what it is called;
- * or whether it is there.
+ * What is to be changed of a sheet: cells; the place where rows or columns come in, counted from 0; what it is called,
+ * or how it is laid out; or whether it is there.
  */
 export type Touched = Zone | { readonly insert: "ROW" | "COL"; readonly before: number } | "name" | "sheet";
 

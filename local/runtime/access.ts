@@ -32,7 +32,7 @@ export const NEEDS = {
   /** Logger, Utilities, the locale. */
   nothing: { modes: ALL },
   /** Simple triggers and formulas are told nobody's address, whatever the scopes (facts 2.4, 9.3). */
-  person: { modes: ALL, scopes: SCOPES.email, scopedIn: ["FULL"] },
+  person: { modes: ["LIMITED", "CUSTOM_FUNCTION", "FULL"], scopes: SCOPES.email, scopedIn: ["FULL"] },
   readDocument: { modes: ["LIMITED", "CUSTOM_FUNCTION", "FULL"], scopes: SCOPES.spreadsheet },
   writeDocument: { modes: ["LIMITED", "FULL"], scopes: SCOPES.spreadsheet },
   openDocument: { modes: ["FULL"], scopes: SCOPES.anySpreadsheet },
@@ -42,11 +42,11 @@ export const NEEDS = {
   html: { modes: ["LIMITED", "CUSTOM_FUNCTION", "FULL"] },
   fetch: { modes: ["CUSTOM_FUNCTION", "FULL"], scopes: SCOPES.fetch },
   triggers: { modes: ["FULL"], scopes: SCOPES.triggers },
-  authorisation: { modes: ["NONE", "LIMITED", "FULL"] },
+  authorisation: { modes: ["LIMITED", "FULL"] },
   /** Text for a web app's answers; no service of formulas either (facts 2.4). */
   content: { modes: ["LIMITED", "FULL"] },
   /** The script itself; ScriptApp is no service of formulas. */
-  project: { modes: ["NONE", "LIMITED", "FULL"] },
+  project: { modes: ["LIMITED", "FULL"] },
 } satisfies Record<string, Need>;
 
 /** "SpreadsheetApp.flush" → "flush", for the words of a custom function's refusal. */

@@ -48,6 +48,8 @@ export const CACHE_LONGEST_SECONDS = 21_600;
 export const CELL_CHARACTERS = 50_000;
 /** facts 5.5 [?]: characters of all keys and values of a file's developer metadata; Google may count each sheet apart. */
 export const METADATA_CHARACTERS = 30_000;
+/** [K]: choices of a data validation's own list; its words are [K], too. */
+export const LISTED_CHOICES = 500;
 /** facts 1.5: sheets of one file, by secondary pages. */
 export const FILE_SHEETS = 200;
 /** facts 5.4: characters of a sheet's name; secondary. */

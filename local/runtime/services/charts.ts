@@ -3,13 +3,15 @@ import { GoogleError } from "../google-error.ts";
 import type { CallContext, ServiceTable } from "../service.ts";
 import { checkArea, sheetInfo } from "./areas.ts";
 import { documentChange, documentRead } from "./document-calls.ts";
+import { checkProtected } from "./protection.ts";
 
 interface On {
   readonly sheet: number;
 }
 
-/** @throws GoogleError for a corner or cells outside of the grid */
+/** @throws GoogleError for a corner or cells outside of the grid, and on a sheet that this person may not edit */
 function checkSpec(context: CallContext, sheet: number, { row, column, ranges }: ChartSpec): void {
+  checkProtected(context, sheet, "name");
   checkArea(context, { s: sheet, r: row, c: column, nr: 1, nc: 1 });
   for (const { sheet: s, row: r, column: c, rows: nr, columns: nc } of ranges)
     checkArea(context, { s, r, c, nr, nc });
@@ -39,6 +41,7 @@ export const charts: ServiceTable = {
     },
   ),
   "Sheet.removeChart": documentChange((context, { sheet, id }: On & { id: number | null }) => {
+    checkProtected(context, sheet, "name");
     removeChart(context.world.book, sheet, known(context, sheet, id).id);
   }),
 };

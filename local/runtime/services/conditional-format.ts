@@ -5,6 +5,7 @@ import type { ServiceTable } from "../service.ts";
 import type { Area } from "../wire.ts";
 import { checkArea } from "./areas.ts";
 import { areaOfRange, cellRange, criterionIn, criterionOut, type WireCriterion } from "./criteria.ts";
+import { checkProtected } from "./protection.ts";
 import { change, look } from "./sheets.ts";
 
 interface WireRule {
@@ -22,6 +23,7 @@ const setRules = change<{ rules: readonly WireRule[] }>((context, sheet, { rules
       throw new GoogleError("Conditional format rule cannot reference a different sheet.");
     checkArea(context, area);
   }
+  checkProtected(context, sheet, "name");
   setFormatRules(
     book,
     sheet,

@@ -8,6 +8,7 @@ import {
   merges,
   moveCells,
 } from "../../book/copying.ts";
+import { filterRange } from "../../book/filters.ts";
 import { GoogleError } from "../google-error.ts";
 import type { CallContext, ServiceTable } from "../service.ts";
 import type { Area } from "../wire.ts";
@@ -72,6 +73,9 @@ export const copying: ServiceTable = {
   }),
   "Range.merge": writing<{ parts: readonly Area[] }>((context, area, { parts }) =>
     context.run.writes.change((book) => {
+      const filter = filterRange(book, area.s);
+      if (filter && overlap(zoneOf(filter), zoneOf(cellRange(area))))
+        throw new GoogleError("not implemented in the stand-in: Range.merge inside of a filter", "Error");
       breakMerges(context, area);
       merge(book, area.s, parts.map(cellRange));
     }),

@@ -8,6 +8,7 @@ import {
 } from "../../book/validations.ts";
 import { GoogleError } from "../google-error.ts";
 import { areaText } from "../guest/a1.ts";
+import { LISTED_CHOICES } from "../limits.ts";
 import type { CallContext, ServiceTable } from "../service.ts";
 import type { Area } from "../wire.ts";
 import type { World } from "../world.ts";
@@ -28,6 +29,10 @@ function validationIn(context: CallContext, rule: Rule): Validation | null {
   if (!rule) return null;
   const { criterion, source } = rule;
   if (source) checkArea(context, source);
+  if (criterion.criteria === "VALUE_IN_LIST" && criterion.values.length > LISTED_CHOICES)
+    throw new GoogleError(
+      `The data validation rule has more items than the limit of ${LISTED_CHOICES}. Use the "List from a range" criteria instead.`,
+    );
   return {
     ...rule,
     source: source && cellRange(source),

@@ -3,6 +3,7 @@ import { spreadsheetMs } from "../costs.ts";
 import { GoogleError } from "../google-error.ts";
 import { type CallContext, counted, free, type ServiceCall, type ServiceTable } from "../service.ts";
 import { sheetInfo } from "./areas.ts";
+import { checkProtected } from "./protection.ts";
 
 /** Looks of tabs, columns and rows that the book has no words of its own for: they go to o-spreadsheet's model. */
 
@@ -30,6 +31,7 @@ function hiding(command: "HIDE_COLUMNS_ROWS" | "UNHIDE_COLUMNS_ROWS", dimension:
     run.spend(spreadsheetMs(0));
     run.writes.flush();
     const elements = elementsOf(context, dimension, lines);
+    checkProtected(context, lines.sheet, "name");
     const sheetId = world.book.sheetKey(lines.sheet);
     // What Google says to it is in no source.
     if (
@@ -58,6 +60,7 @@ const heighten = counted(NEEDS.writeDocument, (context, lines: Lines & { height:
   run.spend(spreadsheetMs(0));
   run.writes.flush();
   const elements = elementsOf(context, "ROW", lines);
+  checkProtected(context, lines.sheet, "name");
   const sheetId = world.book.sheetKey(lines.sheet);
   world.book.dispatch("RESIZE_COLUMNS_ROWS", { sheetId, dimension: "ROW", elements, size: lines.height });
   return null;
@@ -102,6 +105,7 @@ export const gridLooks: ServiceTable = {
       const { world, run } = context;
       run.spend(spreadsheetMs(0));
       sheetInfo(context, sheet);
+      checkProtected(context, sheet, "name");
       const sheetId = world.book.sheetKey(sheet);
       world.book.model.dispatch("COLOR_SHEET", color === null ? { sheetId } : { sheetId, color });
       return null;

@@ -1,11 +1,14 @@
+import { zoneOf } from "../../book/cell-range.ts";
 import type { RichText, TextStyle } from "../../book/rich-text.ts";
 import type { Style } from "../../book/styles.ts";
 import { GoogleError } from "../google-error.ts";
-import { CELL_CHARACTERS } from "../limits.ts";
 import type { CallContext, ServiceTable } from "../service.ts";
 import type { Area } from "../wire.ts";
+import { checkLength } from "../write-queue.ts";
 import { checkArea } from "./areas.ts";
+import { cellRange } from "./criteria.ts";
 import { documentChange, documentRead } from "./document-calls.ts";
+import { checkProtected } from "./protection.ts";
 
 interface At {
   readonly area: Area;
@@ -36,12 +39,15 @@ const readTexts = documentRead((context, { area }: At) => {
   );
 });
 
-const writeTexts = documentChange((context, { area, values }: At & { values: RichText[][] }) => {
+/** @throws GoogleError for a place that is none, or that this person may not edit */
+function checkWritable(context: CallContext, area: Area): void {
   checkArea(context, area);
-  if (values.flat().some(({ text }) => text.length > CELL_CHARACTERS))
-    throw new GoogleError(
-      `Your input contains more than the maximum of ${CELL_CHARACTERS} characters in a single cell.`,
-    );
+  checkProtected(context, area.s, zoneOf(cellRange(area)));
+}
+
+const writeTexts = documentChange((context, { area, values }: At & { values: RichText[][] }) => {
+  checkWritable(context, area);
+  for (const { text } of values.flat()) checkLength(text);
   context.world.book.setRichTexts(area.s, area.r, area.c, values);
 });
 
@@ -52,7 +58,7 @@ const readStyles = documentRead((context, { area }: At) => {
 
 /** One style for all of the range, or one for each cell. */
 const writeStyles = documentChange((context, { area, looks }: At & { looks: TextStyle[][] }) => {
-  checkArea(context, area);
+  checkWritable(context, area);
   const isOne = looks.length === 1 && looks[0]?.length === 1;
   for (const [i, row] of looks.entries())
     for (const [j, { foregroundColor, fontFamily, ...rest }] of row.entries()) {

@@ -15,9 +15,12 @@ export const session: ServiceTable = {
   "Session.getEffectiveUser": free(NEEDS.person, ({ run }) => (run.mode === "FULL" ? run.user : "")),
   "Session.getActiveUserLocale": free(NEEDS.nothing, () => "en"),
   "Session.getScriptTimeZone": free(NEEDS.nothing, ({ world }) => world.project.manifest.timeZone),
+  // facts 2.4: a formula runs as nobody.
   "Session.getTemporaryActiveUserKey": free(NEEDS.nothing, ({ world, run }) =>
-    createHash("sha256")
-      .update(`${run.user} ${Math.floor(world.clock.now() / KEY_LIFE_MS)}`)
-      .digest("base64"),
+    run.entry === "formula"
+      ? ""
+      : createHash("sha256")
+          .update(`${run.user} ${Math.floor(world.clock.now() / KEY_LIFE_MS)}`)
+          .digest("base64"),
   ),
 };

@@ -1,5 +1,6 @@
 import type { CellInput, ClearWhat } from "../../book/book.ts";
-import { zoneOf } from "../../book/cell-range.ts";
+import { type CellRange, zoneOf } from "../../book/cell-range.ts";
+import { merges } from "../../book/copying.ts";
 import { NEEDS } from "../access.ts";
 import { spreadsheetMs } from "../costs.ts";
 import { GoogleError } from "../google-error.ts";
@@ -117,6 +118,7 @@ function checkColumns(context: CallContext, id: number, first: number, count: nu
 const fit = change<{ first: number; count: number }>((context, id, { first, count }) => {
   const { world } = context;
   checkColumns(context, id, first, count);
+  checkProtected(context, id, "name");
   const rows = world.book.lastRow(id);
   if (rows === 0) return;
   const shown = world.book.displayValues(id, 1, first, rows, count);
@@ -136,6 +138,7 @@ const widen = change<{ first: number; count: number; width: number }>(
   (context, id, { first, count, width }) => {
     const { world } = context;
     checkColumns(context, id, first, count);
+    checkProtected(context, id, "name");
     for (let column = first; column < first + count; column += 1)
       world.book.setColumnWidth(id, column, width);
   },
@@ -146,6 +149,17 @@ const clearAll = change<{ what: ClearWhat }>((context, id, { what }) => {
   checkProtected(context, id, zoneOf({ row: 1, column: 1, rows, columns }));
   context.world.book.clear(id, 1, 1, rows, columns, what);
 });
+
+/** @throws GoogleError when the last frozen line would cut merged cells; [K]: words of the Sheets API */
+function checkFreezing(
+  { world }: CallContext,
+  id: number,
+  what: "rows" | "columns",
+  isCut: (cells: CellRange) => boolean,
+): void {
+  if (merges(world.book, id).some(isCut))
+    throw new GoogleError(`You can't freeze ${what} which contain only part of a merged cell.`);
+}
 
 export const sheets: ServiceTable = {
   "Sheet.grid": fact(({ rows, columns }) => ({ rows, columns })),
@@ -188,21 +202,35 @@ export const sheets: ServiceTable = {
     openTab(context, sheetInfo(context, sheet).id);
     return null;
   }),
-  "Sheet.hideSheet": change(({ world }, id) => {
+  "Sheet.hideSheet": change((context, id) => {
+    const { world } = context;
+    checkProtected(context, id, "name");
     const shown = world.book.sheets().filter((s) => !s.hidden);
     if (shown.length === 1 && shown[0]?.id === id)
       throw new GoogleError("You can't hide all the sheets in a document.");
     world.book.setHidden(id, true);
   }),
-  "Sheet.showSheet": change(({ world }, id) => world.book.setHidden(id, false)),
+  "Sheet.showSheet": change((context, id) => {
+    checkProtected(context, id, "name");
+    context.world.book.setHidden(id, false);
+  }),
   "Sheet.setFrozenRows": change<{ count: number }>((context, id, { count }) => {
     const info = sheetInfo(context, id);
     if (count >= info.rows) throw new GoogleError("You can't freeze all visible rows on the sheet.");
+    checkProtected(context, id, "name");
+    checkFreezing(context, id, "rows", ({ row, rows }) => row <= count && row + rows - 1 > count);
     context.world.book.setFrozen(id, count, info.frozenColumns);
   }),
   "Sheet.setFrozenColumns": change<{ count: number }>((context, id, { count }) => {
     const info = sheetInfo(context, id);
     if (count >= info.columns) throw new GoogleError("You can't freeze all visible columns on the sheet.");
+    checkProtected(context, id, "name");
+    checkFreezing(
+      context,
+      id,
+      "columns",
+      ({ column, columns }) => column <= count && column + columns - 1 > count,
+    );
     context.world.book.setFrozen(id, info.frozenRows, count);
   }),
   "Sheet.setColumnWidth": widen,

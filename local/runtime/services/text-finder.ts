@@ -1,8 +1,11 @@
+import { zoneOf } from "../../book/cell-range.ts";
 import { GoogleError } from "../google-error.ts";
 import type { CallContext, ServiceTable } from "../service.ts";
 import type { Area } from "../wire.ts";
 import { checkArea, sheetInfo } from "./areas.ts";
+import { cellRange } from "./criteria.ts";
 import { documentChange, documentRead } from "./document-calls.ts";
+import { checkProtected } from "./protection.ts";
 
 /** Where to look: a range, a sheet, or the whole file. */
 export interface FindScope {
@@ -112,7 +115,8 @@ function isBefore({ world }: CallContext, a: Area, b: Area): boolean {
 }
 
 /** Replaces in one cell, as if typed; formulas only where the search is about their text. @returns how many matches */
-function replaceIn({ world }: CallContext, { s, r, c }: Area, options: FindOptions, to: string): number {
+function replaceIn({ world, run }: CallContext, area: Area, options: FindOptions, to: string): number {
+  const { s, r, c } = area;
   const formula = world.book.formulas(s, r, c, 1, 1)[0]?.[0] ?? "";
   if (formula !== "" && !options.matchFormulaText) return 0;
   const { text, count } = replaced(
@@ -120,8 +124,18 @@ function replaceIn({ world }: CallContext, { s, r, c }: Area, options: FindOptio
     options,
     to,
   );
-  if (count > 0) world.book.write(s, r, c, [[text]]);
+  // What a cell refuses of any other write, it refuses of this one.
+  if (count > 0) {
+    run.writes.cells(area, [[text]]);
+    run.writes.flush();
+  }
   return count;
+}
+
+/** @throws GoogleError before anything is replaced, when this person may not edit one of the cells */
+function replaceAll(context: CallContext, areas: readonly Area[], options: FindOptions, to: string): number {
+  for (const area of areas) checkProtected(context, area.s, zoneOf(cellRange(area)));
+  return areas.reduce((sum, area) => sum + replaceIn(context, area, options, to), 0);
 }
 
 interface Step extends Search {
@@ -143,9 +157,9 @@ export const textFinder: ServiceTable = {
   ),
   "TextFinder.replaceWith": documentChange(
     (context, { options, match, to }: { options: FindOptions; match: Area; to: string }) =>
-      replaceIn(context, match, options, to),
+      replaceAll(context, [match], options, to),
   ),
   "TextFinder.replaceAllWith": documentChange((context, { to, ...search }: Search & { to: string }) =>
-    matches(context, search).reduce((sum, area) => sum + replaceIn(context, area, search.options, to), 0),
+    replaceAll(context, matches(context, search), search.options, to),
   ),
 };

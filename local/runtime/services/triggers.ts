@@ -89,7 +89,11 @@ export function nextFiring(rule: ClockRule, firedMs: number, scriptZone: string)
   if (rule.everyHours !== undefined) return firedMs + rule.everyHours * HOUR_MS;
   if (rule.afterMs !== undefined || rule.atMs !== undefined || rule.atDate) return null;
   const zone = rule.zone ?? scriptZone;
-  const skippedDays = (rule.everyDays ?? 1) - 1 + ((rule.everyWeeks ?? 1) - 1) * 7;
+  // On no day of the week in particular, a week has to pass as a whole.
+  const skippedDays =
+    rule.everyWeeks !== undefined && rule.weekDay === undefined
+      ? rule.everyWeeks * 7 - 1
+      : (rule.everyDays ?? 1) - 1 + ((rule.everyWeeks ?? 1) - 1) * 7;
   const from = DateTime.fromMillis(firedMs, { zone }).plus({ days: skippedDays });
   return nextDay(rule, from.toMillis(), zone);
 }

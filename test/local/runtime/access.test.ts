@@ -6,6 +6,9 @@ import { COLLEAGUE, hostOn, manifest, OWNER, outcomeOf, START_MS, told } from ".
 const CALLS = {
   locale: "Session.getActiveUserLocale()",
   utilities: "Utilities.getUuid()",
+  person: "Session.getActiveUser()",
+  project: "ScriptApp.getScriptId()",
+  consent: "ScriptApp.getAuthorizationInfo(ScriptApp.AuthMode.FULL)",
   menu: "SpreadsheetApp.getUi().createMenu('a').addToUi()",
   read: "SpreadsheetApp.getActiveSheet().getRange(1, 1).getValue()",
   write: "SpreadsheetApp.getActiveSheet().getRange(1, 1).setValue(1)",
@@ -39,10 +42,14 @@ test("facts 3.1: onOpen of an add-on that is only installed has NONE", async () 
 
 test("facts 3.1: onOpen of a bound script, and of an add-on used in the file, has LIMITED", async () => {
   const bound = await hostOn(code);
-  expect(told(await bound.onOpen())).toBe("locale utilities menu read write properties cache lock");
+  expect(told(await bound.onOpen())).toBe(
+    "locale utilities person project consent menu read write properties cache lock",
+  );
   const addon = await hostOn(code, { mode: "addon" });
   await addon.call("onOpen", [], { entry: "menu" });
-  expect(told(await addon.onOpen())).toBe("locale utilities menu read write properties cache lock");
+  expect(told(await addon.onOpen())).toBe(
+    "locale utilities person project consent menu read write properties cache lock",
+  );
 });
 
 test("facts 3.1: a menu click has FULL, a custom function its own mode", async () => {
@@ -50,7 +57,9 @@ test("facts 3.1: a menu click has FULL, a custom function its own mode", async (
   expect(told(await host.call("onOpen", [], { entry: "menu" }))).toBe(Object.keys(CALLS).join(" "));
   host.book.write(0, 1, 1, [["=IN_CELL()"]]);
   await host.book.settled();
-  expect(host.book.values(0, 1, 1, 1, 1)).toEqual([["locale utilities read properties cache lock fetch"]]);
+  expect(host.book.values(0, 1, 1, 1, 1)).toEqual([
+    ["locale utilities person read properties cache lock fetch"],
+  ]);
 });
 
 test("facts 3.1: statements at top level run under the mode of the entry; a refused one kills onOpen", async () => {
@@ -89,7 +98,7 @@ test("facts 3.5: without a spreadsheet scope the file is out of reach; either of
 
 test("facts 2.4, 9.3: formulas and simple triggers ask for no scope, and are told nobody's address", async () => {
   const host = await hostOn(
-    `function onOpen() { return Session.getActiveUser().getEmail(); } /** @customfunction */ function WHO() { return "[" + onOpen() + "]"; }`,
+    `function onOpen() { return Session.getActiveUser().getEmail(); } /** @customfunction */ function WHO() { return "[" + onOpen() + Session.getTemporaryActiveUserKey() + "]"; }`,
     { manifest: { oauthScopes: [] } },
   );
   expect(told(await host.onOpen())).toBe("");

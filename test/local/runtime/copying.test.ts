@@ -166,6 +166,13 @@ test("merge: the first cell's value stays; merged cells can be asked for and bro
   ]);
 });
 
+test("merge: inside of a filter is refused by name", async () => {
+  const body = `var s = SpreadsheetApp.getActiveSheet(); s.getRange("A1:B3").createFilter(); s.getRange("B2:C2").merge();`;
+  expect(await outcomeOf(body)).toBe(
+    "Error: not implemented in the stand-in: Range.merge inside of a filter",
+  );
+});
+
 test("duplicateActiveSheet: copies with rules and opens the copy; renameActiveSheet names it", async () => {
   const body = `${CELLS} var app = SpreadsheetApp.getActive(); s.protect();
     s.setConditionalFormatRules([SpreadsheetApp.newConditionalFormatRule().whenCellEmpty().setBackground("#00ff00").setRanges([s.getRange("A1")]).build()]);

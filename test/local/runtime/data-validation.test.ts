@@ -86,6 +86,15 @@ test("data validation: by the other reading of facts 5.5 scripts write against i
   expect(await outcomeOf(body, { switches: { writesAgainstValidation: "written" } })).toBe("Maybe");
 });
 
+test("data validation: a list has 500 choices at most", async () => {
+  const offer = (count: number) => `
+    var list = []; for (var i = 0; i < ${count}; i += 1) list.push("choice " + i);
+    var rule = SpreadsheetApp.newDataValidation().requireValueInList(list).build();
+    SpreadsheetApp.getActiveSheet().getRange("A1").setDataValidation(rule); return "ok"`;
+  expect(await outcomeOf(offer(500))).toBe("ok");
+  expect(await outcomeOf(offer(501))).toMatch(/^Exception: .*more items than the limit of 500/);
+});
+
 test("checkboxes: insert, check, uncheck, ask and remove", async () => {
   const body = `${SHEET} var r = s.getRange("A1:B2"), out = []; s.getRange("A1").setValue("x");
     r.insertCheckboxes(); out.push(r.getValues(), r.isChecked());

@@ -16,7 +16,10 @@ const run = async (host: Host, name: string, as = OWNER) =>
   told(await host.call(name, [], { entry: "menu", as }));
 
 /** What a colleague comes up against after the owner protected B2:C4. */
-async function asColleague(code: string, protect = 'toMe(s.getRange("B2:C4").protect())'): Promise<unknown> {
+async function asColleague(
+  code: string,
+  protect = 's.getRange("B3").setValue("theirs"); toMe(s.getRange("B2:C4").protect())',
+): Promise<unknown> {
   const host = await hostOn(
     `${TO_ME} function protect() { ${SHEET} ${protect}; } function main() { ${SHEET} ${code} }`,
   );
@@ -28,6 +31,12 @@ test.each([
   ["setValue in a protected range", 's.getRange("B2").setValue(1)'],
   ["setValues that reach into it", 's.getRange("A1:B2").setValues([[1, 2], [3, 4]])'],
   ["formats", 's.getRange("C4").setBackground("#ff0000")'],
+  [
+    "a rich text",
+    's.getRange("B2").setRichTextValue(SpreadsheetApp.newRichTextValue().setText("x").build())',
+  ],
+  ["a text style", 's.getRange("B2").setTextStyle(SpreadsheetApp.newTextStyle().setBold(true).build())'],
+  ["replacing in it", 's.createTextFinder("theirs").replaceAllWith("mine")'],
   ["clearing", 's.getRange("A1:Z99").clearContent()'],
   ["sorting through it", 's.getRange("A1:C9").sort(1)'],
   ["deleting one of its rows", "s.deleteRow(3)"],
@@ -41,6 +50,23 @@ test.each([
   ["admitting oneself", `s.getProtections(SpreadsheetApp.ProtectionType.RANGE)[0].addEditor("${COLLEAGUE}")`],
 ])("facts 5.1: %s is refused to who may not edit", async (_, code) => {
   expect(await asColleague(code)).toBe(REFUSAL);
+});
+
+test.each([
+  ["hiding it", 'SpreadsheetApp.getActive().insertSheet("t"); s.hideSheet()'],
+  ["its tab", 's.setTabColor("#ff0000")'],
+  ["a column's width", "s.setColumnWidth(1, 200)"],
+  ["fitting a column", "s.autoResizeColumn(1)"],
+  ["a row's height", "s.setRowHeight(1, 50)"],
+  ["hiding rows", "s.hideRows(1)"],
+  ["freezing rows", "s.setFrozenRows(1)"],
+  ["conditional formats", "s.clearConditionalFormatRules()"],
+  [
+    "a chart",
+    's.insertChart(s.newChart().asColumnChart().addRange(s.getRange("A1")).setPosition(1, 1, 0, 0).build())',
+  ],
+])("facts 5.1: of a protected sheet, %s is refused to who may not edit", async (_, code) => {
+  expect(await asColleague(code, "toMe(s.protect())")).toBe(REFUSAL);
 });
 
 test.each([

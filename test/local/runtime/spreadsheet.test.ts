@@ -96,6 +96,16 @@ test.each([
   ["sorting by a column beside", "s.getRange('B1:C2').sort(1)", "The sort column 1 is outside the range."],
   ["sorting a sheet by no column", "s.sort(27)", "Those columns are out of bounds."],
   [
+    "freezing half of what is merged",
+    "s.getRange('A1:B2').merge(); s.setFrozenRows(1)",
+    "You can't freeze rows which contain only part of a merged cell.",
+  ],
+  [
+    "freezing half of what is merged, by columns",
+    "s.getRange('A1:B2').merge(); s.setFrozenColumns(1)",
+    "You can't freeze columns which contain only part of a merged cell.",
+  ],
+  [
     "merging half of what is merged",
     "s.getRange('A1:B2').merge(); s.getRange('B2:C3').merge()",
     "You must select all cells in a merged range to merge or unmerge them.",

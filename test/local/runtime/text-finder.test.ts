@@ -85,6 +85,12 @@ test("replaceWith changes the current match only", async () => {
   ]);
 });
 
+test("facts 1.5: what a cell cannot hold is not put there by a finder either", async () => {
+  const body = `var s = SpreadsheetApp.getActiveSheet(); s.getRange("A1").setValue("a");
+    return s.createTextFinder("a").replaceAllWith("x".repeat(50001))`;
+  expect(await outcomeOf(body)).toMatch(/^Exception: Your input contains more than the maximum of 50000/);
+});
+
 test("a pattern that is none is refused, and so are arguments of another kind", async () => {
   expect(await outcomeOf(`${FILL} ss.createTextFinder("(").useRegularExpression(true).findAll()`)).toMatch(
     /Invalid regular/,

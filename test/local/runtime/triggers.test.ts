@@ -67,6 +67,13 @@ test("facts 4.1: a daily trigger keeps its hour in its own zone", async () => {
   expect(host.save().properties.script.fired).toBe("2026-11-16T14:00 2026-11-17T14:00 ");
 });
 
+test("facts 4.1: a weekly trigger fires once a week, on whichever day", async () => {
+  const host = await hostOn(CODE);
+  await host.call("make", ["everyWeeks", 1], { entry: "menu" });
+  await host.advance(21 * 24 * HOUR);
+  expect(String(host.save().properties.script.fired).trim().split(" ")).toHaveLength(3);
+});
+
 test.each([
   [
     "everyMinutes",
