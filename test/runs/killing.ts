@@ -63,8 +63,8 @@ export async function runOnce(
 /**
  * Kills a run at its service calls, has it resumed, and hands in how that ended.
  * @param which `every`: one run for each call. `kinds`: where the same is done row after row it does not matter at
- *   which row it dies; of calls with the same two before them, the first is taken where it dies before it, the last
- *   where it dies after it. With KILLS=every in the environment it is every one: half an hour for pushes.
+ *   which row it dies; of calls with the same one before them, the first is taken where it dies before it, the last where
+ *   it dies after it. With KILLS=every in the environment it is every one: half an hour for pushes.
  * @param check called with each ending and where it died; first with that of the run that was left alone.
  * @returns the names of the calls at which it died.
  */
@@ -100,7 +100,7 @@ function kindsOf(calls: readonly string[], { when }: Death): number[] {
   if (process.env.KILLS === "every") return everyOf(calls);
   const kinds = new Map<string, number>();
   calls.forEach((_, i) => {
-    const kind = calls.slice(Math.max(0, i - 2), i + 1).join(" ");
+    const kind = `${calls[i - 1]} ${calls[i]}`;
     if (when === "after" || !kinds.has(kind)) kinds.set(kind, i + 1);
   });
   return [...kinds.values()];
