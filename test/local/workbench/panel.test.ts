@@ -306,8 +306,11 @@ test("starting afresh asks first, then serves an empty spreadsheet to every wind
   await question.waitFor({ state: "detached" });
   expect(reopened.length).toBe(0);
   await file.getByText("Start afresh…").click();
-  await question.getByRole("button", { name: "Start afresh" }).click();
-  await eventually(() => expect(reopened).toHaveLength(1));
+  await Promise.all([
+    page.waitForEvent("load"),
+    question.getByRole("button", { name: "Start afresh" }).click(),
+  ]);
+  expect(reopened).toHaveLength(1);
   await page.locator(".o-topbar-composer", { hasText: /^$/ }).waitFor();
   await page.locator("#avatar:not(:empty)").waitFor();
   await type("B2", "new");
