@@ -284,7 +284,7 @@ export function cancelRun(id: string): string {
 export function hourly(): void {
   onTrigger((work) => {
     unlessBusy(() => startDue(work));
-    new PaidResults(work.book, work.ports).moveJournal();
+    unlessBusy(() => new PaidResults(work.book, work.ports).moveJournal());
   });
 }
 

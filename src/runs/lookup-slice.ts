@@ -245,6 +245,7 @@ export class LookupSlice {
 
   private save(change: Partial<Run>): boolean {
     const { state: at, asker } = this.inquiry;
+    // All of it is plain data, which an interface does not tell the compiler.
     const state = { ...at, tookMs: asker.tookMs } as unknown as JsonObject;
     const saved = this.lease.save({ ...change, state });
     if (!saved) return false;

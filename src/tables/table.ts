@@ -184,7 +184,7 @@ export class Table {
       // A sheet keeps at least one row below its frozen header (facts, 5.1).
       const isAll = rows.length === this.gridRows - 1;
       if (isAll) this.sheet.insertRowsAfter(this.gridRows, 1);
-      for (const { first, count } of spansOf(rows).reverse()) this.sheet.deleteRows(first, count);
+      for (const { first, count } of rowSpansOf(rows).reverse()) this.sheet.deleteRows(first, count);
       const isLeft = (_: unknown, i: number) => !gone.has(i + 2);
       this.image = {
         keys: keys.filter(isLeft),
@@ -196,7 +196,7 @@ export class Table {
       return rows.length;
     }
     const at = this.removedColumn();
-    const spans = spansOf(rows);
+    const spans = rowSpansOf(rows);
     this.sheet.fill(spans, at, today);
     this.sheet.colour(spans, this.ourColumns(), REMOVED_COLOUR);
     this.image = { keys, values, removed: removed.map((was, i) => was || gone.has(i + 2)) };
@@ -263,7 +263,7 @@ export class Table {
     }
     if (plan.returned.length > 0 && this.layout.removedAt !== null) {
       const removed = this.image.removed as boolean[];
-      const spans = spansOf(plan.returned);
+      const spans = rowSpansOf(plan.returned);
       for (const row of plan.returned) removed[row - 2] = false;
       this.sheet.fill(spans, this.layout.removedAt, null);
       this.sheet.colour(spans, this.ourColumns(), null);
@@ -380,7 +380,7 @@ export class Table {
   }
 }
 
-function spansOf(rows: readonly number[]): RowSpan[] {
+function rowSpansOf(rows: readonly number[]): RowSpan[] {
   return runsOf(rows).map(({ first, last }) => ({ first, count: last - first + 1 }));
 }
 
