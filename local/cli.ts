@@ -20,7 +20,7 @@ export interface Terminal {
 }
 
 const OPTIONS_HELP =
-  "Options: --book FILE  --route ORIGIN=URL  --user EMAIL  --mode bound|addon  --now ISO  --real-time  --kill N|N+";
+  "Options: --book FILE  --route ORIGIN=URL  --user EMAIL  --mode bound|addon  --now ISO  --real-time  --today  --kill N|N+";
 
 const OPEN = "open [--port N] [--live]";
 
@@ -73,11 +73,15 @@ function failed(error: unknown): Outcome {
 }
 
 /**
- * One command of design §6.
+ * One command of the terminal (local/README.md).
  * @param argv what was typed, without node and the script
  * @returns the exit status: 0, 1 the function threw, 2 wrong usage, 3 killed
  */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+  if (argv.includes("--help")) {
+    terminal.tell(usage());
+    return 0;
+  }
   const distFor = terminal.dist ?? (async () => join(projectRoot(), "dist"));
   try {
     const line = readCommandLine(argv);

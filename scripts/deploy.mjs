@@ -1,22 +1,26 @@
-// npm run deploy: builds dist/ and pushes it to the script that .clasp.json names.
+// npm run deploy [-- [--addon] [--new | --script ID]]: builds dist/ and pushes it to a script. Exit status 1 with what
+// to do when nothing was pushed.
 import { fileURLToPath } from "node:url";
-import { build } from "./build/build.mjs";
 import { BuildFailure } from "./build/failure.mjs";
-import { afterFailure, clasp, firstToDo, PUSH } from "./deploy/clasp.mjs";
+import { deploy } from "./deploy/deploy.mjs";
+import { DeployFailure } from "./deploy/failure.mjs";
+import { wantedIn } from "./deploy/wanted.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
-/** @param {string} words */
-function stop(words) {
-  console.error(`deploy: ${words}`);
-  process.exit(1);
+/** @type {import("./deploy/deploy.mjs").Wanted} */
+let wanted;
+try {
+  wanted = wantedIn(process.argv.slice(2));
+} catch (error) {
+  console.error(`deploy: ${/** @type {Error} */ (error).message}`);
+  process.exit(2);
 }
 
-await build().catch((error) => {
-  if (!(error instanceof BuildFailure)) throw error;
-  stop(error.message);
-});
-const missing = firstToDo({ root });
-if (missing) stop(missing);
-const { status, said } = await clasp(PUSH, { root, show: true });
-if (status !== 0) stop(afterFailure(said));
+try {
+  await deploy(wanted, { root, say: console.log });
+} catch (error) {
+  if (!(error instanceof DeployFailure || error instanceof BuildFailure)) throw error;
+  console.error(`deploy: ${error.message}`);
+  process.exit(1);
+}

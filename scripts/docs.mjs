@@ -1,9 +1,13 @@
-// npm run docs [-- --check]: writes docs/reference.md and local/members.md. With --check nothing is written; exit
-// status 1 with one sentence when a file is not what would be written.
+// npm run docs [-- --check]: writes what follows from the entries and from the stand-in. With --check nothing is
+// written; exit status 1 with one sentence when a file is not what would be written.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BuildFailure } from "./build/failure.mjs";
+import { loadSource } from "./build/load-source.mjs";
+import { architecturePicture, PICTURE } from "./docs/architecture.mjs";
+import { PUBLIC_NAMES, publicNamesText } from "./docs/public-names.mjs";
+import { README, withLists } from "./docs/readme-lists.mjs";
 import { REFERENCE, referenceText } from "./docs/reference.mjs";
 import { bundleProgram, runProgram } from "./program.mjs";
 
@@ -30,15 +34,26 @@ function put(file, text, source) {
   console.log(`${file} ${isFresh ? "was up to date" : "is written"}.`);
 }
 
-const reference = await referenceText(root).catch((error) => {
+/** @param {string} path below src @returns {Promise<any>} its exports */
+const load = (path) => loadSource(join(root, "src", path), { root, define: {} });
+
+try {
+  const { entries } = await load("entries.ts");
+  const { importFunctionName } = await load("core/names.ts");
+  put(REFERENCE, await referenceText(root), "the entries and formulas");
+  const known = JSON.parse(readFileSync(join(root, PUBLIC_NAMES), "utf8"));
+  put(PUBLIC_NAMES, publicNamesText(entries, importFunctionName, known), "the entries");
+  put(README, withLists(readFileSync(join(root, README), "utf8"), entries), "the entries");
+} catch (error) {
   if (!(error instanceof BuildFailure)) throw error;
   console.error(`docs: ${error.message}`);
   process.exit(1);
-});
-put(REFERENCE, reference, "the entries and formulas");
+}
+
+put(PICTURE, architecturePicture(root), "the imports in src/");
 
 await bundleProgram("scripts/docs/members.ts", "members");
 const { MEMBERS, membersText } = await runProgram("members");
-put(MEMBERS, await membersText(), "the stand-in's services");
+put(MEMBERS, await membersText(root), "the stand-in's services");
 // The stand-in keeps the connections of its fetches open.
 process.exit();

@@ -1,4 +1,4 @@
-// node scripts/pictures.mjs: takes the README's pictures anew, into docs/, with the add-on as it is now.
+// npm run pictures: takes the pictures of the README and the store listing anew, into docs/, with the add-on as it is now.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "./build/build.mjs";
@@ -14,8 +14,13 @@ await build({ outDir: dist }).catch((error) => {
   console.error(`pictures: ${error.message}`);
   process.exit(1);
 });
+await bundleProgram("scripts/pictures/store.ts", "store-pictures");
 await bundleProgram("scripts/pictures/readme.ts", "pictures");
+const { drawStorePictures } = await runProgram("store-pictures");
 const { takePictures } = await runProgram("pictures");
-for (const { path, bytes } of await takePictures(dist, join(root, "docs")))
+for (const { path, bytes } of [
+  ...(await drawStorePictures(join(root, "docs/store"))),
+  ...(await takePictures(dist, join(root, "docs"))),
+])
   console.log(`${path} ${Math.ceil(bytes / 1024)} KB`);
 process.exit();

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { projectRoot } from "../local/runtime/bundle.ts";
+import { shiftDate } from "../scripts/days/shifted-date.mjs";
 
 /**
  * A real Chromium for tests and pictures, out of a package: nothing has to be installed on the machine. The package
@@ -80,7 +81,7 @@ export async function pictureOf(
 export async function launchBrowser({ timeoutMs = 60_000 }: LaunchOptions = {}): Promise<Browser> {
   const home = await unpacked();
   const { chromium } = await import("playwright-core");
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: join(home, "chromium"),
     args: ARGUMENTS,
     timeout: timeoutMs,
@@ -91,6 +92,26 @@ export async function launchBrowser({ timeoutMs = 60_000 }: LaunchOptions = {}):
       LD_LIBRARY_PATH: [join(home, "al2023", "lib"), process.env.LD_LIBRARY_PATH].filter(Boolean).join(":"),
     },
   });
+  return onTheDay(browser);
+}
+
+/** In a run on another day (scripts/days.mjs) the pages are of the day of this process. */
+function onTheDay(browser: Browser): Browser {
+  const aheadMs = Number(process.env.SHIFTED_BY_MS ?? 0);
+  if (aheadMs === 0) return browser;
+  const newContext = browser.newContext.bind(browser);
+  // A page of its own comes by its context as well.
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    await context.addInitScript(shiftedBy(aheadMs));
+    return context;
+  };
+  return browser;
+}
+
+/** A page's script, after which its Date is ahead of the machine's by so much. */
+export function shiftedBy(aheadMs: number): string {
+  return `(${shiftDate.toString()})(globalThis, ${aheadMs});`;
 }
 
 async function unpacked(): Promise<string> {

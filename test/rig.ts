@@ -29,8 +29,9 @@ export interface SeenRun {
   readonly sheet: { readonly id: number; readonly name: string } | null;
   readonly counts: { readonly [word: string]: number };
   readonly waitUntilMs?: number;
-  readonly hands?: number;
+  readonly workers?: number;
   readonly isMine: boolean;
+  readonly needsSidebar?: boolean;
 }
 
 /** A thing that a test takes to be there. */

@@ -1,16 +1,9 @@
 // Room for arrays that formulas give: Sheets adds the rows and columns that one lacks at the grid's end.
-import type { FormulaCell, Getters, Position } from "./engine.ts";
+import type { FormulaCell, Getters, Position, Room } from "./engine.ts";
 import { FILE_CELLS, SHEET_COLUMNS } from "./grid-limits.ts";
 
 /** What becomes of an array that does not fit the grid: the grid grows, or the formula's cell asks for more rows. */
 export type ArrayResults = "grows" | "refused";
-
-/** A grid that is at least this large. */
-export interface Room {
-  readonly sheetId: string;
-  readonly rows: number;
-  readonly columns: number;
-}
 
 /** Rows and columns that a grid lacks. */
 interface Missing {

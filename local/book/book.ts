@@ -9,8 +9,9 @@ import "./sheets-plugin.ts";
 import "./sizes-plugin.ts";
 import type { Model } from "@odoo/o-spreadsheet";
 import { type ArrayResults, ArrayRoom } from "./array-room.ts";
+import type { BookModel } from "./book-model.ts";
 import "./cells-plugin.ts";
-import { cellValue } from "./cell-values.ts";
+import { type CellInput, type CellValue, cellValue } from "./cell-values.ts";
 import {
   type Content,
   ORDER_SHEETS,
@@ -42,7 +43,7 @@ import { lastFilledColumn, lastFilledRow } from "./filled.ts";
 import { LOADING } from "./formula-names.ts";
 import { FIRST_REVISION, Hub, type HubMessage } from "./hub.ts";
 import { localeRules } from "./locales.ts";
-import { DEFAULT_NUMBER_FORMAT } from "./number-formats.ts";
+import { DEFAULT_NUMBER_FORMAT, isGeneral } from "./number-formats.ts";
 import type { PageData } from "./page-formulas.ts";
 import { isPlain, type RichText } from "./rich-text.ts";
 import {
@@ -54,7 +55,7 @@ import {
   savedBook,
   spreadsheetLocale,
 } from "./saved-book.ts";
-import { isSerial, partsOf, type Serial, serialAt } from "./serial.ts";
+import { isSerial, partsOf, serialAt } from "./serial.ts";
 import { newSheetNumber, sheetNumber } from "./sheet-ids.ts";
 import { sortedRows } from "./sorted-rows.ts";
 import type { SortKey } from "./sorting.ts";
@@ -62,13 +63,17 @@ import { fromCellStyle, type Style, type StyleChange, toCellStyle } from "./styl
 import { readTyped, type TypedInputSwitches, typedInputDefaults } from "./typed-input.ts";
 import { clearValidations } from "./validations.ts";
 
-export type { CustomCall, CustomFunction, CustomResult, Hub, Serial, SortKey, Style, StyleChange };
-
-/** A cell's value: "" is blank, errors are their text (`#N/A`), dates and times are serials. */
-export type CellValue = string | number | boolean | Serial;
-
-/** What to write: null empties, a string is typed text (`'` forces text, `=` is a formula). */
-export type CellInput = null | string | number | boolean | Serial;
+export type {
+  CellInput,
+  CellValue,
+  CustomCall,
+  CustomFunction,
+  CustomResult,
+  Hub,
+  SortKey,
+  Style,
+  StyleChange,
+};
 
 export interface SheetInfo {
   id: number;
@@ -103,7 +108,7 @@ const HARMLESS = new Set(["NoChanges", "UnchangedSheetName"]);
 /** The book's own model, among those that hear the hub. */
 export const OWN_CLIENT = { id: "book", name: "Apps Script" };
 
-export class Book {
+export class Book implements BookModel {
   /** o-spreadsheet's model, the truth of this book. Pages join through `hub`. */
   readonly model: Model;
   readonly hub = new Hub();
@@ -437,7 +442,7 @@ export class Book {
 
   setNumberFormats(id: number, row: number, column: number, formats: string[][]): void {
     this.writeBlock(id, row, column, {
-      formats: formats.map((line) => line.map((format) => (format === DEFAULT_NUMBER_FORMAT ? "" : format))),
+      formats: formats.map((line) => line.map((format) => (isGeneral(format) ? "" : format))),
     });
   }
 

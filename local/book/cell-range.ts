@@ -1,5 +1,5 @@
 // A rectangle of cells as this folder's callers name it, and as o-spreadsheet does.
-import type { Book } from "./book.ts";
+import type { BookModel } from "./book-model.ts";
 import type { SheetZone, Zone } from "./engine.ts";
 import { sheetNumber } from "./sheet-ids.ts";
 
@@ -28,7 +28,7 @@ export interface RangeData {
   _zone: Zone;
 }
 
-export function rangeData(book: Book, range: CellRange): RangeData {
+export function rangeData(book: BookModel, range: CellRange): RangeData {
   return { _sheetId: book.sheetKey(range.sheet), _zone: zoneOf(range) };
 }
 

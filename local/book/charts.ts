@@ -1,6 +1,7 @@
 // Charts: o-spreadsheet keeps, moves and draws them. What a script said of one and o-spreadsheet has no word for is kept
 // with it under `google`.
-import type { Book } from "./book.ts";
+import type { BookModel } from "./book-model.ts";
+import { cellValue } from "./cell-values.ts";
 import { chartTypes, type Getters, type Zone } from "./engine.ts";
 import { newSheetNumber, sheetNumber } from "./sheet-ids.ts";
 
@@ -94,10 +95,10 @@ interface ChartGetters extends Getters {
 // Without this o-spreadsheet would drop what it does not know.
 for (const { allowedDefinitionKeys } of chartTypes()) allowedDefinitionKeys.push("google");
 
-const gettersOf = (book: Book) => book.model.getters as unknown as ChartGetters;
+const gettersOf = (book: BookModel) => book.model.getters as ChartGetters;
 
 /** A sheet's charts, those that people made in a page among them. */
-export function charts(book: Book, sheet: number): Chart[] {
+export function charts(book: BookModel, sheet: number): Chart[] {
   const getters = gettersOf(book);
   const sheetId = book.sheetKey(sheet);
   return getters.getChartIds(sheetId).map((chartId) => {
@@ -120,7 +121,7 @@ export function charts(book: Book, sheet: number): Chart[] {
 }
 
 /** Puts a chart on a sheet, or in the place of the one with that id, wherever it stands by then; gives its id. */
-export function putChart(book: Book, sheet: number, spec: ChartSpec, id?: number): number {
+export function putChart(book: BookModel, sheet: number, spec: ChartSpec, id?: number): number {
   const sheetId = book.sheetKey(sheet);
   const definition = definitionOf(book, sheetId, spec);
   const [col, row] = [spec.column - 1, spec.row - 1];
@@ -154,7 +155,7 @@ export function putChart(book: Book, sheet: number, spec: ChartSpec, id?: number
 }
 
 /** @returns whether there was one */
-export function removeChart(book: Book, sheet: number, id: number): boolean {
+export function removeChart(book: BookModel, sheet: number, id: number): boolean {
   const sheetId = book.sheetKey(sheet);
   const chartId = chartKey(book, sheetId, id);
   if (chartId === undefined) return false;
@@ -162,7 +163,7 @@ export function removeChart(book: Book, sheet: number, id: number): boolean {
   return true;
 }
 
-function chartKey(book: Book, sheetId: string, id: number): string | undefined {
+function chartKey(book: BookModel, sheetId: string, id: number): string | undefined {
   return gettersOf(book)
     .getChartIds(sheetId)
     .find((chartId) => sheetNumber(chartId) === id);
@@ -201,7 +202,7 @@ function rangesOf(getters: ChartGetters, sheetId: string, { dataSource, google }
   });
 }
 
-function definitionOf(book: Book, sheetId: string, spec: ChartSpec): object {
+function definitionOf(book: BookModel, sheetId: string, spec: ChartSpec): object {
   const getters = gettersOf(book);
   const { kind, options, headers, strategies, ranges } = spec;
   const columns = ranges.flatMap(({ sheet, row, column, rows, columns: count }) =>
@@ -242,10 +243,17 @@ function definitionOf(book: Book, sheetId: string, spec: ChartSpec): object {
 }
 
 /** Whether the first row is text above something else. */
-function hasHeadings(book: Book, ranges: readonly ChartCells[]): boolean {
+function hasHeadings(book: BookModel, ranges: readonly ChartCells[]): boolean {
   const last = ranges.at(-1);
   if (!last || last.rows < 2) return false;
-  const column = last.column + last.columns - 1;
-  const [[first = ""] = [], [second = ""] = []] = book.values(last.sheet, last.row, column, 2, 1);
+  const getters = gettersOf(book);
+  const [first, second] = [last.row, last.row + 1].map((row) => {
+    const position = {
+      sheetId: book.sheetKey(last.sheet),
+      row: row - 1,
+      col: last.column + last.columns - 2,
+    };
+    return cellValue(getters, getters.getCell(position), position);
+  });
   return typeof first === "string" && typeof second !== "string";
 }

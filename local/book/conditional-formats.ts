@@ -1,6 +1,6 @@
 // Conditional format rules of a sheet, kept and shown by o-spreadsheet: they move with the grid, and a page's panel
 // changes the same ones.
-import type { Book } from "./book.ts";
+import type { BookModel } from "./book-model.ts";
 import { type CellRange, rangeData, rangeOf } from "./cell-range.ts";
 import { type Criterion, criterionOf, type Operator, operatorOf } from "./criteria.ts";
 import { type CellStyle, type Command, type Getters, pluginClass, replacePlugin } from "./engine.ts";
@@ -28,7 +28,7 @@ interface FormatGetters extends Getters {
   getConditionalFormats(sheetId: string): OwnRule[];
 }
 
-const gettersOf = (book: Book) => book.model.getters as unknown as FormatGetters;
+const gettersOf = (book: BookModel) => book.model.getters as FormatGetters;
 
 interface FormatsInside {
   checkCFRule(command: Command): string | string[];
@@ -47,7 +47,7 @@ class ConditionalFormats extends OriginalFormats {
 replacePlugin("corePluginRegistry", "conditional formatting", ConditionalFormats);
 
 /** In the order in which they are tried. */
-export function formatRules(book: Book, sheet: number): FormatRule[] {
+export function formatRules(book: BookModel, sheet: number): FormatRule[] {
   const sheetId = book.sheetKey(sheet);
   const getters = gettersOf(book);
   return getters.getConditionalFormats(sheetId).map(({ rule, ranges: texts }): FormatRule => {
@@ -64,7 +64,7 @@ export function formatRules(book: Book, sheet: number): FormatRule[] {
  * Puts rules in the place of all that a sheet has.
  * @throws Error for a criterion that o-spreadsheet has not got
  */
-export function setFormatRules(book: Book, sheet: number, rules: readonly FormatRule[]): void {
+export function setFormatRules(book: BookModel, sheet: number, rules: readonly FormatRule[]): void {
   const sheetId = book.sheetKey(sheet);
   const wanted = rules.map(ruleOf);
   const before = gettersOf(book).getConditionalFormats(sheetId);

@@ -21,20 +21,35 @@ export interface CopyWhat {
 
 const gettersOf = (book: Book) => book.model.getters as unknown as Getters;
 
-/** Where a copy ends up: a larger place is filled when it holds the cells a whole number of times. */
+/** Where a copy ends up: a larger place is filled with as many whole copies as fit. */
 export function copyTarget(from: CellRange, to: CellRange): CellRange {
-  const fitted = (place: number, size: number) => (place % size === 0 ? place : size);
+  const fitted = (place: number, size: number) => Math.max(size, place - (place % size));
   return { ...to, rows: fitted(to.rows, from.rows), columns: fitted(to.columns, from.columns) };
 }
 
-/** Copies cells to a place that `copyTarget` gave. */
-export function copyCells(book: Book, from: CellRange, to: CellRange, what: CopyWhat): void {
+/** Copies cells to a place that `copyTarget` gave; `isTransposed`: rows become columns. */
+export function copyCells(
+  book: Book,
+  from: CellRange,
+  to: CellRange,
+  what: CopyWhat,
+  isTransposed = false,
+): void {
   const getters = gettersOf(book);
   const [source, target] = [book.sheetKey(from.sheet), book.sheetKey(to.sheet)];
-  const at = (i: number, j: number) => ({
-    row: from.row - 1 + (i % from.rows),
-    col: from.column - 1 + (j % from.columns),
-  });
+  /** The place in the source, counted from its first cell, of one in the target. */
+  const origin = (i: number, j: number) =>
+    isTransposed
+      ? ([j % from.rows, i % from.columns] as const)
+      : ([i % from.rows, j % from.columns] as const);
+  const of = <T>(cells: readonly (readonly T[])[], i: number, j: number): T | undefined => {
+    const [row, column] = origin(i, j);
+    return cells[row]?.[column];
+  };
+  const at = (i: number, j: number) => {
+    const [row, column] = origin(i, j);
+    return { row: from.row - 1 + row, col: from.column - 1 + column };
+  };
   const cells = grid(to, (i, j) => getters.getCell({ sheetId: source, ...at(i, j) }));
   const values = what.contents ? book.values(from.sheet, from.row, from.column, from.rows, from.columns) : [];
   const contents = (): Content[][] =>
@@ -45,7 +60,7 @@ export function copyCells(book: Book, from: CellRange, to: CellRange, what: Copy
           const [x, y] = [to.column - 1 + j - col, to.row - 1 + i - row];
           return getters.getTranslatedCellFormula(target, x, y, cell.compiledFormula);
         }
-        const value = values[i % from.rows]?.[j % from.columns] ?? "";
+        const value = of(values, i, j) ?? "";
         if (isSerial(value)) return value.serial;
         return typeof value === "string" ? quotedIfSpecial(value) : value;
       }),
@@ -65,7 +80,7 @@ export function copyCells(book: Book, from: CellRange, to: CellRange, what: Copy
   const rules = what.validations ? validations(book, from) : undefined;
   if (what.contents || what.formats || what.notes) book.dispatch(WRITE_BLOCK, block);
   if (rules) {
-    const all = grid(to, (i, j) => rules[i % from.rows]?.[j % from.columns] ?? null);
+    const all = grid(to, (i, j) => of(rules, i, j) ?? null);
     setValidations(book, to.sheet, to.row, to.column, all);
   }
   if (what.columnWidths) {

@@ -19,6 +19,7 @@ import { hasVolatileArgument, VOLATILE_REFUSED } from "./volatile.ts";
 export interface CustomFunction {
   name: string;
   params: string[];
+  /** "" when Sheets does not offer it, as without @customfunction: a formula may name it all the same (facts 2.1). */
   doc: string;
 }
 
@@ -72,7 +73,7 @@ export class CustomFunctions {
   /** The functions there are from now on. */
   define(list: readonly CustomFunction[]): void {
     this.functions = new Map(list.map((item) => [item.name.toUpperCase(), item]));
-    for (const { name, params, doc } of list) describeFunction(name, params, doc);
+    for (const { name, params, doc } of list) if (doc !== "") describeFunction(name, params, doc);
     this.evaluate(undefined);
   }
 

@@ -3,9 +3,8 @@
 import "./object-group-by.ts";
 import type { Model } from "@odoo/o-spreadsheet";
 import * as spreadsheet from "@odoo/o-spreadsheet";
-import type { Room } from "./array-room.ts";
 import type { HelpContext } from "./function-help.ts";
-import type { Person } from "./protections.ts";
+import type { Person } from "./person.ts";
 import type { TextRun } from "./rich-text.ts";
 import type { TypedInputSwitches } from "./typed-input.ts";
 
@@ -227,6 +226,13 @@ export interface EvaluationContext {
   huntsheet?: BookContext;
 }
 
+/** A grid that is at least this large. */
+export interface Room {
+  readonly sheetId: string;
+  readonly rows: number;
+  readonly columns: number;
+}
+
 /** What a Book (or a page that shows one) lends to its model, under `custom.huntsheet`. */
 export interface BookContext {
   /** Whether anybody sees this model's grid. */
@@ -295,7 +301,7 @@ const SILENCED = ["debug", "log", "info", "warn"] as const;
 
 /**
  * Runs o-spreadsheet code without its chatter: it reports timings and imports on the console, and node prints those
- * to stdout, which belongs to the command's own JSON document (design §6). Errors stay audible.
+ * to stdout, which belongs to the command's own JSON document. Errors stay audible.
  */
 export function quietly<T>(run: () => T): T {
   const loud = SILENCED.map((name) => console[name]);

@@ -21,6 +21,7 @@ import {
 } from "./engine.ts";
 import { googleError } from "./error-values.ts";
 import { LOADING } from "./formula-names.ts";
+import { executeLazily } from "./lazy-branches.ts";
 import { shownLink } from "./rich-text.ts";
 
 /** One value that a formula gives. */
@@ -202,7 +203,7 @@ function spareLiterals(evaluator: Evaluator, getters: Getters, book: BookContext
     const { compiledFormula } = cell as FormulaCell;
     const watched = Object.create(compiledFormula) as Compiled;
     watched.execute = (...inputs) => {
-      given = compiledFormula.execute(...inputs) as Given | Given[][];
+      given = executeLazily(compiledFormula, inputs) as Given | Given[][];
       return given;
     };
     const evaluated = computeFormulaCell.call(evaluator, position, {

@@ -1,6 +1,6 @@
 // The filter of a sheet. o-spreadsheet has it as a table that shows its buttons, but keeps what is filtered in each
 // page by itself; in Sheets all see the same rows, so it is part of the book here.
-import type { Book } from "./book.ts";
+import type { BookModel } from "./book-model.ts";
 import { type CellRange, overlap, rangeData, rangeOf, zoneOf } from "./cell-range.ts";
 import { TREAT_ZONE, WRITE_BLOCK } from "./commands.ts";
 import { type Criterion, criterionOf, operatorOf } from "./criteria.ts";
@@ -207,20 +207,20 @@ for (const name of ["header_positions", "viewport"]) {
   replacePlugin("statefulUIPluginRegistry", name, View);
 }
 
-const gettersOf = (book: Book) => book.model.getters as unknown as FilterGetters;
+const gettersOf = (book: BookModel) => book.model.getters as FilterGetters;
 
 function filterTable(getters: FilterGetters, sheetId: string): Table | undefined {
   return getters.getCoreTables(sheetId).find(({ config }) => config.hasFilters);
 }
 
 /** The range of a sheet's filter, its header row included; null where there is none. */
-export function filterRange(book: Book, sheet: number): CellRange | null {
+export function filterRange(book: BookModel, sheet: number): CellRange | null {
   const table = filterTable(gettersOf(book), book.sheetKey(sheet));
   return table ? rangeOf(table.range) : null;
 }
 
 /** Puts a filter on a range whose first row is the header. */
-export function createFilter(book: Book, range: CellRange): void {
+export function createFilter(book: BookModel, range: CellRange): void {
   const sheetId = book.sheetKey(range.sheet);
   // Where the page took a filter away, its table is still there.
   const left = gettersOf(book)
@@ -246,14 +246,14 @@ export function createFilter(book: Book, range: CellRange): void {
   });
 }
 
-export function removeFilter(book: Book, sheet: number): void {
+export function removeFilter(book: BookModel, sheet: number): void {
   const sheetId = book.sheetKey(sheet);
   const table = filterTable(gettersOf(book), sheetId);
   if (table) book.dispatch("REMOVE_TABLE", { sheetId, target: [table.range.zone] });
 }
 
 /** What a column hides; null when nothing. `column` counts from 1 over the whole sheet. */
-export function columnFilter(book: Book, sheet: number, column: number): ColumnFilter | null {
+export function columnFilter(book: BookModel, sheet: number, column: number): ColumnFilter | null {
   const held = gettersOf(book)
     .getColumnFilters(book.sheetKey(sheet))
     .find(({ header }) => header.zone.left === column - 1);
@@ -266,7 +266,7 @@ export function columnFilter(book: Book, sheet: number, column: number): ColumnF
 
 /** Sets what a column of the sheet's filter hides. */
 export function setColumnFilter(
-  book: Book,
+  book: BookModel,
   sheet: number,
   column: number,
   filter: ColumnFilter | null,
@@ -287,6 +287,6 @@ function ownFilter(filter: ColumnFilter): OwnFilter {
 }
 
 /** Whether the sheet's filter hides a row, counted from 1. */
-export function isFilteredOut(book: Book, sheet: number, row: number): boolean {
+export function isFilteredOut(book: BookModel, sheet: number, row: number): boolean {
   return gettersOf(book).isRowFiltered(book.sheetKey(sheet), row - 1);
 }

@@ -20,6 +20,9 @@ const POSSIBLE_NAME = /^[A-Za-z0-9_.]+$/;
 /** The names made known here, with the JSDoc that each has now. */
 const ours = new Map<string, string>();
 
+/** Whether a function of formulas is none of o-spreadsheet's: a custom function, or a name that is none. */
+export const isOurs = (name: string) => ours.has(name);
+
 /** Wording of Google Sheets for a name that is no function (facts 2.6). */
 export const unknownFunction = (name: string) => `Unknown function: '${name}'.`;
 
@@ -70,7 +73,7 @@ functions.add("ARRAYFORMULA", {
   compute: (value) => value,
 });
 
-/** NOW and TODAY by the book's clock, which a run may have moved (design §6, --now). */
+/** NOW and TODAY by the book's clock, which `--now`, or a run, may have moved. */
 for (const [name, of, format] of [
   ["NOW", (serial: number) => serial, "m/d/yyyy hh:mm:ss"],
   ["TODAY", Math.floor, "m/d/yyyy"],

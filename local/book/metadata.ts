@@ -1,12 +1,13 @@
 // Developer metadata: keys and values that scripts hang on the file, a sheet, a row or a column. They stay with their
 // row or column wherever it goes, and go with it when it is deleted (facts 5.5).
-import type { Book } from "./book.ts";
+import type { BookModel } from "./book-model.ts";
 import {
   addCorePlugin,
   type Command,
   CorePlugin,
   columnLetters,
   coreTypes,
+  type Getters,
   type RangeAdapters,
   type SheetZone,
   type Zone,
@@ -164,21 +165,21 @@ function placeOf({ sheetId, line }: Held): MetadataPlace {
 
 addCorePlugin("huntsheet_metadata", DeveloperMetadata);
 
-interface MetadataGetters {
+interface MetadataGetters extends Getters {
   getMetadata(): Metadata[];
   nextMetadataId(): number;
 }
 
-const gettersOf = (book: Book) => book.model.getters as unknown as MetadataGetters;
+const gettersOf = (book: BookModel) => book.model.getters as MetadataGetters;
 
 /** All of the file's, in the order in which it was made. */
-export function metadataOf(book: Book): Metadata[] {
+export function metadataOf(book: BookModel): Metadata[] {
   return gettersOf(book).getMetadata();
 }
 
 /** Adds an entry, or puts another in the place of the one with that id; gives its id. */
 export function setMetadata(
-  book: Book,
+  book: BookModel,
   entry: Omit<Metadata, "id">,
   id = gettersOf(book).nextMetadataId(),
 ): number {
@@ -187,12 +188,17 @@ export function setMetadata(
   return id;
 }
 
-export function removeMetadata(book: Book, id: number): void {
+export function removeMetadata(book: BookModel, id: number): void {
   book.dispatch(SET_METADATA, { id, entry: null });
 }
 
 /** After a sort of rows from `first` on: the row that is now the n-th of them was `order[n]` before, counted from 0. */
-export function reorderMetadata(book: Book, sheet: number, first: number, order: readonly number[]): void {
+export function reorderMetadata(
+  book: BookModel,
+  sheet: number,
+  first: number,
+  order: readonly number[],
+): void {
   for (const { id, ...entry } of metadataOf(book)) {
     const { place } = entry;
     if (place.type !== "ROW" || place.sheet !== sheet) continue;
@@ -201,11 +207,12 @@ export function reorderMetadata(book: Book, sheet: number, first: number, order:
   }
 }
 
-function target(book: Book, place: MetadataPlace): Pick<SetMetadata, "sheetId" | "zone" | "by"> {
+function target(book: BookModel, place: MetadataPlace): Pick<SetMetadata, "sheetId" | "zone" | "by"> {
   if (place.type === "SPREADSHEET") return {};
   const sheetId = book.sheetKey(place.sheet);
   if (place.type === "SHEET") return { sheetId };
-  const { rows, columns } = book.sheets().find(({ id }) => id === place.sheet) ?? { rows: 1, columns: 1 };
+  const getters = gettersOf(book);
+  const [rows, columns] = [getters.getNumberRows(sheetId), getters.getNumberCols(sheetId)];
   const line = place.index - 1;
   const zone =
     place.type === "ROW"

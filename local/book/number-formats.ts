@@ -11,6 +11,11 @@ export const TEXT_FORMAT = "@";
 
 const dateFormats = new Map<string, boolean>();
 
+/** The default by another name. */
+export function isGeneral(format: string): boolean {
+  return format === DEFAULT_NUMBER_FORMAT || /^general$/i.test(format);
+}
+
 /** Whether numbers under this format are dates, times or durations. */
 export function showsDates(format: string | undefined): boolean {
   if (!format) return false;
@@ -40,8 +45,7 @@ const STAND_INS: readonly (readonly [RegExp, string])[] = [
  * that it can, or `undefined` for none. Never '@': o-spreadsheet would read the cell's content in another way.
  */
 export function showable(exact: string | undefined): string | undefined {
-  if (!exact || exact === DEFAULT_NUMBER_FORMAT || /^general$/i.test(exact) || exact === TEXT_FORMAT)
-    return undefined;
+  if (!exact || isGeneral(exact) || exact === TEXT_FORMAT) return undefined;
   if (shown.has(exact)) return shown.get(exact);
   const near = nearest(exact);
   shown.set(exact, near);

@@ -15,7 +15,7 @@ import type { Model } from "@odoo/o-spreadsheet";
 import { type ArrayResults, mayGrow } from "./array-room.ts";
 import { type CustomFunction, CustomFunctions, type CustomResult } from "./custom-functions.ts";
 import { type BookContext, type Getters, sendCommandsWhole } from "./engine.ts";
-import type { Person } from "./protections.ts";
+import type { Person } from "./person.ts";
 import { typedInputDefaults } from "./typed-input.ts";
 
 /** What `Book.pageData()` gives: o-spreadsheet's workbook data and more. Goes to `new Model(…)` as it is. */

@@ -1,6 +1,6 @@
 // Protected sheets and ranges, and who may edit them. They are part of the book like its cells: they follow inserted
 // and deleted rows, are undone and shared. Scripts are held to them by the services, pages by `ProtectedGrid` below.
-import type { Book } from "./book.ts";
+import type { BookModel } from "./book-model.ts";
 import { type CellRange, overlap, type RangeData, rangeData, rangeOf, zoneOf } from "./cell-range.ts";
 import {
   addCoreCommand,
@@ -16,13 +16,8 @@ import {
   type SheetZone,
   type Zone,
 } from "./engine.ts";
+import type { Person } from "./person.ts";
 import { sheetNumber } from "./sheet-ids.ts";
-
-/** Who edits; the file's owner always may. */
-export interface Person {
-  readonly email: string;
-  readonly isOwner: boolean;
-}
 
 interface Words {
   readonly description: string;
@@ -156,19 +151,19 @@ interface ProtectionGetters extends Getters {
 }
 
 /** All of the file's, in the order in which they were made. */
-export function protectionsOf(book: Book): Protection[] {
-  return (book.model.getters as unknown as ProtectionGetters).getProtections();
+export function protectionsOf(book: BookModel): Protection[] {
+  return (book.model.getters as ProtectionGetters).getProtections();
 }
 
 /** Adds a protection; gives its id. */
-export function addProtection(book: Book, protection: Omit<Protection, "id">): number {
+export function addProtection(book: BookModel, protection: Omit<Protection, "id">): number {
   const id = Math.max(0, ...protectionsOf(book).map((one) => one.id)) + 1;
   setProtection(book, { ...protection, id });
   return id;
 }
 
 /** Puts a protection in the place of the one with its id. */
-export function setProtection(book: Book, protection: Protection): void {
+export function setProtection(book: BookModel, protection: Protection): void {
   const { id, sheet, range, unprotected, description, isWarningOnly, editors } = protection;
   const ranges = [
     ...(range ? [rangeData(book, range)] : []),
@@ -183,7 +178,7 @@ export function setProtection(book: Book, protection: Protection): void {
   });
 }
 
-export function removeProtection(book: Book, { id, sheet }: Protection): void {
+export function removeProtection(book: BookModel, { id, sheet }: Protection): void {
   book.dispatch(SET_PROTECTION, { id, sheetId: book.sheetKey(sheet), words: null, isSheet: false });
 }
 

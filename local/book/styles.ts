@@ -14,7 +14,8 @@ export interface Style {
   /** Points. */
   fontSize: number;
   wrap: "overflow" | "wrap" | "clip";
-  align: "left" | "center" | "right";
+  /** `general-left` is kept for scripts and not drawn. */
+  align: "left" | "center" | "right" | "general-left";
   verticalAlign: "top" | "middle" | "bottom";
 }
 

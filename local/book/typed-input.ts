@@ -19,6 +19,8 @@ export interface TypedInputSwitches {
   spaceBeforeEquals: "formula" | "text";
   /** The locale's own word for TRUE or FALSE. */
   localTruths: "boolean" | "text";
+  /** A leading `'` in a cell whose format is `@`. */
+  apostropheInText: "eaten" | "kept";
 }
 
 /**
@@ -33,6 +35,7 @@ export const typedInputDefaults: Readonly<TypedInputSwitches> = {
   at: "formula",
   spaceBeforeEquals: "formula",
   localTruths: "boolean",
+  apostropheInText: "eaten",
 };
 
 /** What typed text means. A `format` is for a cell that has none yet. */
@@ -56,10 +59,11 @@ const LONGEST_NON_TEXT = 60;
 
 /** Reads typed text. Text that is nothing else comes back as it is, with its white space; a leading `'` is eaten. */
 export function readTyped(typed: string, place: TypingPlace): Typed {
-  if (typed.startsWith("'")) return { value: typed.slice(1) };
+  const switches = place.switches ?? typedInputDefaults;
+  const isKept = place.format === TEXT_FORMAT && switches.apostropheInText === "kept";
+  if (typed.startsWith("'")) return { value: isKept ? typed : typed.slice(1) };
   const first = typed.charCodeAt(0);
   // Letters other than those below begin names of months and weekdays and booleans only, all of them short.
-  const switches = place.switches ?? typedInputDefaults;
   if (first === EQUALS) return { formula: typed };
   const text = typed.trim();
   if (text.startsWith("=") && switches.spaceBeforeEquals === "formula") return { formula: text };

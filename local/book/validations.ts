@@ -1,6 +1,7 @@
 // What may be entered into cells: rules with their drop-downs and checkboxes, kept and shown by o-spreadsheet.
-import type { Book, CellInput } from "./book.ts";
+import type { BookModel } from "./book-model.ts";
 import { type CellRange, overlap, rangeOf, zoneOf } from "./cell-range.ts";
+import type { CellInput } from "./cell-values.ts";
 import { type Criterion, criterionOf, operatorOf } from "./criteria.ts";
 import {
   type BookContext,
@@ -48,7 +49,7 @@ interface ValidationGetters extends Getters {
   recomputeRanges(ranges: SheetZone[], without: SheetZone[]): SheetZone[];
 }
 
-const gettersOf = (book: Book) => book.model.getters as unknown as ValidationGetters;
+const gettersOf = (book: BookModel) => book.model.getters as ValidationGetters;
 
 interface ValidationsInside {
   rules: Record<string, OwnRule[]>;
@@ -108,7 +109,7 @@ class Insertion extends OriginalInsertion {
 replacePlugin("featurePluginRegistry", "datavalidation_insert", Insertion);
 
 /** The rule of every cell of a range, null where none is. */
-export function validations(book: Book, range: CellRange): (Validation | null)[][] {
+export function validations(book: BookModel, range: CellRange): (Validation | null)[][] {
   const sheetId = book.sheetKey(range.sheet);
   const getters = gettersOf(book);
   const grid = Array.from({ length: range.rows }, () =>
@@ -130,7 +131,7 @@ export function validations(book: Book, range: CellRange): (Validation | null)[]
 
 /** Sets the rule of every cell from `row` and `column` on; null takes a cell's rule away. */
 export function setValidations(
-  book: Book,
+  book: BookModel,
   sheet: number,
   row: number,
   column: number,
@@ -165,7 +166,7 @@ export function setValidations(
 }
 
 /** Takes the rules of a range's cells away. */
-export function clearValidations(book: Book, range: CellRange): void {
+export function clearValidations(book: BookModel, range: CellRange): void {
   removeRules(book, range.sheet, [zoneOf(range)]);
 }
 
@@ -176,9 +177,14 @@ export interface Violation {
   readonly allowed: readonly string[] | null;
 }
 
+/** Knows how the book reads what is put into a cell. */
+interface InputReader {
+  wouldHold(sheet: number, row: number, column: number, input: CellInput): string | number | boolean | null;
+}
+
 /** The first cell of a block whose rule refuses what is to be written; blank is never refused. */
 export function violation(
-  book: Book,
+  book: BookModel & InputReader,
   sheet: number,
   row: number,
   column: number,
@@ -210,7 +216,7 @@ function allowedBy(getters: ValidationGetters, sheetId: string, { criterion }: O
   return getters.getDataValidationRangeValues(sheetId, criterion).map(({ label }) => label);
 }
 
-function addRule(book: Book, sheet: number, validation: Validation, zones: readonly Zone[]): void {
+function addRule(book: BookModel, sheet: number, validation: Validation, zones: readonly Zone[]): void {
   const sheetId = book.sheetKey(sheet);
   const getters = gettersOf(book);
   const words = wordsOf(book, sheetId, validation);
@@ -225,7 +231,7 @@ function addRule(book: Book, sheet: number, validation: Validation, zones: reado
 }
 
 function sendRule(
-  book: Book,
+  book: BookModel,
   sheetId: string,
   rule: OwnWords & { id: string },
   ranges: readonly SheetZone[],
@@ -237,7 +243,7 @@ function sendRule(
   });
 }
 
-function removeRules(book: Book, sheet: number, zones: readonly Zone[]): void {
+function removeRules(book: BookModel, sheet: number, zones: readonly Zone[]): void {
   const sheetId = book.sheetKey(sheet);
   const getters = gettersOf(book);
   const gone = zones.map((zone) => getters.getRangeFromZone(sheetId, zone));
@@ -265,7 +271,7 @@ function wordsIn({ criterion, isBlocking, helpText }: OwnWords): OwnWords {
 }
 
 /** @throws Error for a criterion that o-spreadsheet has not got */
-function wordsOf(book: Book, sheetId: string, validation: Validation): OwnWords {
+function wordsOf(book: BookModel, sheetId: string, validation: Validation): OwnWords {
   const getters = gettersOf(book);
   const { criterion, source, hasDropdown, allowsInvalid, helpText } = validation;
   const displayStyle = hasDropdown ? "arrow" : "plainText";

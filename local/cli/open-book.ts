@@ -32,7 +32,10 @@ function readFile(path: string): BookFile | null {
   }
 }
 
-/** On the sample servers a new book begins at the sample's own "now", so that its data looks recent. */
+/**
+ * On the sample servers and a virtual clock, which does not know the day, a new book begins on the same day everywhere.
+ * The sample is of the day on which its book begins, whichever that is.
+ */
 function newBookMs(options: Options, isSample: boolean): number {
   return options.nowMs ?? (isSample && !options.isRealTime ? SAMPLE_NOW_MS : Date.now());
 }
@@ -61,7 +64,7 @@ export async function openBook(
   const hasRoutes = Object.keys(given).length > 0;
   const file =
     found ?? newBookFile({ owner: options.user ?? FIRST_OWNER, nowMs: newBookMs(options, !hasRoutes) });
-  const samples = new Samples(file, given);
+  const samples = new Samples(file, given, { livesOn: options.isRealTime, isToday: options.isToday });
   const host = await Host.open({
     dist,
     book: file,

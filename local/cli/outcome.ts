@@ -1,7 +1,7 @@
 import { KILLED } from "../runtime/execute.ts";
 import type { Execution } from "../runtime/report.ts";
 
-/** What a command came to: one JSON document and the exit status that goes with it (design §6). */
+/** What a command came to: one JSON document and the exit status that goes with it. */
 export interface Outcome {
   readonly status: 0 | 1 | 3;
   readonly document: unknown;

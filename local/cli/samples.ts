@@ -1,17 +1,57 @@
-import { type SampleServer, sampleKeys, startHunter, startHuntr } from "../apis/index.ts";
+import {
+  AS_OF_TODAY,
+  type HuntrServer,
+  OF_OLD,
+  SAMPLE_NOW_MS,
+  type SampleServer,
+  sampleKeys,
+  startHunter,
+  startHuntr,
+} from "../apis/index.ts";
 import type { BookFile } from "../runtime/book-file.ts";
 import type { Route } from "../runtime/world.ts";
 
 /** The two APIs: where the add-on looks for them, and what stands in for them. */
 const APIS = [
-  { name: "huntr", origin: "https://api.huntr.co", start: startHuntr },
-  { name: "hunter", origin: "https://api.hunter.io", start: startHunter },
+  {
+    name: "huntr",
+    origin: "https://api.huntr.co",
+    start: async ({ isToday, ...on }: Beginning) => {
+      const server = await startHuntr({ ...on, reading: isToday ? "newer" : "older" });
+      if (isToday) addSkills(server);
+      return server;
+    },
+  },
+  {
+    name: "hunter",
+    origin: "https://api.hunter.io",
+    start: ({ isToday, ...on }: Beginning) => startHunter({ ...on, reading: isToday ? AS_OF_TODAY : OF_OLD }),
+  },
 ] as const;
+
+/** A field of several choices, as organizations have them today, and some members' choices. */
+function addSkills(server: HuntrServer): void {
+  const choices = ["Sales", "Design", "Data, SQL"];
+  const { id } = server.createMemberField({ name: "Skills", fieldType: "MULTIPLE_SELECT", choices });
+  server.data.members.forEach((member, i) => {
+    const chosen = choices.filter((_, c) => (i >> c) % 2 === 1);
+    if (chosen.length > 0) server.setFieldValue(member.id, id, chosen);
+  });
+}
 
 /** Both APIs are themselves. */
 export const LIVE_ROUTES: Readonly<Record<string, string>> = Object.fromEntries(
   APIS.map(({ origin }) => [origin, origin]),
 );
+
+/** How a sample server of a book begins: at the book's own day, whether its people go on from there, and by which text. */
+interface Beginning {
+  readonly now: number;
+  readonly livesOn: boolean;
+  readonly isToday: boolean;
+}
+
+type Start = (beginning: Beginning) => Promise<SampleServer<unknown>>;
 
 /** The sample servers of one book: each starts at the first request for it, and what it holds is kept in the book. */
 export class Samples {
@@ -19,11 +59,23 @@ export class Samples {
   readonly names: readonly ("huntr" | "hunter")[];
   readonly routes: Readonly<Record<string, Route>>;
   private readonly file: BookFile;
+  private readonly beginning: Beginning;
   private readonly started = new Map<string, SampleServer<unknown>>();
 
-  /** @param given origins that lead elsewhere */
-  constructor(file: BookFile, given: Readonly<Record<string, string>>) {
+  /**
+   * @param given origins that lead elsewhere
+   * @param livesOn in a book on the real clock the sample is as recent next month as it is today; on a virtual clock
+   *   nothing happens that nobody did; `isToday`: they answer as of today
+   */
+  constructor(
+    file: BookFile,
+    given: Readonly<Record<string, string>>,
+    { livesOn, isToday }: { readonly livesOn: boolean; readonly isToday: boolean },
+  ) {
     this.file = file;
+    // In files of before, what was done at the servers was done to the seed of that day.
+    file.sampleNowMs ??= Object.keys(file.servers).length > 0 ? SAMPLE_NOW_MS : file.clockMs;
+    this.beginning = { now: file.sampleNowMs, livesOn, isToday };
     const ours = APIS.filter(({ origin }) => !(origin in given));
     this.names = ours.map(({ name }) => name);
     this.routes = {
@@ -32,8 +84,8 @@ export class Samples {
     };
   }
 
-  private async start(name: string, start: () => Promise<SampleServer<unknown>>): Promise<string> {
-    const server = await start();
+  private async start(name: string, start: Start): Promise<string> {
+    const server = await start(this.beginning);
     if (this.file.servers[name] !== undefined) server.restore(this.file.servers[name]);
     this.started.set(name, server);
     return server.url;

@@ -11,7 +11,7 @@ interface RunView {
   readonly total: number | null;
   readonly error: string | null;
   readonly waitUntilMs?: number;
-  readonly hands?: number;
+  readonly workers?: number;
   /** False for a run that only its starter's sidebar and triggers carry on. */
   readonly isMine?: boolean;
 }
@@ -60,17 +60,17 @@ async function pass(
   return null;
 }
 
-/** Where several calls at once are of use, an open sidebar makes them: this is one of its hands. */
+/** Where several calls at once are of use, an open sidebar makes them: this is one of its workers. */
 async function callsWhileOfUse(
   { host, user }: OpenBook,
-  { id, hands = 1 }: RunView,
+  { id, workers = 1 }: RunView,
   hear: (e: Execution) => void,
 ): Promise<Execution> {
   for (;;) {
     const execution = await host.rpc("advanceRun", [id], { as: user });
     hear(execution);
     const run = execution.ok ? (JSON.parse(String(execution.value)) as RunView | null) : null;
-    if (hands === 1 || !run || !isUnfinished(run) || run.waitUntilMs !== undefined) return execution;
+    if (workers === 1 || !run || !isUnfinished(run) || run.waitUntilMs !== undefined) return execution;
   }
 }
 
@@ -106,7 +106,7 @@ export async function settle(book: OpenBook, isRealTime: boolean): Promise<Outco
       continue;
     }
     const executions = await Promise.all(
-      Array.from({ length: ready.hands ?? 1 }, () => callsWhileOfUse(book, ready, hear)),
+      Array.from({ length: ready.workers ?? 1 }, () => callsWhileOfUse(book, ready, hear)),
     );
     const advanced = executions.find((execution) => failureOf(execution)) ?? (executions[0] as Execution);
     const stopped = failureOf(advanced);

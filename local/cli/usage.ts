@@ -20,6 +20,8 @@ export interface Options {
   readonly port: number | null;
   /** Requests go to Huntr and Hunter themselves. */
   readonly isLive: boolean;
+  /** The sample servers answer as of today, not as the older texts have it. */
+  readonly isToday: boolean;
   readonly query: readonly (readonly [string, string])[];
 }
 
@@ -33,7 +35,7 @@ export interface CommandLine {
 
 /** Hosts that may be led elsewhere: the add-on's allow-list names no others. */
 const ROUTED_ORIGINS = ["https://api.huntr.co", "https://api.hunter.io"];
-const SWITCHES = new Set(["real-time", "live"]);
+const SWITCHES = new Set(["real-time", "live", "today"]);
 const REPEATABLE = new Set(["route", "query"]);
 /** Options that belong to one command; the others go with all of them. */
 export const OPTION_OF: Readonly<Record<string, string>> = {
@@ -148,6 +150,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
       sheet: one("sheet") ?? null,
       port: portOf(one("port")),
       isLive: given.has("live"),
+      isToday: given.has("today"),
       query: (given.get("query") ?? []).map((text): [string, string] => {
         const equals = text.indexOf("=");
         if (equals < 0) throw new WrongUsage(`--query wants a=b, not ${text}.`);

@@ -1,4 +1,4 @@
-import type { TriggerRecord } from "./services/triggers.ts";
+import type { TriggerRecord } from "./trigger-record.ts";
 
 export type InstallMode = "bound" | "addon";
 
@@ -39,6 +39,8 @@ export interface BookFile {
   counters: Record<string, DayCounter>;
   /** The tab that each person has open: sheet id. */
   activeSheets: Record<string, number>;
+  /** The sample's present when the file was made, milliseconds since 1970: its data are as recent as the file. */
+  sampleNowMs?: number;
   /** What differs from the seed on the sample servers, by API. */
   servers: Record<string, unknown>;
 }
@@ -72,8 +74,8 @@ export function copiedFile(
 ): BookFile {
   const { owner, spreadsheet } = o;
   const fresh = { ...newBookFile({ owner, nowMs: file.clockMs }), spreadsheet };
-  const { counters, servers, properties, caches } = structuredClone(file);
-  const same = { ...fresh, counters, servers };
+  const { counters, servers, sampleNowMs, properties, caches } = structuredClone(file);
+  const same = { ...fresh, counters, servers, ...(sampleNowMs !== undefined && { sampleNowMs }) };
   if (o.mode === "bound") return same;
   return {
     ...same,

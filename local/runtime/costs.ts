@@ -1,6 +1,6 @@
 /**
- * Modelled time of service calls: the same work costs the same on every machine. The figures are design §7's; they are
- * of the order that users measured (facts 5.8), not Google's own.
+ * Modelled time of service calls: the same work costs the same on every machine. The figures are round ones of ours,
+ * of the order that users measured (facts 5.8); Google publishes none.
  */
 
 /** One UrlFetchApp call, in milliseconds, before the size of what came back. */
@@ -14,7 +14,7 @@ const SPREADSHEET_CELL_MS = 0.001;
 export const CACHE_CALL_MS = 10;
 export const PROPERTIES_CALL_MS = 15;
 export const LOCK_CALL_MS = 30;
-/** Creating, listing or deleting triggers; not in design §7, taken like a spreadsheet call. */
+/** Creating, listing or deleting triggers: taken like a spreadsheet call. */
 export const TRIGGER_CALL_MS = 60;
 /** Toasts, sidebars, dialogs: sent and forgotten. */
 export const UI_CALL_MS = 10;

@@ -1,6 +1,5 @@
 import type { AuthMode } from "./access.ts";
 import { checkAccess } from "./access.ts";
-import { compiled } from "./compiled.ts";
 import { GoogleError } from "./google-error.ts";
 import type { Entry, Execution } from "./report.ts";
 import { Running } from "./running.ts";
@@ -49,8 +48,8 @@ export class Execute {
   private readonly sandbox: Sandbox;
   private readonly plan: KillPlan;
   private death: Death | null = null;
-  /** Nothing of the script runs any more: its sandbox may be used for another. */
-  isScriptOver = false;
+  /** Nothing of the script runs any more. */
+  private isScriptOver = false;
   private onDeath: (death: Death) => void = () => undefined;
   private computing: NodeJS.Timeout | undefined;
   private overtime: NodeJS.Timeout | undefined;
@@ -66,9 +65,7 @@ export class Execute {
 
   async execute(start: Start): Promise<Execution> {
     const { world, run } = this;
-    const job: Job = {
-      code: world.project.code,
-      compiled: compiled(world.project.code, "Code.gs"),
+    const job: Omit<Job, "code"> = {
       name: start.name,
       args: start.args,
       config: {
@@ -86,7 +83,10 @@ export class Execute {
     });
     if (world.realTime) this.overtime = setTimeout(() => this.die(OUT_OF_TIME), run.limitMs);
     this.startComputing();
-    const ended = await Promise.race([this.sandbox.run(job, (message) => this.hear(message)), died]);
+    const ended = await Promise.race([
+      this.sandbox.run(world.project.code, job, (message) => this.hear(message)),
+      died,
+    ]);
     this.isScriptOver = ended !== null && !(ended instanceof Death);
     clearTimeout(this.computing);
     clearTimeout(this.overtime);

@@ -20,6 +20,7 @@ export const passingFaults = {
   unavailable: "Service unavailable: Spreadsheets",
   tooMany: "Too many simultaneous invocations: Spreadsheets",
   addressUnavailable: (url: string) => `Address unavailable: ${url}`,
+  locks: "There are too many LockService operations against the same script.",
   bandwidth: (url: string) => `Bandwidth quota exceeded: ${url}. Try reducing the rate of data transfer.`,
 } as const;
 

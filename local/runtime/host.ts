@@ -16,6 +16,7 @@ import {
   SHORT_EXECUTION_LIMIT_MS,
   TRIGGER_RUNTIME_PER_DAY_MS,
 } from "./limits.ts";
+import { LockTable } from "./lock-table.ts";
 import { Places } from "./places.ts";
 import { type CustomFunction, loadProject, type Manifest, type Project } from "./project.ts";
 import type { AnswerDialog, Dialog, DialogAnswer, Entry, Execution, Menu } from "./report.ts";
@@ -23,9 +24,9 @@ import { checkClientArguments } from "./rpc.ts";
 import { SandboxPool } from "./sandbox.ts";
 import { Schedule } from "./schedule.ts";
 import { AUTHORISATION_REQUIRED, consent } from "./services/authorisation.ts";
-import { LockTable } from "./services/lock.ts";
-import { clockEvent, nextFiring, type TriggerRecord } from "./services/triggers.ts";
+import { clockEvent, nextFiring } from "./services/triggers.ts";
 import { defaultSwitches, type Switches } from "./switches.ts";
+import type { TriggerRecord } from "./trigger-record.ts";
 import {
   getEvent,
   type PostOptions,
@@ -156,6 +157,7 @@ export class Host {
       routes: options.routes ?? {},
       refusedScopes: { ...options.refusedScopes },
       selections: new Map(),
+      tables: [],
       answerDialog: options.answerDialog ?? firstButton,
       emit: (event, data) => this.emit(event, data),
       touch: () => this.emit("changed", {}),
@@ -165,8 +167,7 @@ export class Host {
     this.book.arrayResults = this.world.switches.arrayResults;
     this.book.metadataMovesInSort = this.world.switches.metadataMovesInSort;
     this.book.onChange(() => this.world.touch());
-    const functions = project.customFunctions.map((f) => ({ ...f, params: [...f.params] }));
-    this.book.setCustomFunctions(functions, (call) => this.evaluate(call));
+    this.book.setCustomFunctions(this.nameable(), (call) => this.evaluate(call));
   }
 
   get manifest(): Manifest {
@@ -185,6 +186,10 @@ export class Host {
   }
   customFunctions(): readonly CustomFunction[] {
     return this.world.project.customFunctions;
+  }
+  /** What a formula may name, offered or not: those that are not have no `doc` (facts 2.1). */
+  nameable(): { name: string; params: string[]; doc: string }[] {
+    return this.world.project.nameable.map((f) => ({ ...f, params: [...f.params] }));
   }
   /** What the last onOpen made. */
   menu(): readonly Menu[] {
@@ -220,6 +225,16 @@ export class Host {
     this.world.faults.clear();
     this.world.requestFaults.clear();
     this.killAt(null);
+  }
+  /** 'Convert to table': typed columns from now on, while this host is open; the range does not move with its cells. */
+  convertToTable({ sheet, row, column, rows, columns }: SelectedPart): void {
+    this.world.tables.push({ s: sheet, r: row, c: column, nr: rows, nc: columns });
+  }
+  /** What befalls triggers with nobody told (facts 10): they are gone, or listed and never fire again. */
+  breakTriggers(how: "gone" | "dead"): void {
+    const { file } = this.world;
+    if (how === "gone") file.triggers.length = 0;
+    else for (const trigger of file.triggers) trigger.nextMs = null;
   }
   /** Renames the spreadsheet; an empty name leaves it as it is. */
   rename(name: string): void {
@@ -500,7 +515,7 @@ export class Host {
       return execution;
     } finally {
       this.running.delete(id);
-      if (execute.isScriptOver) this.pool.give(sandbox);
+      this.pool.give(sandbox);
     }
   }
 
@@ -555,7 +570,7 @@ export class Host {
   /** facts 2.1: names are matched without regard to case. */
   private functionNamed(name: string): string {
     const wanted = name.toLowerCase();
-    return this.customFunctions().find((f) => f.name.toLowerCase() === wanted)?.name ?? name;
+    return this.world.project.nameable.find((f) => f.name.toLowerCase() === wanted)?.name ?? name;
   }
 }
 

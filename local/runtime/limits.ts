@@ -1,4 +1,4 @@
-/** Google's published or measured limits. "facts n.m" is the row of docs on the platform that says so. */
+/** Google's published or measured limits. "facts n.m" is the section of docs/platform-facts.md that says so. */
 
 export { FILE_CELLS, SHEET_COLUMNS } from "../book/grid-limits.ts";
 

@@ -19,7 +19,7 @@ export interface Manifest {
 export interface CustomFunction {
   readonly name: string;
   readonly params: readonly string[];
-  /** Its JSDoc as Sheets shows it: without stars, tags included. */
+  /** Its JSDoc as Sheets shows it: without stars, tags included. "" where it has no @customfunction: it is not offered. */
   readonly doc: string;
 }
 
@@ -28,6 +28,9 @@ export interface Project {
   readonly manifest: Manifest;
   /** Functions that are declared at top level: what a page may call. */
   readonly functions: readonly string[];
+  /** Those whose name does not end in "_": what a formula may name, tag or no tag (facts 2.1, 13). */
+  readonly nameable: readonly CustomFunction[];
+  /** Those of them that Sheets offers, with help. */
   readonly customFunctions: readonly CustomFunction[];
   /** The text of dist/NAME.html; null when there is none. */
   html(name: string): string | null;
@@ -55,11 +58,11 @@ function docText(comment: string): string {
     .trim();
 }
 
-type Functions = Pick<Project, "functions" | "customFunctions">;
+type Functions = Pick<Project, "functions" | "nameable" | "customFunctions">;
 
 /**
  * facts 8.2: what V8 in Apps Script, or clasp on push, refuses.
- * facts 2.1: global function declarations whose JSDoc has @customfunction are offered in formulas.
+ * facts 2.1: formulas may name any global function declaration, and are offered those whose JSDoc has @customfunction.
  * @throws CodeRefused with the line
  */
 export function readCode(code: string): Functions {
@@ -87,16 +90,20 @@ export function readCode(code: string): Functions {
   const declared = program.body.flatMap((node) =>
     node.type === "FunctionDeclaration" && node.id ? [{ ...node, name: node.id.name }] : [],
   );
-  const customFunctions = declared.flatMap((node) => {
+  const nameable = declared.flatMap((node) => {
+    if (node.name.endsWith("_")) return [];
     const before = code.slice(0, node.start).trimEnd().length;
-    const doc = docs.get(before);
-    if (!doc || !/@customfunction\b/i.test(doc) || node.name.endsWith("_")) return [];
+    const doc = docs.get(before) ?? "";
     const params = (node.params ?? []).map(
       (p, i) => p.name ?? p.left?.name ?? p.argument?.name ?? `arg${i + 1}`,
     );
-    return [{ name: node.name, params, doc: docText(doc) }];
+    return [{ name: node.name, params, doc: /@customfunction\b/i.test(doc) ? docText(doc) : "" }];
   });
-  return { functions: declared.map(({ name }) => name), customFunctions };
+  return {
+    functions: declared.map(({ name }) => name),
+    nameable,
+    customFunctions: nameable.filter(({ doc }) => doc !== ""),
+  };
 }
 
 let read: { readonly code: string; readonly functions: Functions } | null = null;

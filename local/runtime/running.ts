@@ -1,6 +1,6 @@
 import type { AuthMode } from "./access.ts";
+import { checkValidation } from "./input-check.ts";
 import type { Dialog, Entry, ExecutionReport, LogLine, Menu, Panel, RequestRecord, Toast } from "./report.ts";
-import { checkValidation } from "./services/data-validation.ts";
 import type { Area } from "./wire.ts";
 import type { World } from "./world.ts";
 import { WriteQueue } from "./write-queue.ts";
@@ -63,7 +63,11 @@ export class Running {
     this.cell = o.cell;
     this.startedMs = world.clock.startMs(world.schedule.atMs);
     this.aheadAtStartMs = world.clock.aheadOfRealMs ?? 0;
-    this.writes = new WriteQueue(world.book, (area, cells) => checkValidation(world, area, cells));
+    this.writes = new WriteQueue(
+      world.book,
+      (area, cells) => checkValidation(world, area, cells),
+      (cells) => this.spend((cells * world.switches.flushMicrosecondsPerCell) / 1000),
+    );
   }
 
   /** The instant as this execution sees it; executions at once have each their own. */

@@ -1,10 +1,12 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
 import { buildRuntime, type RuntimeBundle } from "./bundle.ts";
 import { compiled } from "./compiled.ts";
-import type { Bridge, Job, Message, Outcome } from "./wire.ts";
+import { type Bridge, DIE, type Job, type Message, type Outcome } from "./wire.ts";
 
 /** Megabytes of heap per execution; Google publishes no figure. */
 const HEAP_MB = 512;
+/** Megabytes of it for what is new. With the usual 48, what each execution leaves behind is copied more often. */
+const YOUNG_MB = 96;
 /** Workers that wait for the next execution. To start one takes longer than most executions do. */
 const MOST_IDLE = 4;
 
@@ -20,6 +22,10 @@ export class Sandbox {
   private hear: ((message: Message) => void) | null = null;
   private end: ((outcome: Outcome | null) => void) | null = null;
   private fail: ((error: Error) => void) | null = null;
+  /** The project's code that the worker has. */
+  private code: string | null = null;
+  /** The script waits for the answer to a call. */
+  private isAsking = false;
 
   constructor(bundle: RuntimeBundle) {
     const { port1, port2 } = new MessageChannel();
@@ -36,9 +42,9 @@ export class Sandbox {
       transferList: [port2],
       env: {},
       stdin: false,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
     });
-    this.port.on("message", (message: Message) => this.hear?.(message));
+    this.port.on("message", (message: Message) => this.heard(message));
     this.worker.on("message", (outcome: Outcome) => this.ended(outcome));
     this.worker.on("error", (error: NodeJS.ErrnoException) => {
       this.isAlive = false;
@@ -56,37 +62,58 @@ export class Sandbox {
 
   /**
    * Runs one job.
+   * @param code the project's
    * @param hear hears calls and log lines in their order; a call is answered with `answer`
    * @returns how the script ended; null when it was killed
    */
-  run(job: Job, hear: (message: Message) => void): Promise<Outcome | null> {
+  run(code: string, job: Omit<Job, "code">, hear: (message: Message) => void): Promise<Outcome | null> {
+    const isNew = this.code !== code;
+    this.code = code;
     this.worker.ref();
     this.port.ref();
     this.hear = hear;
     return new Promise((resolve, reject) => {
       this.end = resolve;
       this.fail = reject;
-      this.worker.postMessage(job);
+      const given = isNew ? { text: code, compiled: compiled(code, "Code.gs") } : null;
+      this.worker.postMessage({ ...job, code: given } satisfies Job);
     });
   }
 
   answer(text: string): void {
+    this.isAsking = false;
     this.port.postMessage(text);
     Atomics.store(this.flag, 0, 1);
     Atomics.notify(this.flag, 0);
   }
 
-  /** Ends it at any point; user code cannot catch this and `finally` does not run. */
+  /**
+   * Ends what it runs, at any point; user code cannot catch this and `finally` does not run. A script that waits for an
+   * answer dies of it and leaves the worker to the next: a new one has to start and knows nothing of the code yet. One
+   * that computes takes its worker with it.
+   */
   async kill(): Promise<void> {
+    if (this.isAsking) {
+      this.answer(DIE);
+      this.hear = null;
+      this.end = null;
+      this.rest();
+      return;
+    }
     this.isAlive = false;
     this.port.close();
     await this.worker.terminate();
   }
 
+  private heard(message: Message): void {
+    this.isAsking = message.kind === "call";
+    this.hear?.(message);
+  }
+
   private ended(outcome: Outcome): void {
     // Log lines come on the other port: nothing says that they were handed out before the end was.
     for (let late = receiveMessageOnPort(this.port); late; late = receiveMessageOnPort(this.port))
-      this.hear?.(late.message as Message);
+      this.heard(late.message as Message);
     this.rest();
     this.end?.(outcome);
   }
@@ -120,7 +147,7 @@ export class SandboxPool {
     return this.idle.splice(at, at < 0 ? 0 : 1)[0] ?? new Sandbox(this.bundle);
   }
 
-  /** @param sandbox whose execution came to its end. */
+  /** @param sandbox whose execution came to its end, or died. */
   give(sandbox: Sandbox): void {
     if (!sandbox.isAlive) return;
     this.idle.push(sandbox);

@@ -1,6 +1,6 @@
 import type { ArrayResults } from "../book/array-room.ts";
 
-/** What Google's pages leave open (facts, section 12). The defaults are the harsher reading: what works under them works under both. Not so `arrayResults` and `triggersMadePerDay`: local/README.md says why. */
+/** What Google's pages leave open (facts, section 12). The defaults are the harsher reading: what works under them works under both. Not so `arrayResults`, `triggersMadePerDay`, `lockRefusedShare` and `flushMicrosecondsPerCell`: local/README.md says why. */
 export interface Switches {
   /** Writes that were queued and not yet flushed when an execution dies. facts 1.1, 5.8. */
   queuedWritesOnKill: "lost" | "applied";
@@ -14,6 +14,12 @@ export interface Switches {
   fetchTimeoutSettable: boolean;
   /** Cached items that go before their time: none, or every n-th look-up of a present item misses. facts 1.4. */
   cacheEvictsEvery: number;
+  /** Locks taken and released in one second, by all executions of the file, beyond which both throw; 0: any. facts 9.1. */
+  lockOperationsPerSecond: number;
+  /** The share, from 0 to 1, of lock operations that throw so by chance, however few there are. facts 9.1. */
+  lockRefusedShare: number;
+  /** What sending a queued write costs for each of its cells, on top of its call. facts 5.8. */
+  flushMicrosecondsPerCell: number;
   /** What a custom function may return beside scalars and rectangles: "error" makes `#ERROR!`, "blank" pads and empties. facts 2.3. */
   formulaOddResults: "error" | "blank";
   /** Whether the grid grows for an array of a formula that does not fit, or the formula's cell asks for more rows. */
@@ -43,6 +49,9 @@ export const defaultSwitches: Switches = {
   fetchTimeoutSeconds: 60,
   fetchTimeoutSettable: false,
   cacheEvictsEvery: 0,
+  lockOperationsPerSecond: 60,
+  lockRefusedShare: 0,
+  flushMicrosecondsPerCell: 0,
   formulaOddResults: "error",
   arrayResults: "grows",
   writesAgainstValidation: "refused",

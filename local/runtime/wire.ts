@@ -17,11 +17,17 @@ export interface JobConfig {
   readonly scriptTimeZone: string;
 }
 
-/** Host → worker, for each execution. */
-export interface Job {
-  readonly code: string;
+/** A project's code. */
+export interface Code {
+  readonly text: string;
   /** See compiled.ts. */
   readonly compiled: Uint8Array;
+}
+
+/** Host → worker, for each execution. */
+export interface Job {
+  /** Null: that of the worker's last job. To hand it over takes longer than most executions do. */
+  readonly code: Code | null;
   readonly name: string;
   /** JSON text of the list of arguments, in wire form. */
   readonly args: string;
@@ -38,6 +44,9 @@ export type Message =
       readonly spentMs: number;
     }
   | { readonly kind: "log"; readonly level: "log" | "info" | "warn" | "error"; readonly text: string };
+
+/** Host → worker in place of an answer: the execution dies at this call. */
+export const DIE = "die";
 
 /** Host → worker, as JSON text. `now` is the virtual instant after the call. */
 export type Answer =
@@ -72,6 +81,6 @@ export interface Area {
   readonly c: number;
   readonly nr: number;
   readonly nc: number;
-  /** Written without one dimension, as whole rows ("2:3") or whole columns ("B:B"). */
-  readonly open?: "ROW" | "COLUMN";
+  /** Written without one dimension, as whole rows ("2:3") or whole columns ("B:B"); or a protected sheet as a whole. */
+  readonly open?: "ROW" | "COLUMN" | "SHEET";
 }

@@ -2,9 +2,10 @@
  * Runs executions one after another, each in a bare context of its own in which only what Apps Script has is there
  * (facts 8.1): nothing of one is there for the next.
  */
+import { Session } from "node:inspector";
 import vm from "node:vm";
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
-import type { Bridge, Job, Message, Outcome } from "./wire.ts";
+import { type Bridge, type Code, DIE, type Job, type Message, type Outcome } from "./wire.ts";
 
 /** The guest bundle's two ends; see guest/index.ts. */
 interface Guest {
@@ -12,6 +13,7 @@ interface Guest {
     call: (method: string, args: string, spentMs: number) => string,
     log: (level: string, text: string) => void,
     config: string,
+    clock: () => number,
   ): void;
   invoke(fn: unknown, args: string): { json: string } | { promise: Promise<{ json: string }> };
 }
@@ -27,8 +29,13 @@ const bridge = workerData as Bridge;
 new Date().getTimezoneOffset();
 const guestScript = script(bridge.guest, "stand-in", bridge.compiled);
 /** Executions of one project follow each other: its code is compiled once. */
-let project: { readonly code: string; readonly script: vm.Script } | null = null;
-let next = fresh();
+let code: Code;
+let project: vm.Script | null = null;
+let next: Fresh | null = fresh();
+/** What runs; null when it died. */
+let running: Fresh | null = null;
+/** Ends what runs on this thread, as nothing else can: see `die`. */
+let session: Session | null = null;
 
 function fresh(): Fresh {
   const context = vm.createContext(Object.create(null), {
@@ -53,10 +60,22 @@ function call(method: string, args: string, spentMs: number): string {
   Atomics.wait(bridge.flag, 0, 0);
   for (;;) {
     const answer = receiveMessageOnPort(bridge.port);
+    if (answer?.message === DIE) die();
     if (answer) return String(answer.message);
     // On a busy machine the flag may be here before the message.
     Atomics.wait(bridge.flag, 0, 1, 1);
   }
+}
+
+/** Ends the execution from below: no `catch` holds it and no `finally` runs, and the thread lives on. */
+function die(): never {
+  running = null;
+  if (!session) {
+    session = new Session();
+    session.connect();
+  }
+  session.post("Runtime.terminateExecution");
+  for (;;);
 }
 
 function log(level: string, text: string): void {
@@ -85,10 +104,10 @@ function failure(thrown: unknown): Outcome {
 
 async function run(job: Job, { context, guest }: Fresh): Promise<Outcome> {
   try {
-    guest.install(call, log, JSON.stringify(job.config));
-    if (project?.code !== job.code)
-      project = { code: job.code, script: script(job.code, "Code.gs", job.compiled) };
-    project.script.runInContext(context);
+    guest.install(call, log, JSON.stringify(job.config), () => Date.now());
+    if (job.code) [code, project] = [job.code, null];
+    project ??= script(code.text, "Code.gs", code.compiled);
+    project.runInContext(context);
     const fn = globalFunction(context, job.name);
     // facts 5.9: what Google says to a name that is not there.
     if (typeof fn !== "function") throw new Error(`Script function not found: ${job.name}`);
@@ -108,7 +127,12 @@ async function run(job: Job, { context, guest }: Fresh): Promise<Outcome> {
 process.on("unhandledRejection", () => undefined);
 
 parentPort?.on("message", async (job: Job) => {
-  const outcome = await run(job, next);
+  const mine = next ?? fresh();
+  next = null;
+  running = mine;
+  const outcome = await run(job, mine);
+  // It died while it waited for a promise.
+  if (running !== mine) return;
   // By then all microtasks have run, and nothing else is left: the script does nothing any more.
   setImmediate(() => {
     parentPort?.postMessage(outcome);

@@ -3,10 +3,10 @@ import type { BookFile, DayCounter, InstallMode } from "./book-file.ts";
 import type { Clock } from "./clock.ts";
 import type { HostEvents } from "./events.ts";
 import type { FaultPlan, RequestFaults } from "./faults.ts";
+import type { LockTable } from "./lock-table.ts";
 import type { Project } from "./project.ts";
 import type { AnswerDialog } from "./report.ts";
 import type { Schedule } from "./schedule.ts";
-import type { LockTable } from "./services/lock.ts";
 import type { Switches } from "./switches.ts";
 import type { Area } from "./wire.ts";
 
@@ -31,6 +31,8 @@ export interface World {
   readonly refusedScopes: Record<string, readonly string[]>;
   /** What each person has selected, part by part; the last one is the active range. */
   readonly selections: Map<string, readonly Area[]>;
+  /** Ranges that a person made a Table of, with typed columns ('Convert to table'). */
+  readonly tables: Area[];
   readonly answerDialog: AnswerDialog;
   emit<K extends keyof HostEvents>(event: K, data: HostEvents[K]): void;
   /** Something that is saved has changed. */

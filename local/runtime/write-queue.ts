@@ -40,12 +40,17 @@ function joined(a: CellWrite, b: CellWrite): CellWrite | null {
 export class WriteQueue {
   private readonly book: Book;
   private readonly check: (area: Area, cells: CellInput[][]) => void;
+  private readonly sent: (cells: number) => void;
   private queued: Queued[] = [];
 
-  /** @param check throws for contents that the cells' own rules refuse */
-  constructor(book: Book, check: (area: Area, cells: CellInput[][]) => void) {
+  /**
+   * @param check throws for contents that the cells' own rules refuse
+   * @param sent hears how many cells a write had that was sent
+   */
+  constructor(book: Book, check: (area: Area, cells: CellInput[][]) => void, sent: (cells: number) => void) {
     this.book = book;
     this.check = check;
+    this.sent = sent;
   }
 
   get length(): number {
@@ -79,6 +84,7 @@ export class WriteQueue {
       this.check(write.area, write.cells);
       const { s, r, c } = write.area;
       this.book.write(s, r, c, write.cells);
+      this.sent(write.area.nr * write.area.nc);
     }
   }
 

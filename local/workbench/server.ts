@@ -84,7 +84,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     windows.send({ type: "reload" });
   }
 
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     // Another site's name may have been made to lead here; its pages are not to read the spreadsheet.
     if (!/^(127\.0\.0\.1|localhost):\d+$/.test(request.headers.host ?? "")) response.writeHead(403).end();
     else if (request.url === "/snapshot") {
@@ -162,7 +162,7 @@ class Session {
       title: host.book.name,
       spreadsheet: host.book.pageData(),
       timeZone: host.book.timeZone,
-      functions: host.customFunctions().map((f) => ({ ...f, params: [...f.params] })),
+      functions: host.nameable(),
       people: peopleOf(host.owner, this.options.user),
       data,
       mode: host.mode,

@@ -1,4 +1,4 @@
-import type { ClockRule } from "../runtime/services/triggers.ts";
+import type { ClockRule } from "../runtime/trigger-record.ts";
 
 const MINUTE_MS = 60_000;
 const WEEK_DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkFormulas, isFormula } from "./check-formulas.mjs";
+import { checkGuards } from "./check-guards.mjs";
 import { checkDistinct, checkMenu, checkTriggers } from "./check-names.mjs";
 import { checkSyntax } from "./check-syntax.mjs";
 import { entryPoints, entryStubs, isPublic } from "./entry-points.mjs";
@@ -29,22 +30,42 @@ const PROJECT = join(dirname(fileURLToPath(import.meta.url)), "../..");
  *   pages: BuiltFile[];
  *   functions: string[];
  *   formulas: string[];
+ *   guarded: string[];
  *   warnings: string[];
- * }} BuildReport
+ * }} BuildReport functions: all that Apps Script finds; of these the formulas, and those that refuse to be one
  */
 
 /**
  * Builds the add-on as it is uploaded: Code.js, one HTML file per sidebar, appsscript.json. Nothing is written unless
- * everything passed, so that outDir never holds half of a build.
+ * everything passed, so that outDir never holds half of a build; and what an earlier build left there goes when this one
+ * fails, so that nobody tests or uploads it for the present source.
  * @param {{ root?: string; outDir?: string; addon?: boolean }} [o] root: the folder that holds src/ and appsscript.json
  * @returns {Promise<BuildReport>}
  * @throws {BuildFailure} with one sentence that says what to change
  */
 export async function build({ root = PROJECT, outDir = join(root, "dist"), addon = false } = {}) {
+  try {
+    return await buildInto(outDir, root, addon);
+  } catch (error) {
+    removeBuilt(outDir);
+    throw error;
+  }
+}
+
+/**
+ * @param {string} outDir
+ * @param {string} root
+ * @param {boolean} addon
+ * @returns {Promise<BuildReport>}
+ */
+async function buildInto(outDir, root, addon) {
   const source = join(root, "src");
   const entry = join(source, "main.ts");
   if (!existsSync(entry))
     throw new BuildFailure("src/main.ts is missing: it names what Apps Script may call.");
+  const guard = join(source, "gas/guard.ts");
+  if (!existsSync(guard))
+    throw new BuildFailure("src/gas/guard.ts is missing: without it a cell could call what is no formula.");
   const define = { __INSTALL__: JSON.stringify(addon ? "addon" : "bound") };
 
   /**
@@ -74,12 +95,13 @@ export async function build({ root = PROJECT, outDir = join(root, "dist"), addon
   checkFormulas(points);
   const names = new Set(points.map(({ name }) => name));
   checkMenu((await exportOf("ui/menu.ts", "menu")) ?? [], names);
-  checkTriggers((await exportOf("runs/carry.ts", "triggerHandlers")) ?? [], names);
+  checkTriggers((await exportOf("runs/resume.ts", "triggerHandlers")) ?? [], names);
 
-  const stubs = [...entryStubs(exported, GLOBAL_NAME), ...resourceStubs(derived, exported)];
+  const stubs = [...entryStubs(exported, GLOBAL_NAME), ...resourceStubs(derived, exported, GLOBAL_NAME)];
   const server = await bundleServer({
     root,
     entry,
+    guard,
     names: exported.map(({ name }) => name),
     globalName: GLOBAL_NAME,
     define,
@@ -89,6 +111,9 @@ export async function build({ root = PROJECT, outDir = join(root, "dist"), addon
   const serverBytes = checkSize("Code.js", server.code, SERVER_BYTES);
   checkSyntax(server.code);
   checkTopLevel(server.code, [...names]);
+  const formulas = points.filter(isFormula).map(({ name }) => name);
+  const guarded = [...names].filter((name) => !formulas.includes(name));
+  checkGuards(server.code, guarded);
 
   /** @type {Record<string, string>} */
   const files = {
@@ -120,7 +145,8 @@ export async function build({ root = PROJECT, outDir = join(root, "dist"), addon
     },
     pages,
     functions: [...names],
-    formulas: points.filter(isFormula).map(({ name }) => name),
+    formulas,
+    guarded,
     warnings: server.warnings,
   };
 }
@@ -139,15 +165,26 @@ function sidebarNames(source) {
 }
 
 /**
+ * Takes away what a build writes, and nothing else that lies in its folder.
+ * @param {string} outDir
+ * @param {readonly string[]} [kept]
+ */
+function removeBuilt(outDir, kept = []) {
+  if (!existsSync(outDir)) return;
+  for (const file of readdirSync(outDir)) {
+    const isBuilt = file.endsWith(".html") || file === "Code.js" || file === "appsscript.json";
+    if (isBuilt && !kept.includes(file)) rmSync(join(outDir, file));
+  }
+}
+
+/**
  * Each file is exchanged in one step, and only when it differs: others may be reading the folder.
  * @param {string} outDir
  * @param {Record<string, string>} files
  */
 function writeAll(outDir, files) {
   mkdirSync(outDir, { recursive: true });
-  for (const stale of readdirSync(outDir)) {
-    if (stale.endsWith(".html") && !(stale in files)) rmSync(join(outDir, stale));
-  }
+  removeBuilt(outDir, Object.keys(files));
   for (const [name, text] of Object.entries(files)) {
     const path = join(outDir, name);
     if (existsSync(path) && readFileSync(path, "utf8") === text) continue;

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import ts from "typescript";
-import { shownDoc } from "./check-formulas.mjs";
+import { isFormula, shownDoc } from "./check-formulas.mjs";
 import { BuildFailure } from "./failure.mjs";
 
 /**
@@ -55,20 +55,33 @@ export function entryPoints(program, entry, root) {
   return found;
 }
 
+/** The functions of src/gas/guard.ts, as the variable of the functions holds them. */
+export const GUARD = "guard";
+export const IN_OUR_WORDS = "inOurWords";
+
 /**
- * Top-level functions that call the entry module's. Apps Script finds menu, trigger, formula and sidebar functions
- * only among real top-level declarations (facts, 8.3).
+ * A top-level function that makes a call. Apps Script finds menu, trigger, formula and sidebar functions only among
+ * real top-level declarations (facts, 8.3). What is no formula a cell may name all the same, so it is guarded; what
+ * Google's services throw is reworded.
+ * @param {EntryPoint} point
+ * @param {string} call an expression
+ * @param {string} globalName the variable that holds the entry module's functions and the guard
+ */
+export function stub(point, call, globalName) {
+  const guarded = isFormula(point) ? "" : `${globalName}.${GUARD}(arguments); `;
+  const worded = `${globalName}.${IN_OUR_WORDS}(() => ${call})`;
+  return `${shownDoc(point)}function ${point.name}(${point.params.join(", ")}) { ${guarded}return ${worded}; }`;
+}
+
+/**
  * @param {readonly EntryPoint[]} points
- * @param {string} globalName the variable that holds these
+ * @param {string} globalName
  * @returns {string[]} one declaration per public function
  */
 export function entryStubs(points, globalName) {
   return points
-    .filter(({ name }) => !PRIVATE.test(name))
-    .map(
-      (point) =>
-        `${shownDoc(point)}function ${point.name}(${point.params.join(", ")}) { return ${globalName}.${point.name}(${point.params.join(", ")}); }`,
-    );
+    .filter(isPublic)
+    .map((point) => stub(point, `${globalName}.${point.name}(${point.params.join(", ")})`, globalName));
 }
 
 /**

@@ -29,3 +29,9 @@ export function manifestText(file, addon) {
   );
   return `${JSON.stringify({ ...manifest, oauthScopes }, null, 2)}\n`;
 }
+
+/**
+ * Whether a manifest is that of the variant for publishing.
+ * @param {string} text
+ */
+export const isAddonManifest = (text) => JSON.parse(text).oauthScopes?.includes(ANY_FILE) ?? false;

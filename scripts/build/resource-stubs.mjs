@@ -1,4 +1,4 @@
-import { shownDoc } from "./check-formulas.mjs";
+import { stub } from "./entry-points.mjs";
 import { BuildFailure } from "./failure.mjs";
 
 /**
@@ -13,7 +13,7 @@ import { BuildFailure } from "./failure.mjs";
  * @typedef {import("./entry-points.mjs").EntryPoint & { call: string }} ResourcePoint
  */
 
-/** The two functions of src/main.ts that every generated function goes through. */
+/** The two functions of src/entry/ that every generated function goes through. */
 const IMPORT_TABLE = "importTable_";
 const TABLE_FORMULA = "tableFormula_";
 
@@ -25,8 +25,7 @@ function exampleOf({ name, kind, choices }) {
 }
 
 /**
- * A listing without filters that is short, and alike everywhere, is always asked for whole: its formula takes nothing
- * (design, 5).
+ * A listing without filters that is short, and alike everywhere, is always asked for whole: its formula takes nothing.
  * @param {Entry} entry
  */
 function takesArguments({ filters, paging, ownColumns }) {
@@ -113,17 +112,15 @@ export function resourcePoints(entries, importFunctionName, globalName) {
 /**
  * @param {readonly ResourcePoint[]} points
  * @param {readonly { name: string }[]} exported the entry module's functions
+ * @param {string} globalName the variable that holds them
  * @returns {string[]} one top-level declaration each
  * @throws {BuildFailure} when the function that they go through is not exported
  */
-export function resourceStubs(points, exported) {
+export function resourceStubs(points, exported, globalName) {
   for (const needed of [IMPORT_TABLE, TABLE_FORMULA]) {
     const user = points.find(({ call }) => call.includes(`.${needed}(`));
     if (user && !exported.some(({ name }) => name === needed))
       throw new BuildFailure(`${user.name} calls ${needed}, which src/main.ts does not export.`);
   }
-  return points.map(
-    (point) =>
-      `${shownDoc(point)}function ${point.name}(${point.params.join(", ")}) { return ${point.call}; }`,
-  );
+  return points.map((point) => stub(point, point.call, globalName));
 }

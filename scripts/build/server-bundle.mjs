@@ -1,23 +1,24 @@
 import { dirname } from "node:path";
 import { parse } from "acorn";
 import { build } from "esbuild";
+import { GUARD, IN_OUR_WORDS } from "./entry-points.mjs";
 import { asBuildFailure } from "./failure.mjs";
 
 /**
  * All of the add-on's server code as one script.
  * @param {{
- *   root: string; entry: string; names: readonly string[]; globalName: string; define: Record<string, string>;
+ *   root: string; entry: string; guard: string; names: readonly string[]; globalName: string; define: Record<string, string>;
  *   plugins: import("esbuild").Plugin[]; stubs: readonly string[];
- * }} o names: of the entry's functions; globalName: the variable that holds them, for the stubs
+ * }} o guard: path of the module that has it; names: of the entry's functions; globalName: the variable that holds them, for the stubs
  * @returns {Promise<{ code: string; inputs: string[]; warnings: string[] }>} inputs are paths below root
  */
-export async function bundleServer({ root, entry, names, globalName, define, plugins, stubs }) {
+export async function bundleServer({ root, entry, guard, names, globalName, define, plugins, stubs }) {
   const list = names.join(", ");
   const result = await build({
     absWorkingDir: root,
     // A plain object: the bundler's own form of exports comes with a page of helpers.
     stdin: {
-      contents: `"use strict";\nimport { ${list} } from ${JSON.stringify(entry)};\n${globalName} = { ${list} };`,
+      contents: `"use strict";\nimport { ${list} } from ${JSON.stringify(entry)};\nimport { ${GUARD}, ${IN_OUR_WORDS} } from ${JSON.stringify(guard)};\n${globalName} = { ${GUARD}, ${IN_OUR_WORDS}, ${list} };`,
       resolveDir: dirname(entry),
       sourcefile: "exports.js",
     },

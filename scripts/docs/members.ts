@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -236,8 +236,24 @@ export async function classRows(): Promise<ClassRow[]> {
 
 const code = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(" ");
 
-/** The table of classes and members, as Markdown. It follows from the type package and from a running stand-in. */
-export async function membersText(): Promise<string> {
+/**
+ * What written members refuse for some arguments, in the words that they throw: "Range.merge inside of a filter". Read
+ * from the stand-in's source; what follows from an argument is an ellipsis.
+ */
+function refusedArguments(root: string): string[] {
+  const runtime = join(root, "local/runtime");
+  const source = readdirSync(runtime, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts"))
+    .map((path) => readFileSync(join(runtime, path), "utf8"))
+    .join("\n");
+  const said =
+    /(?:notImplemented\(["`]|not implemented in the stand-in: )([A-Z]\w+\.\w+[^"`\w][^"`]*|[A-Z]\w+ [^"`]+)["`]/g;
+  const all = [...source.matchAll(said)].map(([, words = ""]) => words.replace(/\$\{\w+(?:\.\w+)?\}/g, "…"));
+  return [...new Set(all)].sort((a, b) => a.localeCompare(b, "en"));
+}
+
+/** The table of classes and members, as Markdown. It follows from the type package and from a running stand-in. `root`: the project's folder. */
+export async function membersText(root: string): Promise<string> {
   const rows = await classRows();
   const sum = (count: (row: ClassRow) => number) => rows.reduce((total, row) => total + count(row), 0);
   const unused = (row: ClassRow) => Object.values(row.noUse).flat().length;
@@ -259,5 +275,11 @@ Every class and enumeration of the services in use, as \`@types/google-apps-scri
 | class | written | members written | refused | no use here |
 |---|---|---|---|---|
 ${lines.join("\n")}
+
+## What written members refuse
+
+${refusedArguments(root)
+  .map((words) => `- \`${words}\``)
+  .join("\n")}
 `;
 }

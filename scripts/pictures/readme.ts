@@ -16,7 +16,9 @@ const SIDEBAR_WINDOW = { viewport: { width: 1280, height: 1050 }, deviceScaleFac
 /** An import of 1,500 jobs, with the browser on the same two cores. */
 const PATIENCE_MS = 90_000;
 const ADVISOR = "maria.santos@example.com";
-const TITLE = "Career services 2026";
+/** The book runs on the real clock; the sample in it is of the same day. */
+const NOW_MS = Date.now();
+const TITLE = `Career services ${new Date(NOW_MS).getFullYear()}`;
 
 export interface Picture {
   readonly path: string;
@@ -26,7 +28,11 @@ export interface Picture {
 /** Takes all of them into `folder`, with the add-on that was built into `dist`. */
 export async function takePictures(dist: string, folder: string): Promise<Picture[]> {
   await mkdir(folder, { recursive: true });
-  const [browser, huntr, hunter] = await Promise.all([launchBrowser(), startHuntr(), startHunter()]);
+  const [browser, huntr, hunter] = await Promise.all([
+    launchBrowser(),
+    startHuntr({ now: NOW_MS }),
+    startHunter({ now: NOW_MS }),
+  ]);
   const routes = { "https://api.huntr.co": huntr.url, "https://api.hunter.io": hunter.url };
   const open = (window: BrowserContextOptions) => openSpreadsheet(browser, { dist, routes }, window);
   const addresses = hunter.data.leads.slice(0, VERIFIED).map(({ email }) => String(email));
@@ -48,7 +54,7 @@ async function openSpreadsheet(
   addon: Pick<HostOptions, "dist" | "routes">,
   window: BrowserContextOptions,
 ): Promise<OpenedPage> {
-  const book = newBookFile({ owner: ADVISOR, nowMs: Date.now() });
+  const book = newBookFile({ owner: ADVISOR, nowMs: NOW_MS });
   const opened = await openPage(browser, { ...addon, book }, window);
   opened.host.book.name = TITLE;
   await opened.host.rpc("saveKeys", [JSON.stringify(sampleKeys)]);
@@ -74,7 +80,11 @@ async function pictureOfFormulas(
 ): Promise<Picture> {
   const { page, host } = opened;
   layOut(host.book, addresses);
-  await enter(opened, "A1", '=HUNTR_JOBS("created_before=2026-04-01", "title, employer, stage, owner")');
+  await enter(
+    opened,
+    "A1",
+    `=HUNTR_JOBS("created_before=${new Date(NOW_MS - 230 * 86_400_000).toISOString().slice(0, 10)}", "title, employer, stage, owner")`,
+  );
   await enter(opened, "E2", `=HUNTR_STAGE_TYPE(C2:C${ROWS})`);
   await enter(opened, "H2", `=HUNTER_VERIFY(G2:G${VERIFIED + 1}, "status, score")`);
   await goTo(page, "A1");

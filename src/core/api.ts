@@ -11,8 +11,14 @@ export type Retry = "no" | "again" | "slow-down";
 /** What an answer's status means. The first rule that fits counts. */
 export interface StatusRule {
   readonly status: number | readonly [from: number, to: number];
-  /** Only with this error id in the body. */
-  readonly errorId?: string;
+  /** Only with such an error id in the body. */
+  readonly errorId?: RegExp;
+  /** Only where the API's own message has such words. */
+  readonly says?: RegExp;
+  /** Only with a Retry-After that is worth waiting for. */
+  readonly isBrief?: true;
+  /** Only where the body is no JSON: a server between the API and us has answered. */
+  readonly isForeign?: boolean;
   /** Only below this path. */
   readonly pathPrefix?: string;
   readonly kind: ErrorKind;
@@ -26,6 +32,19 @@ export interface StatusRule {
    * For the person. `{doing}` becomes "reading jobs", "writing to leads" or the like; the API's own message follows.
    */
   readonly sentence: string;
+  /**
+   * Where the answer alone does not tell: what the account makes of it.
+   * @param account `data` of the account's answer; undefined when there was none.
+   */
+  readonly byAccount?: (account: Json | undefined, path: string) => Partial<StatusRule>;
+}
+
+/** What of an answer tells the rule that it falls under. */
+export interface Signs {
+  readonly status: number;
+  readonly message: ApiMessage | null;
+  readonly retryAfterMs: number | null;
+  readonly isForeign: boolean;
 }
 
 /** How often a path may be asked. The rule with the longest fitting prefix counts. */
@@ -34,10 +53,12 @@ export interface Rate {
   readonly pathPrefix: string;
   readonly perSecond: number;
   readonly perMinute: number;
+  /** In which milliseconds so many may leave, where `perSecond` is a guess of ours: a known limit is given more room. */
+  readonly secondMs?: number;
 }
 
 /** An error body in the API's own words. */
-export interface Said {
+export interface ApiMessage {
   /** With the parameter at fault in brackets, where the API names it. */
   readonly text: string;
   readonly code?: string;
@@ -57,11 +78,13 @@ export interface Api {
   /** Paths that answer without a key. */
   readonly keyless: readonly string[];
   /** What is being done with a path, where "reading <path>" would be odd. By the path's first part. */
-  readonly doings: Readonly<Record<string, string>>;
+  readonly activityNames: Readonly<Record<string, string>>;
   readonly answers: readonly StatusRule[];
   readonly rates: readonly Rate[];
+  /** Where the account is read for nothing that `byAccount` asks for. */
+  readonly accountPath?: string;
   /** Null when the body is no error of this API. */
-  readonly said: (body: Json) => Said | null;
+  readonly messageIn: (body: Json) => ApiMessage | null;
 }
 
 /** What both APIs have in common; an API's own rules come first. */
@@ -105,21 +128,22 @@ function commonAnswers({ name, keyWords }: Api): readonly StatusRule[] {
   ];
 }
 
+/** Longer than that no rate is used up: the windows of both are a second and a minute. */
+const BRIEF_MS = 2 * MINUTE_MS;
+
 /** The rule that an answer falls under, or null when it is a plain success. */
-export function ruleFor(
-  api: Api,
-  path: string,
-  status: number,
-  errorId: string | undefined,
-): StatusRule | null {
-  for (const rule of api.answers.concat(commonAnswers(api))) {
-    const [from, to] = typeof rule.status === "number" ? [rule.status, rule.status] : rule.status;
-    if (status < from || status > to) continue;
-    if (rule.errorId !== undefined && rule.errorId !== errorId) continue;
-    if (rule.pathPrefix !== undefined && !isBelow(path, rule.pathPrefix)) continue;
-    return rule;
-  }
-  return null;
+export function ruleFor(api: Api, path: string, signs: Signs): StatusRule | null {
+  return api.answers.concat(commonAnswers(api)).find((rule) => fits(rule, path, signs)) ?? null;
+}
+
+function fits(rule: StatusRule, path: string, { status, message, retryAfterMs, isForeign }: Signs): boolean {
+  const [from, to] = typeof rule.status === "number" ? [rule.status, rule.status] : rule.status;
+  if (status < from || status > to) return false;
+  if (rule.errorId && !rule.errorId.test(message?.code ?? "")) return false;
+  if (rule.says && !rule.says.test(message?.text ?? "")) return false;
+  if (rule.isBrief && (retryAfterMs === null || retryAfterMs > BRIEF_MS)) return false;
+  if (rule.isForeign && !isForeign) return false;
+  return rule.pathPrefix === undefined || isBelow(path, rule.pathPrefix);
 }
 
 /** The allowance that a path falls under. */

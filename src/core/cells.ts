@@ -1,8 +1,6 @@
-import { InputError } from "./errors.ts";
 import { fieldAt, wordFor } from "./json.ts";
-import { nearNames, snakeCase } from "./names.ts";
 import type { Json, JsonObject } from "./ports.ts";
-import type { Cell, Column, ColumnKind, Resource } from "./resource.ts";
+import type { Cell, Column, ColumnKind } from "./resource.ts";
 import type { Written } from "./spreadsheet.ts";
 import { DAY_MS, parseTime, secondsToMs } from "./times.ts";
 
@@ -42,6 +40,17 @@ export function cellOf(column: Column, record: JsonObject, warn: (message: strin
   return null;
 }
 
+/** A cell as sentences say it. */
+export function textOf(cell: Cell): string {
+  if (cell === null) return "";
+  return cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell);
+}
+
+/** What two cells of a column have in common that say the same. */
+export function meaningOf({ meaning }: Column, cell: Cell): string {
+  return meaning ? meaning(textOf(cell)) : textOf(cell);
+}
+
 /** The same as it is written. A day stays a day: what instant it begins at depends on the file's time zone. */
 export function cellUnder(column: Column, record: JsonObject, warn: (message: string) => void): Written {
   const cell = cellOf(column, record, warn);
@@ -65,9 +74,9 @@ function converted(column: Column, value: Json): Cell | undefined {
   }
 }
 
+/** A job's title may well arrive as the number 42: whatever is plain can be shown as text. */
 function textCell(value: Json): Cell | undefined {
-  if (typeof value === "string") return cutText(value);
-  if (!Array.isArray(value)) return undefined;
+  if (!Array.isArray(value)) return typeof value === "object" ? undefined : cutText(String(value));
   const parts: string[] = [];
   for (const part of value) {
     if (part === null) continue;
@@ -92,59 +101,4 @@ function timeOf(value: Json, form: Column["timeForm"]): number | null {
   if (typeof value === "number") return form === "text" ? null : secondsToMs(value);
   if (typeof value === "string") return form === "seconds" ? null : parseTime(value);
   return null;
-}
-
-/**
- * The columns to show, in the order asked for; by default those that the entry marks, and all own ones.
- * The key comes first, asked for or not, for a table's rows are found by it.
- * @param names as the user wrote them: a name or a header, in any case. `*` is all columns.
- * @param own columns that only this organisation has.
- * @param options `withKey: false` for a formula, whose rows nobody looks up.
- * @throws InputError for a name that there is not.
- */
-export function chosenColumns(
-  resource: Resource,
-  names: readonly string[] | undefined,
-  own: readonly Column[],
-  options: { readonly withKey?: boolean } = {},
-): Column[] {
-  const all = allColumns(resource, own);
-  const chosen: Column[] = [];
-  const add = (column: Column) => {
-    if (!chosen.includes(column)) chosen.push(column);
-  };
-  if (names === undefined || names.length === 0) all.filter((column) => column.byDefault).forEach(add);
-  else {
-    for (const name of names) {
-      if (name.trim() === "*") all.forEach(add);
-      else add(findColumn(resource, name, all));
-    }
-  }
-  if (options.withKey === false) return chosen;
-  const key = all.find((column) => column.name === resource.key);
-  return key === undefined ? chosen : [key, ...chosen.filter((column) => column !== key)];
-}
-
-/** Own columns stand before the time of creation, which closes every table. */
-function allColumns(resource: Resource, own: readonly Column[]): Column[] {
-  const created = resource.columns.findIndex((column) => column.name === "created_at");
-  const at = created < 0 ? resource.columns.length : created;
-  return [...resource.columns.slice(0, at), ...own, ...resource.columns.slice(at)];
-}
-
-function findColumn(resource: Resource, name: string, all: readonly Column[]): Column {
-  const wanted = name.trim().toLowerCase();
-  const snake = snakeCase(name);
-  const found =
-    all.find((column) => column.name.toLowerCase() === wanted) ??
-    all.find((column) => column.header.toLowerCase() === wanted) ??
-    all.find((column) => column.name === snake);
-  if (found !== undefined) return found;
-  const names = all.map((column) => column.name);
-  const near = nearNames(name, names);
-  const help =
-    near.length > 0
-      ? `Did you mean ${near.join(", ")}? Use * for all columns.`
-      : `It has: ${names.join(", ")}. Use * for all of them.`;
-  throw new InputError(`${resource.title} has no column '${name.trim()}'. ${help}`);
 }

@@ -33,7 +33,7 @@ export interface ErrorFacts {
 }
 
 /** The longest that an API's own message may be within a sentence. Ours: a note on a cell stays readable. */
-const MAX_SAID_CHARS = 300;
+const MAX_MESSAGE_CHARS = 300;
 
 /**
  * What went wrong with an API, as a sentence for the person: it names Huntr or Hunter and says what to do.
@@ -64,6 +64,13 @@ export class ApiError extends Error {
   }
 }
 
+/** After these the same key fares no better with the next question. */
+const HOPELESS: readonly ErrorKind[] = ["no-key", "refused", "usage"];
+
+export function isHopeless({ kind }: ApiError): boolean {
+  return HOPELESS.includes(kind);
+}
+
 /** Something that the user typed cannot be meant: an unknown filter, column or value. */
 export class InputError extends Error {
   constructor(sentence: string) {
@@ -72,19 +79,31 @@ export class InputError extends Error {
   }
 }
 
+/** What Google keeps for Huntsheet is used up. Nothing is lost; somebody has to make room. */
+export class StoreFullFault extends InputError {
+  /** @param isOfOneFile whether the room is one spreadsheet's, or a person's for all of theirs. */
+  constructor(isOfOneFile: boolean) {
+    super(
+      isOfOneFile
+        ? "Huntsheet has used up the 500 KB that Google gives it to keep track of this spreadsheet. Cancel or finish runs, or start this again in an hour, when stored look-ups have been moved to their sheet."
+        : "Huntsheet has used up the 500 KB that Google gives it to keep track of all your spreadsheets. Cancel or finish runs, or delete spreadsheets that you no longer need, then start this again.",
+    );
+  }
+}
+
 /** @throws InputError with that sentence, unless it is so. */
-export function must(isSo: unknown, sentence: string): asserts isSo {
+export function assertInput(isSo: unknown, sentence: string): asserts isSo {
   if (!isSo) throw new InputError(sentence);
 }
 
 /** An API's own words made fit for a sentence: one line, no control characters, at most 300 characters. */
-export function tidySaid(text: string): string {
+export function tidyMessage(text: string): string {
   const oneLine = text
     .replace(/[\p{Cc}\p{Cf}\p{Surrogate}\u2028\u2029]+/gu, " ")
     .replace(/\s+/g, " ")
     .trim();
   const characters = Array.from(oneLine);
-  return characters.length <= MAX_SAID_CHARS
+  return characters.length <= MAX_MESSAGE_CHARS
     ? oneLine
-    : `${characters.slice(0, MAX_SAID_CHARS - 1).join("")}…`;
+    : `${characters.slice(0, MAX_MESSAGE_CHARS - 1).join("")}…`;
 }

@@ -1,9 +1,11 @@
-import { InputError, must } from "./errors.ts";
+import { assertInput, InputError } from "./errors.ts";
 import { nearNames, snakeCase } from "./names.ts";
 import type { Json } from "./ports.ts";
 import type { Query, QueryValue } from "./query.ts";
+import { ownDayIn } from "./reading.ts";
 import type { Filter, Resource } from "./resource.ts";
-import { parseTime, secondsToMs } from "./times.ts";
+import type { Workbook } from "./spreadsheet.ts";
+import { DAY_MS, HOUR_MS, parseTime, secondsToMs } from "./times.ts";
 
 /** What a cell of a range may hold when it arrives as an argument. */
 export type RangeCell = string | number | boolean | Date | null | undefined;
@@ -22,23 +24,34 @@ export type FilterInput =
 /** One name with the value as given: a list stays a list. */
 type Pair = readonly [name: string, value: RangeCell | readonly RangeCell[]];
 
+/** A file's calendar: a day, as its locale writes it too, and a time without a zone, is one of the file's. */
+type Calendar = Pick<Workbook, "dayOf" | "startOf" | "locale">;
+
 /**
- * The filters as parameters in the API's own form. A blank value is a filter that is not set.
- * Times may be written as ISO dates (UTC unless they say otherwise), be dates of a sheet, or Unix seconds.
- * @throws InputError for an unknown name or an impossible value, with what is possible, and for a required one left out.
+ * The filters as parameters in the API's own form. A blank value in a form, a range of two columns or an object, is a
+ * filter that is not set; in a text somebody joined a cell that was to hold one, and would get everything.
+ * Times may be written as ISO dates (the file's unless they say otherwise), be dates of a sheet or the numbers that
+ * stand for these, or Unix seconds.
+ * @throws InputError for an unknown name or an impossible value, with what is possible, for times between which nothing
+ * lies, and for a required one left out.
  */
-export function parseFilters(resource: Resource, input: FilterInput): Query {
+export function parseFilters(resource: Resource, input: FilterInput, calendar: Calendar): Query {
   const query: Record<string, QueryValue> = {};
   for (const [name, value] of pairsOf(resource, input)) {
     if (isBlank(value)) continue;
     const { filter, parameter } = findFilter(resource, name);
-    const parsed = filter.kind === "list" ? listValue(filter, value) : oneValue(filter, value);
+    const parsed = filter.kind === "list" ? listValue(filter, value) : oneValue(filter, value, calendar);
     const known = query[parameter];
     if (known === undefined) query[parameter] = parsed;
     else if (typeof known === "object" && typeof parsed === "object")
       query[parameter] = [...known, ...parsed];
     else throw new InputError(`The filter ${parameter} is given twice. Give it once.`);
   }
+  const { created_after = 0, created_before = Number.POSITIVE_INFINITY } = query;
+  assertInput(
+    Number(created_after) <= Number(created_before),
+    "The filter created_after is later than created_before, so that nothing lies between them. Swap the two, or leave one out.",
+  );
   const missing = requiredFilter(resource);
   if (missing && query[missing.name] === undefined)
     throw new InputError(`${resource.title} needs the filter ${missing.name}. Give its number.`);
@@ -50,13 +63,15 @@ export function requiredFilter({ filters }: Resource): Filter | undefined {
 }
 
 /**
- * Names of columns from text (`title, employer`), a range or a list; undefined when nothing is asked for.
- * What they mean is for `chosenColumns` to say.
+ * Names of columns: a text is cut at its commas (`title, employer`), a cell of a range or an entry of a list is a name
+ * as it stands. Undefined when nothing is asked for. What they mean is for `chosenColumns` to say.
  */
 export function parseColumns(
   input: RangeCell | readonly (RangeCell | readonly RangeCell[])[],
 ): string[] | undefined {
-  const given = partsOf(([input].flat(2) as RangeCell[]).join("\n"), /[,;\n]/);
+  const given = Array.isArray(input)
+    ? (input.flat() as RangeCell[]).map((cell) => String(cell ?? "").trim()).filter((name) => name !== "")
+    : partsOf(String(input ?? ""), /[,;\n]/);
   return given.length > 0 ? given : undefined;
 }
 
@@ -78,7 +93,9 @@ function pairsOfText(resource: Resource, text: string): Pair[] {
     if (part.trim() === "") continue;
     const equals = part.indexOf("=");
     if (equals < 1) throw howTo(resource);
-    pairs.push([part.slice(0, equals).trim(), unquoted(part.slice(equals + 1).trim())]);
+    const pair: Pair = [part.slice(0, equals).trim(), unquoted(part.slice(equals + 1).trim())];
+    if (isBlank(pair[1])) throw blank(findFilter(resource, pair[0]).parameter);
+    pairs.push(pair);
   }
   return pairs;
 }
@@ -115,7 +132,7 @@ function pairsOfObject(input: { readonly [name: string]: Json | Date }): Pair[] 
 }
 
 function scalar(name: string, value: Json | Date | undefined): RangeCell {
-  must(
+  assertInput(
     typeof value !== "object" || value === null || value instanceof Date,
     `The filter ${name} takes a single value.`,
   );
@@ -133,6 +150,10 @@ function howTo(resource: Resource): InputError {
   return new InputError(
     `Filters are text like ${example}=…; …=…, or a range of two columns with names and values. ${possible(resource)}`,
   );
+}
+
+function blank(name: string): InputError {
+  return new InputError(`The filter ${name} is blank. Give it a value or leave it out.`);
 }
 
 function possible(resource: Resource): string {
@@ -159,7 +180,9 @@ function findFilter(resource: Resource, name: string): { filter: Filter; paramet
 }
 
 function listValue(filter: Filter, value: Pair[1]): string[] {
-  return partsOf([value].flat().join(), /,/).map((one) => choice(filter, one));
+  const parts = partsOf([value].flat().join(), /,/);
+  if (parts.length === 0) throw blank(filter.name);
+  return parts.map((one) => choice(filter, one));
 }
 
 /** The parts of a text that hold something. */
@@ -170,18 +193,18 @@ function partsOf(text: string, separator: RegExp): string[] {
     .filter((part) => part !== "");
 }
 
-function oneValue(filter: Filter, value: Pair[1]): string | number | boolean {
-  must(!Array.isArray(value), `The filter ${filter.name} takes a single value.`);
+function oneValue(filter: Filter, value: Pair[1], calendar: Calendar): string | number | boolean {
+  assertInput(!Array.isArray(value), `The filter ${filter.name} takes a single value.`);
   const one = value as RangeCell;
   switch (filter.kind) {
     case "time":
-      return timeValue(filter, one);
+      return timeValue(filter, one, calendar);
     case "boolean":
       return booleanValue(filter, one);
     case "number":
       return numberValue(filter, one);
     default:
-      if (one instanceof Date) return one.toISOString();
+      if (one instanceof Date) return calendar.dayOf(one);
       return choice(filter, String(one).trim());
   }
 }
@@ -196,17 +219,44 @@ function choice(filter: Filter, text: string): string {
 }
 
 /** Unix seconds, as Huntr takes them. */
-function timeValue(filter: Filter, value: RangeCell): number {
-  const ms = timeMs(value);
-  must(ms !== null, `The filter ${filter.name} takes a date like 2026-01-31, or Unix seconds.`);
+function timeValue(filter: Filter, value: RangeCell, calendar: Calendar): number {
+  const ms = timeMs(value, calendar);
+  assertInput(ms !== null, `The filter ${filter.name} takes a date like 2026-01-31, or Unix seconds.`);
   return Math.floor(ms / 1000);
 }
 
-function timeMs(value: RangeCell): number | null {
+function timeMs(value: RangeCell, calendar: Calendar): number | null {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.getTime();
-  if (typeof value === "number") return secondsToMs(value);
+  if (typeof value === "number") return numberMs(value, calendar);
   if (typeof value !== "string") return null;
-  return /^\d{5,}$/.test(value.trim()) ? secondsToMs(Number(value)) : parseTime(value);
+  const text = value.trim();
+  // A number of a sheet that was joined to a text is written as its file's locale has it.
+  if (/^\d+([.,]\d+)?$/.test(text)) return numberMs(Number(text.replace(",", ".")), calendar);
+  const typed = ownDayIn(text, calendar);
+  const ms = parseTime(text) ?? (typed === null ? null : parseTime(typed));
+  return ms === null || SAYS_ZONE.test(text) ? ms : fileTimeMs(ms, calendar);
+}
+
+const SAYS_ZONE = /(Z|UTC|GMT|:\d{2}\S*[+-]\d{2}:?\d{2})$/i;
+
+/** What sheets count days from: 30 December 1899. */
+const SERIAL_ZERO_MS = Date.UTC(1899, 11, 30);
+/** The numbers of 1955 to 2200, that people mean as days. */
+const SERIALS = [20_000, 110_000] as const;
+/** Unix seconds of 1973: what is less, and no day's number, is a year or a day without its dashes. */
+const LEAST_SECONDS = 1e8;
+
+function numberMs(value: number, calendar: Calendar): number | null {
+  const [first, last] = SERIALS;
+  if (value >= first && value < last)
+    return fileTimeMs(SERIAL_ZERO_MS + Math.round(value * DAY_MS), calendar);
+  return value >= LEAST_SECONDS ? secondsToMs(value) : null;
+}
+
+/** The instant at which the file's calendar and clocks show what those of UTC do at another. */
+function fileTimeMs(utcMs: number, { startOf }: Calendar): number {
+  const day = new Date(utcMs).toISOString().slice(0, 10);
+  return startOf({ day }, (utcMs - Date.parse(day)) / HOUR_MS).getTime();
 }
 
 function booleanValue(filter: Filter, value: RangeCell): boolean {

@@ -27,6 +27,20 @@ export function objectsOf(list: Json | undefined): JsonObject[] {
   return Array.isArray(list) ? list.filter(isJsonObject) : [];
 }
 
+/**
+ * The list of an answer, wherever it stands: at the top, in `data`, or in `data` under a name, which differs by age and
+ * spelling (campaigns and sequences, leads_lists and leads-lists). Null when there is none, or it is not sure which.
+ * @param name of the list among several.
+ */
+export function arrayIn(body: Json, name: string): readonly Json[] | null {
+  const data = fieldAt(body, "data");
+  for (const place of [body, data, fieldAt(data, name)]) if (Array.isArray(place)) return place;
+  // What has an id is one record, and the lists in it are the record's.
+  if (!isJsonObject(data) || data.id !== undefined) return null;
+  const lists = Object.values(data).filter((one) => Array.isArray(one));
+  return lists.length === 1 ? (lists[0] as readonly Json[]) : null;
+}
+
 /** The records of a listing. @throws UnexpectedShape when anything else is among them: it would be lost unsaid. */
 export function recordsIn(list: readonly Json[]): JsonObject[] {
   const records = list.filter((one) => one !== null);

@@ -1,3 +1,5 @@
+import { plainText } from "./addresses.ts";
+import { assertInput } from "./errors.ts";
 import type { Ports } from "./ports.ts";
 
 type KeyPorts = Pick<Ports, "userStore" | "sharedStore">;
@@ -18,11 +20,29 @@ export function isKeyShared(api: string, ports: KeyPorts): boolean {
   return (ports.sharedStore?.get(SHARED + api) ?? null) !== null;
 }
 
-/** Pasted keys come with blanks and line ends around them. One's shared copy of the old key is replaced too. */
-export function saveKey(api: string, key: string, ports: KeyPorts): void {
+/** One's shared copy of the old key is replaced too. @throws InputError for what cannot be a key */
+export function saveKey(api: string, pasted: string, ports: KeyPorts): void {
   const isMine = isSharedByMe(api, ports);
-  ports.userStore.set(OWN + api, key.trim());
-  if (isMine) ports.sharedStore?.set(SHARED + api, key.trim());
+  const key = keyIn(pasted);
+  ports.userStore.set(OWN + api, key);
+  if (isMine) ports.sharedStore?.set(SHARED + api, key);
+}
+
+/**
+ * Pasted keys come with line ends, invisible signs and quotes, and with what stands before them in a manual: `Bearer …`,
+ * `Authorization: Bearer …`, `X-API-KEY: …`, `?api_key=…`.
+ */
+function keyIn(pasted: string): string {
+  const key = plainText(pasted)
+    .replace(/^.*\bbearer(?:\s+|$)|^.*\b(authorization|api[-_ ]?key|token)["']?\s*[:=]/i, "")
+    .replace(/[\s"'“”„«»]/g, "");
+  assertInput(key !== "", "There is no key in what was pasted. Copy it again.");
+  const odd = /[^!-~]/u.exec(key)?.[0];
+  assertInput(
+    odd === undefined,
+    `A key has no "${odd}" in it, and what was pasted does. Copy the key again.`,
+  );
+  return key;
 }
 
 export function forgetKey(api: string, ports: KeyPorts): void {

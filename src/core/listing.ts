@@ -1,47 +1,37 @@
+import type { Api } from "./api.ts";
 import type { Client } from "./client.ts";
 import { digest } from "./digest.ts";
 import { ApiError } from "./errors.ts";
 import { fieldAt, UnexpectedShape } from "./json.ts";
+import { FIRST_CURSOR, type Page, type PageCursor } from "./page.ts";
 import type { Json, JsonObject } from "./ports.ts";
 import type { Query } from "./query.ts";
 import type { ReadOn, Resource } from "./resource.ts";
 
-/**
- * Where a listing goes on: plain JSON that may be stored between executions, below 6 KB. What is in it is this file's
- * business.
- */
-export type Place = JsonObject;
-
-export interface Page {
-  readonly records: JsonObject[];
-  /** Null at the end of the listing. */
-  readonly next: Place | null;
-  /** Records in all, when the API tells. */
-  readonly total: number | null;
-}
-
-/** A value of `next` that other clients of Huntr met after the last page of activities (api/README). */
+/** A value of `next` that other clients of Huntr met after the last page of activities (docs/apis.md). */
 const ENDS: readonly Json[] = ["", "inf"];
 
-/** Hunter's smallest plan answers larger pages with 400 pagination_error (api/README). */
-const SMALL_PAGE = 10;
+/** Smaller plans answer larger pages with 400 pagination_error, the smallest one those of more than 10 (docs/apis.md). */
+const SMALLER_PAGES = [100, 10] as const;
+
+/** Empty pages in a row, each of which says that there is more, after which nobody asks on (ours). */
+const MOST_EMPTY_PAGES = 3;
+/** How often records may turn out to have gone: a total that goes up and down must not have a list read for ever (ours). */
+const MOST_STEPS_BACK = 20;
 
 /** At 12 characters each that is 4.8 KB of a place. */
 const MAX_DIGESTS = 400;
 const DIGEST_CHARS = 12;
 
-/** Where a listing begins. */
-export const FIRST_PLACE: Place = {};
-
 /** Reads a short listing to its end. @throws ApiError */
-export function readWhole(client: Client, resource: Resource): JsonObject[] {
-  return readToEnd((listing, filters, place) => readPage(client, listing, filters, place), resource, {});
+export function readWhole(client: Client, resource: Resource, filters: Query = {}): JsonObject[] {
+  return readToEnd((listing, query, place) => readPage(client, listing, query, place), resource, filters);
 }
 
 /** All that there is from a listing's start on. */
 export function readToEnd(readOn: ReadOn, listing: Resource, filters: Query): JsonObject[] {
   const records: JsonObject[] = [];
-  for (let place: Place | null = FIRST_PLACE; place !== null; ) {
+  for (let place: PageCursor | null = FIRST_CURSOR; place !== null; ) {
     const page: Page = readOn(listing, filters, place);
     for (const record of page.records) records.push(record);
     place = page.next;
@@ -51,10 +41,12 @@ export function readToEnd(readOn: ReadOn, listing: Resource, filters: Query): Js
 
 /**
  * Reads one page of a listing.
- * A short page is no end: the server may give fewer than asked for. The end is an empty page, or no `next`.
- * @throws ApiError, of kind `loop` when the listing comes round to a cursor that it gave before.
+ * A short page is no end: the server may give fewer than asked for. The end is a page without `next`, or an empty one
+ * whose cursor was used before (docs/apis.md); by offset it is the total, or an empty page where that is not sure.
+ * @throws ApiError, of kind `loop` when a page with records leads to a cursor of before, or repeats one of before, or
+ *   one empty page after another says that there is more.
  */
-export function readPage(client: Client, resource: Resource, filters: Query, place: Place): Page {
+export function readPage(client: Client, resource: Resource, filters: Query, place: PageCursor): Page {
   const { read, ...listing } = resource;
   if (read) return read((other, query, at) => readPage(client, other, query, at), listing, filters, place);
   switch (resource.paging.style) {
@@ -69,7 +61,7 @@ export function readPage(client: Client, resource: Resource, filters: Query, pla
   }
 }
 
-function readCursorPage(client: Client, resource: Resource, filters: Query, place: Place): Page {
+function readCursorPage(client: Client, resource: Resource, filters: Query, place: PageCursor): Page {
   const { path, query } = cursorRequest(resource, filters, place);
   return cursorPage(client, resource, client.get(path, query).body, place);
 }
@@ -81,7 +73,7 @@ function readCursorPage(client: Client, resource: Resource, filters: Query, plac
 export function cursorRequest(
   resource: Resource,
   filters: Query,
-  place: Place,
+  place: PageCursor,
 ): { readonly path: string; readonly query: Query } {
   const cursor = textIn(place, "next");
   const limit = resource.paging.style === "cursor" ? { limit: resource.paging.limit } : {};
@@ -99,25 +91,40 @@ export function cursorPage(
   client: Client,
   resource: Resource,
   body: Json,
-  place: Place,
+  place: PageCursor,
   mostDigests: number = MAX_DIGESTS,
 ): Page {
   const cursor = textIn(place, "next");
   const records = recordsOf(client, resource, body);
   const next = fieldAt(body, "next");
-  if (records.length === 0 || next === undefined || next === null || ENDS.includes(next)) {
-    return { records, next: null, total: null };
-  }
+  const emptyBefore = numberIn(place, "empty") ?? 0;
+  const empty = records.length > 0 ? 0 : emptyBefore + 1;
+  if (next === undefined || next === null || ENDS.includes(next)) return { records, next: null, total: null };
   if (typeof next !== "string" && typeof next !== "number") throw malformed(client, resource);
   const used =
     cursor === "" ? textIn(place, "used") : withDigest(textIn(place, "used"), digest(cursor), mostDigests);
   if (hasDigest(used, digest(String(next)))) {
-    const sentence =
-      `${client.api.name} gave the same page of ${resource.title} twice, so the list has no end. ` +
-      `Try again later; if it stays so, tell ${client.api.name}'s support.`;
-    throw new ApiError(client.api.name, "loop", sentence);
+    // The cursor of an empty page may be none, and lead back to the beginning.
+    if (empty + emptyBefore > 0) return { records, next: null, total: null };
+    throw endless(client, resource);
   }
-  return { records, next: { next: String(next), used }, total: null };
+  if (empty === MOST_EMPTY_PAGES) throw hollow(client, resource);
+  return { records, next: { next: String(next), used, ...(empty > 0 ? { empty } : {}) }, total: null };
+}
+
+function endless({ api }: Client, resource: Resource): ApiError {
+  return looping(api, `${api.name} gave the same page of ${resource.title} twice, so the list has no end.`);
+}
+
+function hollow({ api }: Client, resource: Resource): ApiError {
+  return looping(
+    api,
+    `${api.name} gave ${MOST_EMPTY_PAGES} empty pages of ${resource.title} in a row, and says that there is more.`,
+  );
+}
+
+function looping({ name }: Api, sentence: string): ApiError {
+  return new ApiError(name, "loop", `${sentence} Try again later; if it stays so, tell ${name}'s support.`);
 }
 
 interface OffsetPaging {
@@ -131,7 +138,7 @@ function readOffsetPage(
   resource: Resource,
   paging: OffsetPaging,
   filters: Query,
-  place: Place,
+  place: PageCursor,
 ): Page {
   const offset = numberIn(place, "offset") ?? 0;
   const limit = numberIn(place, "limit") ?? paging.limit;
@@ -139,31 +146,89 @@ function readOffsetPage(
   try {
     ({ body } = client.get(resource.path, { ...filters, limit, offset }));
   } catch (error) {
-    const tooLarge = error instanceof ApiError && error.code === "pagination_error" && limit > SMALL_PAGE;
-    if (!tooLarge) throw error;
-    return readOffsetPage(client, resource, paging, filters, { ...place, limit: SMALL_PAGE });
+    if (!isPagingFault(error)) throw error;
+    const smaller = SMALLER_PAGES.find((size) => size < limit);
+    if (smaller === undefined) throw offset > 0 ? tooLong(client, offset, null, paging.beyond) : error;
+    return readOffsetPage(client, resource, paging, filters, { ...place, limit: smaller });
   }
   const records = recordsOf(client, resource, body);
-  const total = fieldAt(body, "meta", "total") ?? fieldAt(body, "meta", "results");
-  const known = typeof total === "number" ? total : null;
-  if (known !== null && known > paging.maxOffset + limit) throw tooLong(client, paging, known);
-  // Records that went away since the last page moved the rest up: as many of the unread ones now stand before this page.
-  const before = numberIn(place, "total") ?? 0;
-  const gone = offset > 0 && known !== null ? Math.max(0, before - known) : 0;
+  const { shown, most, isSure, ...counted } = countsIn(body, limit, records.length);
+  // A page with the first record of the one before it, or one that begins as another did, was given before.
+  const [first = ""] = records.map(identityOf);
+  const used = textIn(place, "used");
+  if (records.some((record) => identityOf(record) === place.first) || hasDigest(used, digest(first)))
+    throw endless(client, resource);
+  const back = numberIn(place, "back") ?? 0;
+  const gone = offset > 0 && back < MOST_STEPS_BACK ? goneSince(place, counted) : 0;
+  const told = { total: shown, most };
+  const empty = (numberIn(place, "empty") ?? 0) + 1;
+  if (records.length === 0 && gone === 0) {
+    // Where the numbers differ, nobody knows what they are of: then an empty page is the end, when it stays so.
+    const isOver = empty === MOST_EMPTY_PAGES && shown === null;
+    if (most === null || offset >= most || isOver) return { records, next: null, ...told };
+    if (empty === MOST_EMPTY_PAGES) throw hollow(client, resource);
+    return { records, next: { ...place, offset, limit, empty }, ...told };
+  }
   const next = gone > 0 ? Math.max(0, offset - gone) : offset + records.length;
-  const isEnd = gone === 0 && (records.length === 0 || (known !== null && next >= known));
-  if (isEnd) return { records, next: null, total: known };
-  if (next > paging.maxOffset) throw tooLong(client, paging, known);
-  const remembered = known === null ? {} : { total: known };
-  return { records, next: { offset: next, limit, ...remembered }, total: known };
+  const isEnd = gone === 0 && most !== null && next >= most;
+  if (isEnd && isSure) return { records, next: null, ...told };
+  if (next > paging.maxOffset) {
+    if (isEnd) return { records, next: null, ...told };
+    throw tooLong(client, paging.maxOffset + paging.limit, shown, paging.beyond);
+  }
+  const steps =
+    gone > 0 ? { back: back + 1 } : { back, first, used: withDigest(used, digest(first), MAX_DIGESTS) };
+  return { records, next: { offset: next, limit, ...steps, ...counted }, ...told };
 }
 
-function tooLong(client: Client, paging: OffsetPaging, total: number | null): ApiError {
+/**
+ * How many records went away since the last page: they moved the rest up, so that as many of the unread ones may now
+ * stand before this page. Of what does not match some may be among them, which does no harm.
+ */
+function goneSince(place: PageCursor, now: { readonly total?: number; readonly count?: number }): number {
+  const lost = (name: "total" | "count") =>
+    (numberIn(place, name) ?? 0) - (now[name] ?? Number.POSITIVE_INFINITY);
+  return Math.max(0, lost("total"), lost("count"));
+}
+
+/** What an API says of a page that is larger, or further on, than its plan allows. */
+export function isPagingFault(error: unknown): boolean {
+  return error instanceof ApiError && error.code === PAGING_FAULT;
+}
+
+const PAGING_FAULT = "pagination_error";
+
+/**
+ * What an answer's `meta` says of how many records there are. The texts differ on leads: `count` is those of the page and
+ * `total` those that match, or `count` those that match and `total` all of the team's (docs/apis.md). Beside a count, the
+ * total does not end a listing.
+ * @param limit how many the page may hold, and `page` how many it does.
+ * @returns `shown`: how many match, where all readings agree; `most`: no more than so many match, under any of them; `isSure`:
+ *   there is one number only.
+ */
+function countsIn(body: Json, limit: number, page: number) {
+  const total = fieldAt(body, "meta", "total") ?? fieldAt(body, "meta", "results");
+  const count = fieldAt(body, "meta", "count");
+  if (typeof total !== "number") return { shown: null, most: null, isSure: false };
+  const isSure = typeof count !== "number";
+  if (isSure || count === total) return { shown: total, most: total, isSure, total };
+  // More than a page can hold are not those of the page.
+  const isOfAll = count > limit || (page === 0 && count > 0);
+  return { shown: null, most: isOfAll ? count : total, isSure, total, ...(isOfAll ? { count } : {}) };
+}
+
+/** Longer ones tell no more. */
+const IDENTITY_CHARS = 100;
+
+function identityOf({ id, ...rest }: JsonObject): string {
+  return JSON.stringify(id ?? rest).slice(0, IDENTITY_CHARS);
+}
+
+function tooLong({ api }: Client, most: number, total: number | null, beyond?: string): ApiError {
   const many = total === null ? "more" : total.toLocaleString("en-US");
-  const most = (paging.maxOffset + paging.limit).toLocaleString("en-US");
-  const todo = paging.beyond ?? "Use a filter to make the list shorter.";
-  const sentence = `${client.api.name} has ${many} records here and lists no more than ${most}. ${todo}`;
-  return new ApiError(client.api.name, "bad-request", sentence);
+  const todo = beyond ?? "Use a filter to make the list shorter.";
+  const sentence = `${api.name} has ${many} records here and lists no more than ${most.toLocaleString("en-US")}. ${todo}`;
+  return new ApiError(api.name, "bad-request", sentence, { code: PAGING_FAULT });
 }
 
 /** The records of an answer. @throws ApiError when it is not of the documented shape */
@@ -196,12 +261,12 @@ function digestsOf(used: string): string[] {
   return used.match(new RegExp(`.{${DIGEST_CHARS}}`, "g")) ?? [];
 }
 
-function textIn(place: Place, name: string): string {
+function textIn(place: PageCursor, name: string): string {
   const value = place[name];
   return typeof value === "string" ? value : "";
 }
 
-function numberIn(place: Place, name: string): number | null {
+function numberIn(place: PageCursor, name: string): number | null {
   const value = place[name];
   return typeof value === "number" ? value : null;
 }

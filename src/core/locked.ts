@@ -1,4 +1,4 @@
-import type { Mutex } from "./ports.ts";
+import type { Clock, Mutex } from "./ports.ts";
 
 /** The lock is held for milliseconds; who does not get it in this time is told to come again. */
 const LOCK_WAIT_MS = 15_000;
@@ -8,6 +8,14 @@ export class BusyFault extends Error {
   constructor() {
     super("This spreadsheet is busy with other work of Huntsheet. Try again in a few seconds.");
   }
+}
+
+/** The same lock, waited for no longer than until an instant. */
+export function lockUntil(deadlineMs: number, lock: Mutex, clock: Clock): Mutex {
+  return {
+    withLock: (waitMs, work) =>
+      lock.withLock(Math.max(0, Math.min(waitMs, deadlineMs - clock.nowMs())), work),
+  };
 }
 
 /** Does what nobody else may do meanwhile. @throws BusyFault when the lock does not come free. */

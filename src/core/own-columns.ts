@@ -1,6 +1,6 @@
 import { freeName, snakeCase } from "./names.ts";
 
-/** Headers that a managed table writes for itself (design, sections 3 and 4). */
+/** Headers that a managed table writes for itself. */
 const RESERVED_HEADERS = ["id", "removed", "huntsheet status"];
 
 /** Names one column that only this organisation has. */
@@ -14,11 +14,19 @@ export type OwnColumnNamer = (
  * called 'Email', and a column is found again by its header.
  * @param takenNames names of the columns that the entry has itself.
  * @param what what is added in brackets to a header that is taken: "member field".
+ * @param reserved further headers that the table has for itself.
  */
-export function ownColumnNamer(takenNames: readonly string[], what: string): OwnColumnNamer {
+export function ownColumnNamer(
+  takenNames: readonly string[],
+  what: string,
+  reserved: readonly string[] = [],
+): OwnColumnNamer {
   const names = new Set(takenNames.map((name) => name.toLowerCase()));
   const headers = new Set(
-    RESERVED_HEADERS.concat(takenNames.map((name) => name.replace(/_/g, " ").toLowerCase())),
+    RESERVED_HEADERS.concat(
+      reserved.map((header) => header.toLowerCase()),
+      takenNames.map((name) => name.replace(/_/g, " ").toLowerCase()),
+    ),
   );
   return (wanted, label) => {
     const base = snakeCase(wanted) || snakeCase(what);

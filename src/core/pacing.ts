@@ -1,4 +1,4 @@
-import type { Api } from "./api.ts";
+import type { Api, Rate } from "./api.ts";
 import { rateFor } from "./api.ts";
 import type { Json, Ports } from "./ports.ts";
 
@@ -22,18 +22,24 @@ const LOCK_WAIT_MS = 12_000;
 /** When to come again then. */
 const CROWD_WAIT_MS = 1_000;
 
+/** A batch that would wait for longer leaves in two parts: each part takes as long as an answer does. */
+const WORTH_SPLITTING_MS = 500;
+
 /** Entries are worthless once the minute window has passed; a push into the future may be longer. */
 const KEEP_SECONDS = 600;
 
-/** `granted`: send after `waitMs`. Else there is no turn before `atMs`, and nothing was booked. */
+/** `granted`: send `count` after `waitMs`. Else there is no turn before `atMs`, and nothing was booked. */
 export type Turn =
-  | { readonly granted: true; readonly waitMs: number }
+  | { readonly granted: true; readonly waitMs: number; readonly count: number }
   | { readonly granted: false; readonly atMs: number };
 
 /** The allowance of one API, shared by every execution that works in this file. */
 export interface Pacer {
-  /** Books `count` requests that leave in one instant, not after `latestMs`. */
-  reserve(path: string, count: number, latestMs: number): Turn;
+  /**
+   * Books requests that leave in one instant, not after `latestMs`.
+   * @param least rather than have all `count` of them wait for long, so many or more leave now where they may.
+   */
+  reserve(path: string, count: number, latestMs: number, least?: number): Turn;
   /** Nobody asks below this path before `untilMs`: the API told us to slow down. */
   slowDown(path: string, untilMs: number): void;
 }
@@ -64,7 +70,7 @@ export function createPacer(ports: Pick<Ports, "cache" | "fileLock" | "clock">, 
   }
 
   return {
-    reserve(path, count, latestMs) {
+    reserve(path, count, latestMs, least = count) {
       const rate = rateFor(api.rates, path);
       const waitMs = Math.max(0, Math.min(LOCK_WAIT_MS, latestMs - ports.clock.nowMs()));
       const turn = ports.fileLock.withLock(waitMs, (): Turn => {
@@ -72,17 +78,16 @@ export function createPacer(ports: Pick<Ports, "cache" | "fileLock" | "clock">, 
         const name = nameOf(path);
         const allowance = read(name);
         const recent = allowance.departures.filter(([atMs]) => atMs > nowMs - MINUTE_WINDOW_MS);
-        const atMs = Math.max(
-          nowMs,
-          allowance.notBeforeMs,
-          recent.length > 0 ? (recent[recent.length - 1]?.[0] ?? 0) : 0,
-          roomAt(recent, count, rate.perSecond, SECOND_WINDOW_MS),
-          roomAt(recent, count, rate.perMinute, MINUTE_WINDOW_MS),
-          roomAt(recent, count, Math.floor(rate.perMinute / MINUTE_PARTS), MINUTE_WINDOW_MS / MINUTE_PARTS),
-        );
+        const beginMs = Math.max(nowMs, allowance.notBeforeMs, recent[recent.length - 1]?.[0] ?? 0);
+        const turnOf = (wanted: number) => Math.max(beginMs, turnAt(recent, wanted, rate));
+        let leaving = count;
+        if (turnOf(count) > nowMs + WORTH_SPLITTING_MS)
+          while (leaving > least && turnOf(leaving) > nowMs) leaving--;
+        if (turnOf(leaving) > nowMs) leaving = count;
+        const atMs = turnOf(leaving);
         if (atMs > latestMs) return { granted: false, atMs };
-        write(name, { notBeforeMs: allowance.notBeforeMs, departures: [...recent, [atMs, count]] });
-        return { granted: true, waitMs: atMs - nowMs };
+        write(name, { notBeforeMs: allowance.notBeforeMs, departures: [...recent, [atMs, leaving]] });
+        return { granted: true, waitMs: atMs - nowMs, count: leaving };
       });
       if (turn !== "busy") return turn.value;
       return { granted: false, atMs: ports.clock.nowMs() + CROWD_WAIT_MS };
@@ -96,6 +101,16 @@ export function createPacer(ports: Pick<Ports, "cache" | "fileLock" | "clock">, 
       });
     },
   };
+}
+
+/** The first instant at which `count` more may leave. */
+function turnAt(departures: Departures, count: number, rate: Rate): number {
+  const { perSecond, perMinute, secondMs = SECOND_WINDOW_MS } = rate;
+  return Math.max(
+    roomAt(departures, count, perSecond, secondMs),
+    roomAt(departures, count, perMinute, MINUTE_WINDOW_MS),
+    roomAt(departures, count, Math.floor(perMinute / MINUTE_PARTS), MINUTE_WINDOW_MS / MINUTE_PARTS),
+  );
 }
 
 /**

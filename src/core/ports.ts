@@ -46,13 +46,34 @@ export interface Clock {
   sleepMs(ms: number): void;
 }
 
-/** Text by name, kept until removed. A value is at most 9 KB. */
+/**
+ * Text by name, kept until removed, of any size that there is room for. Whoever is killed while it is set leaves the
+ * old value or the new one, never a mixture.
+ */
 export interface Store {
+  /** One service call; two for a value of more than 9 KB. */
   get(name: string): string | null;
-  /** Everything at once: one service call, as `get` is. */
+  /** Everything at once, in one service call. */
   getAll(): Record<string, string>;
+  /** One service call; for more than 9 KB, two and one for each 9 KB of the old value. @throws StoreFullFault */
   set(name: string, value: string): void;
   remove(name: string): void;
+  /**
+   * The bytes that a further value may have in UTF-8, rather too few than too many: of what this execution read last,
+   * or of one service call. A value that is replaced still counts, since it stays until the new one is there.
+   */
+  room(): number;
+}
+
+/** Another spreadsheet file that something is kept for in the same place. */
+export interface OtherFile {
+  /** When something was last set for it, to a day; 0 when that is not known. */
+  readonly seenMs: number;
+  readonly store: Store;
+  /** Opens it, which takes a second or so. False when it was deleted, or is no longer shared with this person. */
+  isInReach(): boolean;
+  /** Takes away all that is kept for it. */
+  purge(): void;
 }
 
 /** Text by name that may be gone at any moment. A value is at most 100 KB, a name at most 250 characters. */
@@ -64,7 +85,7 @@ export interface Cache {
 
 export interface Mutex {
   /**
-   * Runs `work` while nobody else does.
+   * Runs `work` while nobody else does. Whoever has the lock may take it again, which costs nothing.
    * @returns its value, or `busy` when the turn did not come within `waitMs`.
    */
   withLock<T>(waitMs: number, work: () => T): { readonly value: T } | "busy";
@@ -77,7 +98,8 @@ export interface Triggers {
    * @returns false when the platform refused every one of them.
    */
   ensure(handlers: Readonly<Record<string, "minute" | "hour">>): boolean;
-  remove(handler: string): void;
+  /** Never throws. @returns whether there was one, and the platform took it away. */
+  remove(handler: string): boolean;
   /** Where the person at hand grants what is missing for triggers to do their work; null when nothing is. */
   consentUrl(): string | null;
 }
@@ -101,6 +123,8 @@ export interface Ports {
    * Null where it is out of reach, in an add-on's clock trigger.
    */
   readonly sharedStore: Store | null;
+  /** The files that share the room of `fileStore` with this one; null where it has that room for itself. */
+  readonly otherFiles: (() => OtherFile[]) | null;
   readonly triggers: Triggers;
   /** Whether a trigger may fire each minute: in a bound script, not in an add-on (facts, 1.2). */
   readonly minuteTriggers: boolean;

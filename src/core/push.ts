@@ -1,10 +1,15 @@
 import type { Client } from "./client.ts";
-import { InputError, must } from "./errors.ts";
+import { assertInput, type ErrorKind, InputError } from "./errors.ts";
+import { meantBy, nameWithId, textIn } from "./names.ts";
 import type { JsonObject } from "./ports.ts";
+import type { FieldKind } from "./reading.ts";
 import type { Cell, Column, ReadWhole } from "./resource.ts";
 import type { SheetValue } from "./spreadsheet.ts";
 
-/** A row by field: what stands in the sheet, or the constant where the row is blank. "" where there is neither. */
+/**
+ * A row by field, as `readCell` reads it, or the constant where the row is blank. "" where there is neither, and nothing
+ * for what must not go out.
+ */
 export type Values = { readonly [field: string]: SheetValue };
 
 /** What a push works with, for the length of one execution. */
@@ -21,8 +26,8 @@ export interface PushWorld {
   readonly nowMs: number;
   /** Whether a cell of the sheet shows what a column would. */
   readonly isShown: (column: Column, cell: Cell, found: SheetValue) => boolean;
-  /** Whether Hunter told a look-up of this file that the person must not be processed. In lower case. */
-  readonly isClaimed: (email: string) => boolean;
+  /** Whether the person at an address, in lower case, asked not to be processed, as far as this file was told. */
+  readonly hasOptedOut: (email: string) => boolean;
   readonly warn: (message: string) => void;
 }
 
@@ -41,6 +46,10 @@ export interface Push {
   readonly perCall: number;
   /** One of these must be mapped: the first of them that a row holds tells it from the others. */
   readonly keys: readonly string[];
+  /** Constants that name one record, by the table of which it is: a name is made its id before anything else. */
+  readonly named?: { readonly [field: string]: string };
+  /** Fields that are more than text. */
+  readonly kinds?: { readonly [field: string]: FieldKind };
   /** Read beside the mapped fields, and written by `beside`, where the sheet has such a column: its header by field. */
   readonly beside?: { readonly [field: string]: string };
   /** Of an earlier outcome in the row, what it says was made: a field for the first group, kept while it is marked. */
@@ -50,20 +59,29 @@ export interface Push {
    * a person chose them. Without it they never are.
    */
   readonly resends?: "changed" | "chosen";
+  /** Outcomes of rows that the API refuses for a reason that is no fault of theirs. */
+  readonly refusals?: { readonly [kind in ErrorKind]?: string };
   /** Where records are kept that the push takes away, as rows of a table. */
   readonly keeps?: { readonly table: string; readonly sheet: string };
   /** Reads what rows are checked against. @throws InputError for a field or a constant that there is not. */
   open(world: PushWorld): OpenPush;
 }
 
-/** Outcomes begin with `done`, `skipped: ` or `failed: ` (design, section 4). */
+/** Outcomes begin with `done`, `skipped: ` or `failed: `: scripts rely on it. */
 export interface OpenPush {
+  /** As `Push.kinds`, for fields of which only the API tells. */
+  kindOf?(field: string): FieldKind | undefined;
   /**
    * The outcome of a row that needs no sending, or cannot be sent as it is; null for one to be sent.
    * @param again right before it is sent: somebody may have edited it since the first time.
    * @throws InputError for a row that fails.
    */
   check(values: Values, again?: boolean): string | null;
+  /**
+   * What goes out by field, of the very body that `send` makes: text, and records by the name that the row gives them, or
+   * by their own where the row's only resembles it.
+   */
+  sent?(values: Values): { readonly [field: string]: string };
   /** What is odd about a row, though it can be sent as it is. */
   hint?(values: Values): string | null;
   /** What sending the row would change, for a person who decides about it. */
@@ -82,13 +100,10 @@ export interface OpenPush {
   beside?(values: Values): Values | undefined;
 }
 
-/** The person asked not to be processed. */
-export const CLAIMED = "skipped: claimed (asked Hunter not to be processed)";
-
 /** The row is as it is in the API: not worth a person's time. */
 export const UNCHANGED = "skipped: nothing to change";
 
-/** What a key is compared by: two ways to write one address are one person. */
+/** What a name is compared by. */
 export function sameKey(value: unknown): string {
   return String(value ?? "")
     .normalize("NFC")
@@ -101,15 +116,24 @@ export function idOf({ id = "" }: Values): string {
   return String(id).trim();
 }
 
-/** By id, else by name, in whatever way a person writes it. */
+/**
+ * By name, else by id, else by both as `nameWithId` has them.
+ * @param what in a sentence: "leads lists".
+ * @throws InputError when it may be several.
+ */
 export function recordNamed(
   records: readonly JsonObject[],
   wanted: string,
-  id = "id",
-  name = "name",
+  what: string,
 ): JsonObject | undefined {
-  const by = (key: string) => records.find((record) => sameKey(record[key]) === sameKey(wanted));
-  return by(id) ?? by(name);
+  const by = (key: string) => (record: JsonObject) => textIn(record, key);
+  return meantBy(wanted, records, what, by("name"), by("id"), (record) => nameWithId(record));
+}
+
+/** What a record that was found by `recordNamed` is called to the person who gave the name. */
+export function calledAs(record: JsonObject, wanted: string): string {
+  const own = [textIn(record, "name"), textIn(record, "id"), nameWithId(record)];
+  return own.includes(wanted) ? wanted : nameWithId(record);
 }
 
 /** The outcome of a row that cannot be sent as it is. @throws what tells nothing of the row */
@@ -121,14 +145,5 @@ export function failed(error: unknown): string {
 /** @throws InputError for a field that would not be sent, though somebody means it to be. */
 export function onlyFields(fields: readonly string[], known: readonly string[], what: string): void {
   const unknown = fields.find((name) => !known.includes(name));
-  must(unknown === undefined, `${what} has no field "${unknown}". It has: ${known.join(", ")}.`);
-}
-
-/** The form of an address, as far as it can be told without asking. A copied one may hold characters that nobody sees. */
-export function isAddress(text: string): boolean {
-  return (
-    text.length <= 200 &&
-    /^[^@]+@[^@]+\.[^@]+$/.test(text) &&
-    !/[\s,;:<>()[\]"\p{C}]|\.\.|\.@|@\.|^\.|\.$/u.test(text)
-  );
+  assertInput(unknown === undefined, `${what} has no field "${unknown}". It has: ${known.join(", ")}.`);
 }

@@ -6,7 +6,6 @@ export type Query = Readonly<Record<string, QueryValue>>;
 export function queryText(query: Query): string {
   const parts: string[] = [];
   for (const [name, value] of Object.entries(query)) {
-    if (value === undefined) continue;
     if (typeof value === "object") {
       for (const one of value) parts.push(`${percentEncoded(name)}%5B%5D=${percentEncoded(String(one))}`);
     } else parts.push(`${percentEncoded(name)}=${percentEncoded(String(value))}`);

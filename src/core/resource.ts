@@ -1,4 +1,4 @@
-import type { Page, Place } from "./listing.ts";
+import type { Page, PageCursor } from "./page.ts";
 import type { Json, JsonObject } from "./ports.ts";
 import type { Query } from "./query.ts";
 
@@ -20,15 +20,41 @@ export interface Column {
   readonly byDefault: boolean;
   /**
    * The raw value in one record: undefined or null is an empty cell. It need not be of the column's kind:
-   * `cellOf` converts it, or makes an empty cell and a warning of it.
+   * `cellOf` converts it, or makes an empty cell and a warning of it. It depends on the record alone: a refresh by
+   * changes leaves a row as it is while nothing tells that its record changed.
    */
   readonly value: (record: JsonObject) => Json | undefined;
+  /** Of texts that may be written in several ways: what two have in common that say the same. */
+  readonly meaning?: (text: string) => string;
+  /** Its value also depends on the day, or changes untold: a table that shows it is refreshed by reading it whole. */
+  readonly changesWithTime?: true | undefined;
   /** Of what is only this organisation's: it stays when the thing is renamed. */
   readonly ownId?: string;
   /** Hidden from the person when it is made. */
   readonly isHidden?: true;
   /** For `time` and `date`: how the API writes it. Without it, a number is Unix seconds and text is a written time. */
-  readonly timeForm?: "seconds" | "text";
+  readonly timeForm?: "seconds" | "text" | undefined;
+}
+
+/** A hidden column of what was imported, by which a table tells what a person typed over it since. */
+export interface BaseColumn extends Column {
+  /** The record, as far as own columns are read from it; null for a text that is none of ours. */
+  readonly recordIn: (text: string) => JsonObject | null;
+  /** What a note on the cell of an own column says that the API holds; null when there is no such note. */
+  readonly toldOf: (before: JsonObject, ownId: string) => string | null;
+  /**
+   * The text for a row in which cells of a person's are kept: of these it goes on saying what they were typed over.
+   * @param kept by own id, what a note on the cell says that the API holds; null where there is none.
+   * @param written own ids of the columns that are written: of others, too, it goes on saying what it did.
+   */
+  readonly keeping: (
+    record: JsonObject,
+    before: JsonObject,
+    kept: ReadonlyMap<string, string | null>,
+    written: readonly string[],
+  ) => string;
+  /** For a note on a cell that was changed on both sides: what the API holds, and held when it was imported. */
+  readonly conflict: (now: string, before: string) => string;
 }
 
 export interface Filter {
@@ -48,10 +74,10 @@ export interface Filter {
 export type ReadWhole = (table: string) => JsonObject[];
 
 /** Reads a listing on from a place: a page or a batch of it, as the caller wants. */
-export type ReadOn = (listing: Resource, filters: Query, place: Place) => Page;
+export type ReadOn = (listing: Resource, filters: Query, place: PageCursor) => Page;
 
 /** A request for one record under a path of its own, or for the records of a listing that a query keeps. */
-export interface Lookup {
+export interface RecordRequest {
   readonly path?: string;
   readonly query: Query;
 }
@@ -61,22 +87,37 @@ export interface Changes {
   readonly created: ReadonlySet<string>;
   readonly gone: ReadonlySet<string>;
   /** Where each record is found that may be new, different or gone. */
-  readonly touched: ReadonlyMap<string, Lookup>;
+  readonly touched: ReadonlyMap<string, RecordRequest>;
   /** Where further records are found that may be different. */
-  readonly lists: readonly Lookup[];
+  readonly lists: readonly RecordRequest[];
   /** Where older actions are found without which these cannot be made out. */
-  readonly older?: readonly Lookup[];
+  readonly older?: readonly RecordRequest[];
 }
 
 /**
  * Makes out what actions tell, the newest first.
- * @param table the names of its columns, and its filters.
+ * @param table the names of its columns, its filters, and which of the actions are not in it yet; all unless given.
  * @returns null when only the whole listing can tell.
  */
 export type ActionsTell = (
   actions: readonly JsonObject[],
-  table: { readonly columns: readonly string[]; readonly filters: Query },
+  table: {
+    readonly columns: readonly string[];
+    readonly filters: Query;
+    readonly isNew?: (action: JsonObject) => boolean;
+  },
 ) => Changes | null;
+
+/** A record is found below the listing's path by its id, or as the one that the listing gives for an e-mail address. */
+export interface SingleRecord {
+  /** In a sentence: "job". */
+  readonly noun: string;
+  readonly id: RegExp;
+  /** The listing takes `email`. */
+  readonly hasEmail?: true;
+  /** Reads the answer for an id, where it is not as the listing's. */
+  readonly records?: Resource["records"];
+}
 
 /** One Huntr or Hunter resource: from this entry follow import, menu item, formula, help and tests. */
 export interface Resource {
@@ -111,19 +152,28 @@ export interface Resource {
    * For what is no plain listing but gathered from one or several: reads it on by means of `readOn`.
    * @param listing the entry without this function.
    */
-  readonly read?: (readOn: ReadOn, listing: Resource, filters: Query, place: Place) => Page;
+  readonly read?: (readOn: ReadOn, listing: Resource, filters: Query, place: PageCursor) => Page;
   /** The listing whose records tell what changed in this one. */
-  readonly follows?: { readonly actions: Resource; readonly tell: ActionsTell };
+  readonly follows?: {
+    readonly actions: Resource;
+    readonly tell: ActionsTell;
+    /** How often the listing is read whole all the same, for what actions do not tell. Milliseconds. */
+    readonly wholeEveryMs: number;
+    /** A type of action: only of an account that has one it is known that it tells of these records at all. */
+    readonly toldBy?: string;
+  };
   /** The column that names a record for good; its header is "ID" in a table. */
   readonly key: string;
   /** Names of the columns by which a person knows a record again, when there is more to it than `name`. */
   readonly label?: readonly string[];
   readonly filters: readonly Filter[];
   readonly columns: readonly Column[];
+  /** How a single record is found, where there is a formula for it. */
+  readonly single?: SingleRecord;
   /** Columns that only this organisation has (member fields, custom attributes). */
   readonly ownColumns?: (read: ReadWhole) => Column[];
   /** Stands in tables with own columns, hidden: what was imported, so that what a person changed can be told. */
-  readonly base?: Column;
+  readonly base?: BaseColumn;
   /** The API gives notice of its end: it is imported by name only. */
   readonly deprecated?: true;
   /** The custom function of the listing, when it has one, with the one line that says what it gives. */

@@ -28,6 +28,8 @@ export interface Sheet {
    */
   readAll(isRough?: boolean): SheetValue[][];
   read(row: number, column: number, rows: number, columns: number): SheetValue[][];
+  /** What cells show, in their formats and the file's locale. One read. */
+  readShown(row: number, column: number, rows: number, columns: number): string[][];
   /** As `readAll`, the formulas: "" where a cell has none. */
   formulas(): string[][];
   /** Text arrives as that very text, never as a formula, a number or a date. One write. */
@@ -38,7 +40,7 @@ export interface Sheet {
   writeFormulas(row: number, column: number, formulas: readonly string[]): void;
   /** One value into one column of many rows. One write. */
   fill(rows: readonly RowSpan[], column: number, value: Written): void;
-  /** Number formats for whole blocks of columns, from `firstRow` down to `lastRow`: one call per format. */
+  /** Number formats for whole blocks of columns, from `firstRow` down to `lastRow`: a call, or one per format. */
   format(formats: Readonly<Record<string, readonly number[]>>, firstRow: number, lastRow: number): void;
   /** Text colour of whole rows over some columns; null is the default colour. One call. */
   colour(rows: readonly RowSpan[], columns: readonly number[], colour: string | null): void;
@@ -53,12 +55,20 @@ export interface Sheet {
   show(row?: number): void;
   /** Those that the person has selected, part by part. */
   selectedRows(): RowSpan[];
-  /** Whether it has a filter, which may hide some of its rows. */
-  hasFilter(): boolean;
+  /**
+   * Which of these rows are hidden: by the filter, by hand or in a folded group. A filter view is each person's own, and
+   * no script is told of one. For any number of rows a few calls.
+   * @param rows in which something is filled in.
+   */
+  hiddenAmong(rows: readonly number[]): ReadonlySet<number>;
   /** A drop-down in a column, from a row down. Other values stay allowed. */
   offer(column: number, firstRow: number, choices: readonly string[]): void;
   /** Bold headers over wide enough columns, once, when they are made; with the first column the row is frozen too. */
   dressHeader(first: number, columns: number, row?: number): void;
+  /** The notes on the cells of a column, "" where there is none. One read. */
+  notes(row: number, column: number, rows: number): string[];
+  /** Puts them there, below each other; "" takes one away. One write. */
+  writeNotes(row: number, column: number, notes: readonly string[]): void;
   /** Takes the tab out of sight. */
   hide(): void;
 }
@@ -73,6 +83,10 @@ export interface Workbook {
   /** Stays with the file; a copy has another one. */
   readonly id: string;
   sheetById(id: number): Sheet | null;
+  /**
+   * The one of exactly that name, else the only one whose name differs in nothing but case and blanks.
+   * @throws InputError when it may be several.
+   */
   sheetByName(name: string): Sheet | null;
   /** Of the tabs in sight. */
   sheetNames(): string[];
@@ -86,6 +100,13 @@ export interface Workbook {
   cellCount(): number;
   /** The day that an instant falls on in the file's time zone, as 2026-05-01. */
   dayOf(instant: Date): string;
+  /**
+   * Whether a cell that one instant was written into may come back as the other: a sheet keeps what calendar and clocks
+   * show, and of an hour that they show twice it does not keep which it was.
+   */
+  showsSame(one: Date, other: Date): boolean;
+  /** As the settings of the file have it: en_US. */
+  locale(): string;
   /** As the settings of the file have it: America/New_York. */
   timeZone(): string;
   /** The instant at which a day such as 2026-05-01 begins in the file's time zone, or its clocks show a full hour of it. */

@@ -1,4 +1,5 @@
 export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 
 /** Google Sheets shows years 1900 to 9999 as dates; what lies outside is no date that anybody meant. */

@@ -9,35 +9,40 @@ const KEPT_SECONDS = 900;
 /** What would take more than this share of the cache's 1,000 items is not kept. */
 const MAX_PARTS = 100;
 
-/** The mark that every answer is kept under: with a new one all answers of before are void. */
-const AGE = "answers.age";
+/** The generation that every answer is kept under: with a new one all answers of before are void. */
+const GENERATION = "answers.generation";
 /** As long as the cache keeps anything (facts, 1.4): longer than any answer. */
-const AGE_SECONDS = 21_600;
+const GENERATION_SECONDS = 21_600;
 
 type Cells = Written[][];
 
 /** Has formulas ask anew, whatever is kept of their listings and records. What was paid for is not among it. */
-export function forgetAnswers(cache: Cache, mark: string): void {
-  cache.putAll({ [AGE]: mark }, AGE_SECONDS);
+export function forgetAnswers(cache: Cache, generation: string): void {
+  cache.putAll({ [GENERATION]: generation }, GENERATION_SECONDS);
 }
 
 /**
  * Answers of formulas, shared by all who compute in this file: a recalculation, or ten cells with the same formula,
  * cost one listing. An answer is cut into parts under a stamp, so that parts of two answers never come together.
  */
-export function cachedAnswer(cache: Cache, question: string, stamp: () => string, ask: () => Cells): Cells {
+export function cachedAnswer(
+  cache: Cache,
+  question: string,
+  newStamp: () => string,
+  ask: () => Cells,
+): Cells {
   const name = `answer.${digest(question)}`;
-  const { [name]: head, [AGE]: age = "" } = cache.getAll([name, AGE]);
-  const kept = head === undefined ? null : assemble(cache, name, head, age);
+  const { [name]: head, [GENERATION]: generation = "" } = cache.getAll([name, GENERATION]);
+  const kept = head === undefined ? null : assemble(cache, name, head, generation);
   if (kept) return kept;
   const cells = ask();
   const text = textOf(cells);
   const parts = Math.ceil(text.length / PART_CHARACTERS);
   if (parts <= MAX_PARTS) {
-    const mark = stamp();
-    const values: Record<string, string> = { [name]: `${mark} ${parts} ${age}` };
+    const stamp = newStamp();
+    const values: Record<string, string> = { [name]: `${stamp} ${parts} ${generation}` };
     for (let i = 0; i < parts; i++)
-      values[partName(name, mark, i)] = text.slice(i * PART_CHARACTERS, (i + 1) * PART_CHARACTERS);
+      values[partName(name, stamp, i)] = text.slice(i * PART_CHARACTERS, (i + 1) * PART_CHARACTERS);
     cache.putAll(values, KEPT_SECONDS);
   }
   return cells;
@@ -53,18 +58,18 @@ export function keptRows(
   inputs: readonly string[],
 ): { readonly rows: Map<string, Written[]>; readonly keep: (fresh: ReadonlyMap<string, Written[]>) => void } {
   const nameOf = (input: string) => `row.${digest(question + input)}`;
-  const { [AGE]: age = "", ...found } = cache.getAll([...inputs.map(nameOf), AGE]);
+  const { [GENERATION]: generation = "", ...found } = cache.getAll([...inputs.map(nameOf), GENERATION]);
   const rows = new Map<string, Written[]>();
   for (const input of inputs) {
-    const [[keptAge, ...row] = []] = cellsIn(found[nameOf(input)] || "[]");
-    if (keptAge === age) rows.set(input, row);
+    const [[keptGeneration, ...row] = []] = cellsIn(found[nameOf(input)] || "[]");
+    if (keptGeneration === generation) rows.set(input, row);
   }
   return {
     rows,
     keep: (fresh) => {
       const values: Record<string, string> = {};
       fresh.forEach((row, input) => {
-        const text = textOf([[age, ...row]]);
+        const text = textOf([[generation, ...row]]);
         if (text.length <= PART_CHARACTERS) values[nameOf(input)] = text;
       });
       cache.putAll(values, KEPT_SECONDS);
@@ -72,10 +77,10 @@ export function keptRows(
   };
 }
 
-function assemble(cache: Cache, name: string, head: string, age: string): Cells | null {
-  const [mark = "", count = "0", keptAge = ""] = head.split(" ");
-  if (keptAge !== age) return null;
-  const names = Array.from({ length: Number(count) }, (_, i) => partName(name, mark, i));
+function assemble(cache: Cache, name: string, head: string, generation: string): Cells | null {
+  const [stamp = "", count = "0", keptGeneration = ""] = head.split(" ");
+  if (keptGeneration !== generation) return null;
+  const names = Array.from({ length: Number(count) }, (_, i) => partName(name, stamp, i));
   const found = cache.getAll(names);
   let text = "";
   for (const part of names) {
@@ -101,6 +106,6 @@ function cellsIn(text: string): Cells {
   );
 }
 
-function partName(name: string, mark: string, part: number): string {
-  return `${name}.${mark}.${part}`;
+function partName(name: string, stamp: string, part: number): string {
+  return `${name}.${stamp}.${part}`;
 }

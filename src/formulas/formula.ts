@@ -1,8 +1,8 @@
 import type { Client } from "../core/client.ts";
-import { ApiError } from "../core/errors.ts";
+import { ApiError, assertInput } from "../core/errors.ts";
 import type { Ports } from "../core/ports.ts";
 import type { Resource } from "../core/resource.ts";
-import type { Workbook, Written } from "../core/spreadsheet.ts";
+import type { SheetValue, Workbook, Written } from "../core/spreadsheet.ts";
 
 /** Google stops a custom function after 30 s (facts, 1.1): leave time for the last answer and for the cell. */
 export const FORMULA_BUDGET_MS = 22_000;
@@ -50,6 +50,10 @@ export function inFormula<T>(api: Resource["api"], body: () => T): T {
   }
 }
 
+/** In a cell among others. */
+export const OWNER_NEEDS_KEY =
+  "the owner of this spreadsheet sets a Hunter API key under Huntsheet ▸ Set up first.";
+
 function ownerNeedsKey(api: Resource["api"]): string {
   const [name, key] = api === "huntr" ? ["Huntr", "access token"] : ["Hunter", "API key"];
   return `Formulas use the ${name} ${key} of this spreadsheet's owner, and none is set. The owner sets it under Huntsheet ▸ Set up, or a colleague shares theirs with this spreadsheet there.`;
@@ -65,6 +69,18 @@ export function inputsOf(argument: Argument): {
   const inputs: (string | number | boolean | Date)[] = [];
   for (const row of argument) inputs.push(...row);
   return { inputs, isRange: true };
+}
+
+/**
+ * The text of an input. Google hands a formula the date that Sheets made of `1-10`, and not what the cell shows.
+ * @throws InputError for a date: what would be asked is not what anybody sees.
+ */
+export function textIn(input: SheetValue): string {
+  assertInput(
+    !(input instanceof Date),
+    'The cell holds a date or a time. Make it plain text, or give the formula what it shows, as TEXT(A2,"m-d").',
+  );
+  return String(input).trim();
 }
 
 /** What stopped a formula on its way through a range. @param what "addresses are verified" */

@@ -1,10 +1,11 @@
 import { ApiError } from "../core/errors.ts";
 import { parseColumns, parseFilters } from "../core/filters.ts";
-import { FIRST_PLACE, type Page, type Place, readPage } from "../core/listing.ts";
+import { FIRST_CURSOR, type Page, type PageCursor } from "../core/page.ts";
 import type { JsonObject } from "../core/ports.ts";
 import type { Query } from "../core/query.ts";
 import type { Resource } from "../core/resource.ts";
 import type { Written } from "../core/spreadsheet.ts";
+import { readBatch } from "../core/windows.ts";
 import { cachedAnswer } from "./answer-cache.ts";
 import { type Argument, type FormulaWork, inFormula, type Shown, shown } from "./formula.ts";
 import { columnsShown, rowOf } from "./rows.ts";
@@ -20,7 +21,7 @@ export function listingFormula(
   work: FormulaWork,
 ): Shown[][] {
   return inFormula(entry.api, () => {
-    const query = parseFilters(entry, filters);
+    const query = parseFilters(entry, filters, work.book);
     const names = parseColumns(columns);
     const { cache, uuid } = work.ports;
     const question = JSON.stringify([entry.table, query, names ?? null]);
@@ -45,14 +46,17 @@ function ask(
   return [columns.map(({ header }) => header), ...rows];
 }
 
+/** A round at a time: between two of them it is seen whether time is left. */
+const ROUND = 1;
+
 /** Every record once: a listing that grows while it is read may show one on two pages. */
 function readInTime(entry: Resource, query: Query, work: FormulaWork): JsonObject[] {
   const client = work.client(entry.api);
   const key = entry.columns.find(({ name }) => name === entry.key);
   const records = new Map<unknown, JsonObject>();
   try {
-    for (let place: Place | null = FIRST_PLACE; place !== null; ) {
-      const page: Page = readPage(client, entry, query, place);
+    for (let place: PageCursor | null = FIRST_CURSOR; place !== null; ) {
+      const page: Page = readBatch(client, entry, query, place, ROUND);
       for (const record of page.records) records.set(key?.value(record) ?? record, record);
       place = page.next;
       if (place !== null && work.ports.clock.nowMs() >= work.deadlineMs)
@@ -63,7 +67,9 @@ function readInTime(entry: Resource, query: Query, work: FormulaWork): JsonObjec
     if (ranOut && records.size > 0) throw tooLong(entry, records.size, null);
     throw error;
   }
-  return [...records.values()];
+  if (!entry.createdSeconds) return [...records.values()];
+  // Windows of time come in no order; a listing's own is that of its ids, which begin with the time.
+  return [...records].sort(([a], [b]) => (String(a) < String(b) ? 1 : -1)).map(([, record]) => record);
 }
 
 function tooLong(entry: Resource, read: number, total: number | null): Error {

@@ -1,31 +1,31 @@
-import { cellUnder, chosenColumns } from "../core/cells.ts";
-import { ApiError, InputError, must } from "../core/errors.ts";
+import { cellUnder } from "../core/cells.ts";
+import { chosenColumns } from "../core/columns.ts";
+import { ApiError, assertInput, InputError } from "../core/errors.ts";
 import { parseColumns, parseFilters } from "../core/filters.ts";
 import type { JsonObject } from "../core/ports.ts";
 import type { Column } from "../core/resource.ts";
+import type { SheetValue } from "../core/spreadsheet.ts";
 import { DAY_MS } from "../core/times.ts";
-import { Asker, isHopeless } from "../hunter/asking.ts";
 import { addressesIn } from "../hunter/domain-search.ts";
-import {
-  type Inputs,
-  type Lookup,
-  type LookupRecord,
-  lookups,
-  type Question,
-  standingOf,
-} from "../hunter/lookups.ts";
-import { PaidResults } from "../tables/paid.ts";
+import { DOMAIN_IS_FULL } from "../hunter/errors.ts";
+import type { Lookup, LookupRecord, Question } from "../hunter/lookup.ts";
+import { lookups } from "../hunter/lookups.ts";
+import { Budget } from "../ledger/budget.ts";
+import { Ledger } from "../ledger/ledger.ts";
 import {
   type Argument,
   type FormulaWork,
   inFormula,
   inputsOf,
+  OWNER_NEEDS_KEY,
   type Shown,
   shown,
-  unfinished,
+  textIn,
 } from "./formula.ts";
+import { noAnswer, notAsked } from "./unanswered.ts";
 
-const DEFAULT_MAX_AGE_DAYS = 90;
+/** What was bought no longer ago is fresh, whatever age was asked for. */
+const FRESH_MS = 1_800_000;
 /**
  * Beyond a formula's own deadline, still within Google's 30 s. Where Hunter is slow (a verification may take 20 s),
  * nothing is asked that would be answered later than that: it would be paid for, and lost with the formula.
@@ -37,14 +37,13 @@ const SLOW_MS = 5_000;
 const LOOK_AGAIN_MS = 1_000;
 /** How often what is not settled is asked in one formula. */
 const MOST_TRIES = 2;
-
-/** Follows the number of inputs that were seen to. */
-const SEEN_TO = {
-  verify: "addresses are verified",
-  find: "people are looked up",
-  domain: "domains are searched",
-  count: "domains are counted",
-};
+/** Pages of domain searches that are asked for together: they are large, and the journal is not. */
+const MOST_PAGES = 2;
+/** Other questions, of which no more leave side by side. */
+const MOST_ASKED = 15;
+/** What is kept of a page of a hundred addresses, and of another answer. */
+const PAGE_BYTES = 40_000;
+const RESULT_BYTES = 1_000;
 
 /** What an input came to: nothing for a blank one, or a sentence for one that cannot be asked. */
 type Found = null | LookupRecord;
@@ -85,12 +84,12 @@ export function domainFormula(
 ): Shown[][] {
   const lookup = lookups.domain;
   return inFormula("hunter", () => {
-    const query = parseFilters(lookup, filters);
+    const query = parseFilters(lookup, filters, work.book);
     const given: { [name: string]: string } = {};
     for (const [name, value] of Object.entries(query)) given[name] = String(value);
     const wanted = chosenColumns(lookup, parseColumns(columns), [], { withKey: false });
     const { inputs, isRange } = inputsOf(place);
-    const asked = inputs.map((domain) => ({ ...given, domain: String(domain) }));
+    const asked = inputs.map((domain) => ({ ...given, domain }));
     const rows: Shown[][] = [wanted.map(({ header }) => header)];
     for (const record of found(lookup, asked, isRange, undefined, work)) {
       const addresses = record ? addressesIn(record) : [];
@@ -116,15 +115,15 @@ function rowsFormula(
     const values = names.map((name) => inputsOf(given[name]));
     const count = Math.max(...values.map(({ inputs }) => inputs.length));
     const isRange = values.some((value) => value.isRange);
-    must(
+    assertInput(
       !values.some(({ inputs }) => inputs.length !== 1 && inputs.length !== count),
       "The ranges must have as many cells each.",
     );
     const asked = Array.from({ length: count }, (_, row) => {
-      const inputs: { [parameter: string]: string } = {};
+      const inputs: { [parameter: string]: SheetValue } = {};
       names.forEach((name, i) => {
         const cells = values[i]?.inputs ?? [];
-        inputs[name] = String(cells[cells.length === 1 ? 0 : row] ?? "");
+        inputs[name] = cells[cells.length === 1 ? 0 : row] ?? "";
       });
       return inputs;
     });
@@ -145,20 +144,23 @@ function cellsOf(columns: readonly Column[], record: JsonObject, work: FormulaWo
 }
 
 /**
- * What is known of each input: from the store, else asked for, each different one once. What is bought is in the journal
- * the moment it is there: a formula that runs out of time or usage has lost nothing that was paid for.
- * @throws Error with a sentence when not every input could be seen to, or the only one cannot be asked.
+ * What is known of each input: from the store, else asked for, each different one once. What is bought is kept the
+ * moment it is there: a formula that runs out of time or usage has lost nothing that was paid for. Inputs of a range
+ * that could not be seen to have a sentence that says why.
+ * @throws Error with a sentence when the only input could not be seen to, or cannot be asked.
  */
 function found(
   lookup: Lookup,
-  asked: readonly Inputs[],
+  asked: readonly { readonly [parameter: string]: SheetValue }[],
   isRange: boolean,
   maxAgeDays: Argument,
   work: FormulaWork,
 ): Found[] {
   const questions = asked.map((inputs): Question | Found => {
     try {
-      return lookup.question(inputs);
+      const texts: { [parameter: string]: string } = {};
+      for (const [name, input] of Object.entries(inputs)) texts[name] = textIn(input);
+      return lookup.question(texts);
     } catch (error) {
       if (error instanceof InputError && isRange) return { status: error.message };
       throw error;
@@ -167,81 +169,127 @@ function found(
   const distinct = new Map<string, Question>();
   for (const question of questions)
     if (question && isQuestion(question)) distinct.set(question.key, question);
-  const records = answersTo(lookup, [...distinct.values()], ageLimitMs(maxAgeDays), work);
+  const ageMs = ageLimitMs(maxAgeDays);
+  const sinceMs = ageMs === null ? 0 : work.ports.clock.nowMs() - ageMs;
+  const { records, failures } = answersTo(lookup, [...distinct.values()], sinceMs, work);
   return questions.map((question) => {
     if (!question || !isQuestion(question)) return question;
     const record = records.get(question.key) ?? null;
+    const failure = record ? undefined : failures.get(question.key);
     if (record?.isRefused && !isRange) throw new InputError(record.status);
-    return record;
+    if (failure && !isRange) throw failure;
+    return failure ? { status: inCell(failure) } : record;
   });
+}
+
+interface Answers {
+  readonly records: ReadonlyMap<string, LookupRecord>;
+  /** Why there is no record of the others. */
+  readonly failures: ReadonlyMap<string, ApiError>;
 }
 
 function answersTo(
   lookup: Lookup,
   questions: readonly Question[],
-  maxAgeMs: number,
+  sinceMs: number,
   work: FormulaWork,
-): Map<string, LookupRecord> {
+): Answers {
   const records = new Map<string, LookupRecord>();
-  if (questions.length === 0) return records;
-  const { ports, book } = work;
-  const { clock } = ports;
-  const sinceMs = clock.nowMs() - maxAgeMs;
-  const paid = PaidResults.open(book, ports);
-  const passing = new Map<string, LookupRecord>();
+  const failures = new Map<string, ApiError>();
+  if (questions.length === 0) return { records, failures };
+  const latestMs = work.deadlineMs + LAST_ANSWERS_MS;
+  const ledger = ledgerFor(lookup, sinceMs, latestMs, work);
+  ledger.load(questions);
   const tries = new Map<string, number>();
   const full = new Set<string>();
-  const asker = new Asker(lookup, work.client("hunter"), ports, (results) =>
-    paid.keep(lookup.name, results, formulaOf(lookup), false),
-  );
-  let failure = null as ApiError | null;
-  const latestMs = work.deadlineMs + LAST_ANSWERS_MS;
+  let failure: ApiError | null = null;
   for (;;) {
-    const open: Question[] = [];
+    const open = new Map<string, { readonly ask: Question; readonly whole: string }>();
     for (const question of questions) {
-      if (records.has(question.key) || full.has(question.group ?? "")) continue;
-      const kept = (key: string) => passing.get(key) ?? paid.find(lookup.name, key, sinceMs);
-      const standing = standingOf(lookup, question, kept, asker.perPage);
+      if (records.has(question.key) || failures.has(question.key)) continue;
+      const standing = ledger.standing(question);
       if ("record" in standing) records.set(question.key, standing.record);
-      else open.push(standing.ask);
+      else open.set(standing.ask.key, { ask: standing.ask, whole: question.key });
     }
-    if (open.length === 0 || (failure && failure.kind !== "domain-limit")) break;
-    must(paid.hasRoom, NO_ROOM);
-    const beganMs = clock.nowMs();
-    if (beganMs + asker.tookMs > latestMs || beganMs >= work.deadlineMs) {
-      failure = failure ?? tooSlow(asker.tookMs);
-      break;
+    if (open.size > 0) failure ??= hindrance(ledger, work, latestMs);
+    const room = open.size > 0 && !failure ? roomFor(open.size, lookup, ledger) : null;
+    if (room === "later") {
+      work.ports.clock.sleepMs(LOOK_AGAIN_MS);
+      continue;
+    }
+    if (room === "full") failure = new ApiError("Hunter", "usage", NO_ROOM);
+    if (open.size === 0 || failure) {
+      for (const { whole } of open.values()) if (failure) failures.set(whole, failure);
+      ledger.results.journal.release();
+      return { records, failures };
     }
     // What was asked in vain comes last.
-    open.sort((a, b) => (tries.get(a.key) ?? 0) - (tries.get(b.key) ?? 0));
-    let isFurther = false;
-    // Pages are large, and the journal is not.
-    asker.ask(lookup.pages ? open.slice(0, 2) : open, sinceMs, latestMs).forEach((reply, key) => {
-      if (reply.is === "answered") {
-        isFurther = true;
-        for (const { key: at, record } of reply.results)
-          if (!paid.find(lookup.name, at, sinceMs))
-            passing.set(at, { ...record, atMs: clock.nowMs() } as LookupRecord);
-        return;
-      }
+    const asks = [...open.values()].map(({ ask }) => ask);
+    asks.sort((a, b) => (tries.get(a.key) ?? 0) - (tries.get(b.key) ?? 0));
+    const round = ledger.ask(lookup.pages ? asks.slice(0, MOST_PAGES) : asks);
+    round.replies.forEach((reply, key) => {
       const tried = (tries.get(key) ?? 0) + 1;
       tries.set(key, tried);
-      if (reply.is === "unsettled" && tried >= MOST_TRIES) passing.set(key, { status: reply.status });
-      if (reply.is !== "failed") return;
-      const { group = "" } = open.find((one) => one.key === key) as Question;
-      if (reply.error.kind === "domain-limit") full.add(group);
-      failure =
-        failure && (isHopeless(failure) || reply.error.kind === "domain-limit") ? failure : reply.error;
+      const { ask, whole } = open.get(key) as { ask: Question; whole: string };
+      if (reply.is === "unsettled" && tried >= MOST_TRIES) ledger.settleFor(key, { status: reply.status });
+      if (reply.is === "lost" && reply.isForGood) failures.set(whole, reply.error);
+      if (reply.is === "failed" && reply.error.kind === "domain-limit") {
+        full.add(ask.group ?? "");
+        failures.set(whole, isFullToday());
+      }
     });
-    if (!isFurther && !failure) clock.sleepMs(LOOK_AGAIN_MS);
+    for (const { ask, whole } of open.values()) {
+      const isFull = full.has(ask.group ?? "") && !failures.has(whole);
+      if (isFull && "ask" in ledger.standing(ask)) failures.set(whole, isFullToday());
+    }
+    failure = round.isShort && ledger.plan ? ledger.plan.shortage() : round.failure;
+    const isFurther = [...round.replies.values()].some(({ is }) => is === "answered" || is === "lost");
+    if (!isFurther && !failure) work.ports.clock.sleepMs(LOOK_AGAIN_MS);
   }
-  if (failure && records.size < questions.length)
-    throw unfinished(failure, SEEN_TO[lookup.name], records.size, questions.length);
-  return records;
+}
+
+function ledgerFor(
+  lookup: Lookup,
+  sinceMs: number,
+  latestMs: number,
+  { client, ports, book }: FormulaWork,
+): Ledger {
+  return new Ledger(lookup, client("hunter"), ports, book, {
+    payer: formulaOf(lookup),
+    sinceMs,
+    budget: new Budget(null, null),
+    maySheet: false,
+    isPatient: false,
+    latestMs,
+  });
+}
+
+/** Why nothing more can be asked for in this formula, null when it can. */
+function hindrance(ledger: Ledger, { ports, deadlineMs }: FormulaWork, latestMs: number): ApiError | null {
+  const nowMs = ports.clock.nowMs();
+  const isLate = nowMs + ledger.tookMs > latestMs || nowMs >= deadlineMs;
+  return isLate ? tooSlow(ledger.tookMs) : null;
+}
+
+/** Whether what is asked next can be kept. */
+function roomFor(questions: number, { pages, credit }: Lookup, { results }: Ledger) {
+  if (!credit) return null;
+  const bytes = pages
+    ? PAGE_BYTES * Math.min(questions, MOST_PAGES)
+    : RESULT_BYTES * Math.min(questions, MOST_ASKED);
+  return results.journal.reserve(bytes);
 }
 
 const NO_ROOM =
   "There is no room left for what formulas pay for. Choose Huntsheet ▸ Recalculate formulas, which makes some.";
+
+/** What a cell of a range says that was not come to. */
+function inCell(failure: ApiError): string {
+  if (failure.kind === "no-key") return notAsked(OWNER_NEEDS_KEY);
+  if (failure.kind === "unreachable" || failure.kind === "malformed") return noAnswer(failure.message);
+  if (failure.kind !== "out-of-time") return notAsked(failure.message);
+  return notAsked("time was up. Choose Huntsheet ▸ Recalculate formulas.");
+}
 
 function tooSlow(tookMs: number): ApiError {
   const sentence =
@@ -256,13 +304,21 @@ function formulaOf({ name }: Lookup): string {
   return `HUNTER_${name.toUpperCase()}`;
 }
 
+function isFullToday(): ApiError {
+  return new ApiError("Hunter", "domain-limit", DOMAIN_IS_FULL);
+}
+
 function isQuestion(value: Question | LookupRecord): value is Question {
   return "query" in value;
 }
 
-function ageLimitMs(days: Argument): number {
-  if (days === undefined || days === null || days === "") return DEFAULT_MAX_AGE_DAYS * DAY_MS;
-  const number = Number(days);
-  must(Number.isFinite(number) && number >= 0, "max_age_days is a number of days, such as 30.");
-  return number * DAY_MS;
+/**
+ * How old an answer may be; null for any age: nothing is bought unasked. A fresh one is fresh for a while, so that a
+ * formula over many cells comes to its end, and computing it again does not pay each time.
+ */
+function ageLimitMs(days: Argument): number | null {
+  if (days === undefined || days === null || days === "") return null;
+  const number = typeof days === "object" ? Number.NaN : Number(days);
+  assertInput(Number.isFinite(number) && number >= 0, "max_age_days is a number of days, such as 30.");
+  return Math.max(FRESH_MS, number * DAY_MS);
 }

@@ -1,12 +1,10 @@
-import type { GetRequest } from "../core/client.ts";
+import { addressIn, addressKey, isAddress } from "../core/addresses.ts";
 import { type ApiError, InputError } from "../core/errors.ts";
 import { parseColumns } from "../core/filters.ts";
 import { recordsOf } from "../core/listing.ts";
-import type { Json, JsonObject } from "../core/ports.ts";
-import type { Resource } from "../core/resource.ts";
+import type { GetRequest } from "../core/request.ts";
+import type { Resource, SingleRecord } from "../core/resource.ts";
 import type { Written } from "../core/spreadsheet.ts";
-import { singleIn } from "../hunter/records.ts";
-import { isAddress } from "../hunter/verifier.ts";
 import { keptRows } from "./answer-cache.ts";
 import {
   type Argument,
@@ -15,6 +13,7 @@ import {
   inputsOf,
   type Shown,
   shown,
+  textIn,
   unfinished,
 } from "./formula.ts";
 import { columnsShown, rowOf } from "./rows.ts";
@@ -25,27 +24,15 @@ const AT_ONCE = 20;
 /** What the row of an input shows that nothing was found for. */
 const NOT_FOUND = "not found";
 
-/** Where a record is found by its id (H4, H10, U7), or as the one that the listing gives for an e-mail address. */
-interface Lookup {
-  readonly table: string;
-  readonly noun: string;
-  readonly id: RegExp;
-  readonly hasEmail: boolean;
-  /** Reads the answer for an id, where it is not as the listing's. */
-  readonly records?: (body: Json) => JsonObject[];
-}
-
-const HUNTR_ID = /^[\w-]{1,64}$/;
-
-/** By the formula's name. */
-const lookups = {
-  HUNTR_JOB: { table: "huntr.jobs", noun: "job", id: HUNTR_ID, hasEmail: false },
-  HUNTR_MEMBER: { table: "huntr.members", noun: "member", id: HUNTR_ID, hasEmail: true },
-  HUNTER_LEAD: { table: "hunter.leads", noun: "lead", id: /^\d{1,15}$/, hasEmail: true, records: singleIn },
-} satisfies Record<string, Lookup>;
+/** Tables by the formula's name: their entries say how a record is found. */
+const tables = {
+  HUNTR_JOB: "huntr.jobs",
+  HUNTR_MEMBER: "huntr.members",
+  HUNTER_LEAD: "hunter.leads",
+} as const;
 
 /** The names of the formulas. */
-export const recordFormulas = Object.keys(lookups);
+export const recordFormulas = Object.keys(tables);
 
 /**
  * The body of a single record's formula, without a header row. Every distinct input is asked for once, and a row is
@@ -53,51 +40,77 @@ export const recordFormulas = Object.keys(lookups);
  * @throws Error with a sentence when a single input has no record, or not every input could be seen to.
  */
 export function recordFormula(
-  name: keyof typeof lookups,
+  name: keyof typeof tables,
   input: Argument,
   columns: Argument,
   work: FormulaWork,
 ): Shown | Shown[][] {
-  const lookup: Lookup = lookups[name];
-  const entry = work.entry(lookup.table);
+  const entry = work.entry(tables[name]);
+  const { single } = entry;
+  if (!single) throw new Error(`The entry of ${entry.table} does not say how a record is found.`);
   return inFormula(entry.api, () => {
     const { inputs, isRange } = inputsOf(input);
-    const wanted = inputs.map((one) => tidy(String(one)));
-    const found = lookedUp(lookup, entry, wanted, parseColumns(columns), work);
+    // In a range a date is no id that anything would be found by.
+    const wanted = inputs.map((one) =>
+      read(isRange && one instanceof Date ? one.toISOString() : textIn(one)),
+    );
+    const texts = wanted.map(({ text }) => text);
+    const found = lookedUp({ ...entry, single }, texts, parseColumns(columns), work);
     const width = Math.max(1, ...[...found.values()].map((row) => row.length));
-    const rows = wanted.map((one): Shown[] => {
-      const row = found.get(one) || [one && NOT_FOUND];
+    const rows = wanted.map(({ text, fault }): Shown[] => {
+      const row = found.get(keyOf(text)) || [fault];
       return Array.from({ length: width }, (_, n) =>
         shown(n < row.length ? (row[n] as Written) : null, work),
       );
     });
     if (isRange) return rows;
-    const [only = ""] = wanted;
-    if (only !== "" && !found.has(only)) throw notFound(lookup, entry, only, work);
+    const [{ text = "", fault = "" } = {}] = wanted;
+    if (fault !== "" && !found.has(keyOf(text)))
+      throw text === "" ? new InputError(fault) : notFound({ ...entry, single }, text, work);
     const [[cell = ""] = []] = rows;
     return width === 1 ? cell : rows;
   });
 }
 
-/** An e-mail address is the same in any case; an id is not. */
-function tidy(input: string): string {
-  const text = input.trim();
-  return !text.includes("@") ? text : text.toLowerCase();
+/** What is asked for, and what its row says where there is nothing: no `text` for a cell that could mean several. */
+function read(input: unknown): { readonly text: string; readonly fault: string } {
+  try {
+    const text = addressIn(input);
+    return { text, fault: text && NOT_FOUND };
+  } catch (error) {
+    if (error instanceof InputError) return { text: "", fault: error.message };
+    throw error;
+  }
 }
 
-/** @returns the rows of the inputs that there is a record for. */
+type Findable = Resource & { readonly single: SingleRecord };
+
+/** An e-mail address is the same in any dress; an id is not. */
+function keyOf(input: string): string {
+  return input.includes("@") ? addressKey(input) : input;
+}
+
+/** Whether an API takes two spellings of an address for one is not known: it is asked for both. */
+function spellings(input: string): string[] {
+  const key = keyOf(input);
+  return key === input ? [input] : [input, key];
+}
+
+/** @returns by `keyOf` the rows of the inputs that there is a record for. */
 function lookedUp(
-  { id, hasEmail, noun, records }: Lookup,
-  entry: Resource,
+  entry: Findable,
   inputs: readonly string[],
   names: string[] | undefined,
   work: FormulaWork,
 ): ReadonlyMap<string, Written[]> {
-  const distinct = [...new Set(inputs)].filter((input) => input !== "");
-  const { rows: found, keep } = keptRows(work.ports.cache, JSON.stringify([entry.table, names]), distinct);
-  const missing = distinct.filter(
-    (input) => !found.has(input) && (id.test(input) || (hasEmail && isAddress(input))),
-  );
+  const { id, hasEmail, noun, records } = entry.single;
+  const distinct = new Map<string, string>();
+  for (const input of inputs) if (input !== "") distinct.set(keyOf(input), input);
+  const cacheName = JSON.stringify([entry.table, names]);
+  const { rows: found, keep } = keptRows(work.ports.cache, cacheName, [...distinct.keys()]);
+  const missing = [...distinct]
+    .filter(([key, input]) => !found.has(key) && (id.test(input) || (hasEmail && isAddress(input))))
+    .flatMap(([, input]) => spellings(input));
   if (missing.length === 0) return found;
   const columns = columnsShown(entry, names, work);
   const client = work.client(entry.api);
@@ -115,15 +128,15 @@ function lookedUp(
       const reading = records && !isByEmail ? { ...entry, records } : entry;
       // Whatever else the listing may take for a match, the address must be the very one.
       const record = recordsOf(client, reading, outcome.body).find(
-        ({ email }) => !isByEmail || String(email).toLowerCase() === input,
+        ({ email }) => !isByEmail || addressKey(email) === addressKey(input),
       );
-      if (record) fresh.set(input, rowOf(columns, record, work));
+      if (record) fresh.set(keyOf(input), rowOf(columns, record, work));
     });
     keep(fresh);
-    fresh.forEach((row, input) => {
-      found.set(input, row);
+    fresh.forEach((row, key) => {
+      found.set(key, row);
     });
-    if (failure) throw unfinished(failure, `${noun}s are read`, found.size, distinct.length);
+    if (failure) throw unfinished(failure, `${noun}s are read`, found.size, distinct.size);
   }
   return found;
 }
@@ -137,7 +150,8 @@ function isAbsence({ kind, code }: ApiError): boolean {
   return kind === "not-found" || kind === "gone" || (kind === "bad-request" && code === "id");
 }
 
-function notFound({ noun, hasEmail }: Lookup, entry: Resource, input: string, work: FormulaWork): InputError {
+function notFound(entry: Findable, input: string, work: FormulaWork): InputError {
+  const { noun, hasEmail } = entry.single;
   const { name } = work.client(entry.api).api;
   return new InputError(
     `${name} has no ${noun} "${input}". Give its id${hasEmail ? " or e-mail address" : ""}, as the import of ${entry.title} shows it.`,

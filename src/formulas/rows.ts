@@ -1,4 +1,5 @@
-import { cellUnder, chosenColumns } from "../core/cells.ts";
+import { cellUnder } from "../core/cells.ts";
+import { chosenColumns } from "../core/columns.ts";
 import { readWhole } from "../core/listing.ts";
 import type { JsonObject } from "../core/ports.ts";
 import type { Column, Resource } from "../core/resource.ts";

@@ -1,10 +1,15 @@
 import type { Workbook } from "../core/spreadsheet.ts";
-import { MINUTE_MS } from "../core/times.ts";
+import { HOUR_MS, MINUTE_MS } from "../core/times.ts";
 
-const HOUR_MS = 3_600_000;
+/** A sheet keeps a date as a fraction of days: an instant may come back off by less than this. */
+const ROUNDING_MS = 500;
+/** Clocks are turned back by half an hour (Lord Howe) to some hours, where a country changes its zone. */
+const MOST_TURNED_BACK_MS = 3 * HOUR_MS;
 
 /** Days and clocks of a spreadsheet file, whose time zone need not be the script's (facts, 5.3). */
-export function fileZone(timeZone: () => string): Pick<Workbook, "timeZone" | "dayOf" | "startOf"> {
+export function fileZone(
+  timeZone: () => string,
+): Pick<Workbook, "timeZone" | "dayOf" | "showsSame" | "startOf"> {
   let clocks: Intl.DateTimeFormat | null = null;
   /** What calendars and clocks there show at an instant, each part as a number. */
   const shownAt = (instant: Date): Record<string, number> => {
@@ -28,17 +33,28 @@ export function fileZone(timeZone: () => string): Pick<Workbook, "timeZone" | "d
     // Midnight may come as 24.
     return Date.UTC(year, month - 1, day, hour % 24, minute) - Math.floor(instantMs / MINUTE_MS) * MINUTE_MS;
   };
+  const dayOf = (instant: Date): string => {
+    const { year, month, day } = shownAt(instant);
+    return [year, month, day].map((part) => String(part).padStart(2, "0")).join("-");
+  };
   return {
     timeZone,
-    dayOf: (instant) => {
-      const { year, month, day } = shownAt(instant);
-      return [year, month, day].map((part) => String(part).padStart(2, "0")).join("-");
+    dayOf,
+    showsSame: (one, other) => {
+      const apartMs = one.getTime() - other.getTime();
+      if (Math.abs(apartMs) < ROUNDING_MS) return true;
+      if (Math.abs(apartMs) > MOST_TURNED_BACK_MS) return false;
+      const aheadOfOther = aheadMs(one.getTime()) - aheadMs(other.getTime());
+      return Math.abs(apartMs + aheadOfOther) < ROUNDING_MS;
     },
     startOf: ({ day }, hour = 0) => {
       const utcMs = Date.parse(`${day}T00:00:00Z`) + hour * HOUR_MS;
       const guessMs = utcMs - aheadMs(utcMs);
       // The clocks may have been changed in between.
-      return new Date(utcMs - aheadMs(guessMs));
+      const start = new Date(utcMs - aheadMs(guessMs));
+      if (dayOf(start) >= day) return start;
+      // They skip midnight: the day begins with what they show after it.
+      return new Date(utcMs - Math.min(aheadMs(start.getTime()), utcMs - start.getTime()));
     },
   };
 }

@@ -1,4 +1,4 @@
-/** Set by the build: which of the two ways of installing this bundle is for (design, section 2). */
+/** Set by the build: which of the two ways of installing this bundle is for. */
 declare const __INSTALL__: "bound" | "addon";
 
 /** True when the script belongs to one spreadsheet file. */

@@ -1,4 +1,5 @@
 import type { Triggers } from "../core/ports.ts";
+import { consentUrl } from "./consent.ts";
 
 export const triggers: Triggers = {
   ensure: (handlers) => {
@@ -9,27 +10,34 @@ export const triggers: Triggers = {
     } catch {
       return false;
     }
-    const isThere = (handler: string) => {
-      if (there.includes(handler)) return true;
-      try {
-        const clock = ScriptApp.newTrigger(handler).timeBased();
-        (handlers[handler] === "minute" ? clock.everyMinutes(1) : clock.everyHours(1)).create();
-        return true;
-      } catch {
-        return false;
-      }
-    };
-    return Object.keys(handlers).filter(isThere).length > 0;
+    let isAnyThere = false;
+    for (const [handler, every] of Object.entries(handlers))
+      if (there.includes(handler) || tryToMake(handler, every)) isAnyThere = true;
+    return isAnyThere;
   },
   remove: (handler) => {
-    for (const trigger of ScriptApp.getProjectTriggers()) {
-      if (trigger.getHandlerFunction() === handler) ScriptApp.deleteTrigger(trigger);
+    // One that stays is no harm; what had been done until here would count as failed.
+    try {
+      const there = ScriptApp.getProjectTriggers().filter(
+        (trigger) => trigger.getHandlerFunction() === handler,
+      );
+      for (const trigger of there) ScriptApp.deleteTrigger(trigger);
+      return there.length > 0;
+    } catch (error) {
+      console.warn(error);
+      return false;
     }
   },
-  consentUrl: () => {
-    const info = ScriptApp.getAuthorizationInfo(ScriptApp.AuthMode.FULL);
-    return info.getAuthorizationStatus() === ScriptApp.AuthorizationStatus.REQUIRED
-      ? info.getAuthorizationUrl()
-      : null;
-  },
+  consentUrl,
 };
+
+/** Tries to make a trigger: false where Google allows no more of them. */
+function tryToMake(handler: string, every: "minute" | "hour"): boolean {
+  try {
+    const clock = ScriptApp.newTrigger(handler).timeBased();
+    (every === "minute" ? clock.everyMinutes(1) : clock.everyHours(1)).create();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -2,22 +2,32 @@ import type { Client } from "../core/client.ts";
 import { at, type ColumnSketch, columnsOf, dateAt, numberAt, textAt } from "../core/columns.ts";
 import { ApiError } from "../core/errors.ts";
 import { fieldAt } from "../core/json.ts";
-import type { Json } from "../core/ports.ts";
+import type { JsonObject } from "../core/ports.ts";
 import type { Resource } from "../core/resource.ts";
 import { SINGLE } from "./listing.ts";
+import { ACCOUNT_PATH } from "./paths.ts";
+import { type Credit, leastOf, type Pool, poolIn, resetDateIn, type Usage, usageIn } from "./plan.ts";
 
 const DEFAULTS =
   "plan_name searches_used searches_available searches_left verifications_used verifications_available verifications_left reset_date";
 
-function usageColumns(outer: "searches" | "verifications"): ColumnSketch[] {
+function usageColumns(outer: Pool): ColumnSketch[] {
   const of = (name: string, help: string): ColumnSketch =>
     numberAt(`${outer}_${name}`, help, at(`requests.${outer}.${name}`));
-  const left = `How many ${outer} are left until the next reset.`;
+  const left = `How many ${outer} are left until the next reset, whatever they are paid from.`;
   return [
     of("used", `How many ${outer} were used since the last reset.`),
     of("available", `How many ${outer} the plan has between two resets.`),
-    numberAt(`${outer}_left`, left, (account) => usageIn(account, outer)?.left),
+    numberAt(`${outer}_left`, left, (account) => leftIn(account, outer)),
   ];
+}
+
+/** Of one pool, how many of a kind it pays for. */
+function leftIn(account: JsonObject, outer: Pool): number | undefined {
+  if (outer === "credits") return poolIn(account, outer)?.left;
+  const usage = usageIn(account, outer);
+  if (usage?.pool !== "credits") return usage?.left;
+  return Math.floor(usage.left / leastOf(outer, usage.pool));
 }
 
 const columns: ColumnSketch[] = [
@@ -32,6 +42,7 @@ const columns: ColumnSketch[] = [
   numberAt("team_id", "Number of the team."),
   numberAt("calls.used", "Deprecated by Hunter: searches and verifications used together."),
   numberAt("calls.available", "Deprecated by Hunter: searches and verifications of the plan together."),
+  ...usageColumns("credits"),
 ];
 
 /** The one account that the key belongs to. */
@@ -40,34 +51,22 @@ export const account: Resource = {
   table: "hunter.account",
   title: "Hunter Account",
   help: "Your Hunter plan: searches and verifications used and left, and when they are reset.",
-  path: "account",
+  path: ACCOUNT_PATH,
   key: "email",
   filters: [],
   columns: columnsOf(DEFAULTS, columns),
   formula: { name: "HUNTER_ACCOUNT", help: "Plan, searches and verifications used and left, reset date." },
 };
 
-/**
- * `available` is what the plan has, not what remains: in the text's example 18,526 of 20,000 calls are used.
- * Its searches show more used than available, so nothing is left of them.
- */
-function usageIn(account: Json | undefined, credit: string): { used: number; left: number } | undefined {
-  const used = fieldAt(account, "requests", credit, "used");
-  const available = fieldAt(account, "requests", credit, "available");
-  if (typeof used !== "number" || typeof available !== "number") return undefined;
-  return { used, left: Math.max(0, available - used) };
-}
-
-/** What the account has used and left of one kind; null when Hunter does not say. Free. */
+/** What the account has used and left of what a look-up is paid with; null when Hunter does not say. Free. */
 export function creditsLeft(
   client: Client,
-  credit: "searches" | "verifications",
-): { readonly used: number; readonly left: number; readonly resetDate: string | null } | null {
+  credit: Credit,
+): (Usage & { readonly resetDate: string | null }) | null {
   try {
-    const data = fieldAt(client.get(account.path).body, "data");
+    const data = fieldAt(client.get(ACCOUNT_PATH).body, "data");
     const usage = usageIn(data, credit);
-    const resetDate = fieldAt(data, "reset_date");
-    return usage ? { ...usage, resetDate: typeof resetDate === "string" ? resetDate : null } : null;
+    return usage && { ...usage, resetDate: resetDateIn(data) };
   } catch (error) {
     if (error instanceof ApiError) return null;
     throw error;

@@ -16,7 +16,7 @@ export const campaigns: Resource = {
     help: `Only campaigns that have been ${state}.`,
   })),
   columns: columnsOf("id name recipients_count editable started archived paused", [
-    numberAt("id", "Hunter's number of the campaign."),
+    numberAt("id", "Hunter id of the campaign."),
     textAt("name", "Name of the campaign."),
     numberAt("recipients_count", "How many recipients the campaign has."),
     booleanAt("editable", "Whether the campaign can be edited."),

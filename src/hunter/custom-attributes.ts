@@ -13,7 +13,7 @@ export const customAttributes: Resource = {
   key: "id",
   filters: [],
   columns: columnsOf("id label slug", [
-    numberAt("id", "Hunter's number of the attribute."),
+    numberAt("id", "Hunter id of the attribute."),
     textAt("label", "Name of the attribute."),
     textAt("slug", "What the attribute is called in filters."),
   ]),

@@ -1,18 +1,21 @@
 import { at, booleanAt, columnsOf, dateAt, numberAt, textAt } from "../core/columns.ts";
-import { fieldAt, isJsonObject, objectsOf } from "../core/json.ts";
+import { fieldAt, isJsonObject, objectsOf, recordsIn, UnexpectedShape } from "../core/json.ts";
 import type { JsonObject } from "../core/ports.ts";
 import type { Column } from "../core/resource.ts";
-import { answeredAt, foundIf, keyOf, placeOf, slim, tidy } from "./inputs.ts";
+import { answeredAt, foundIf, keyOf, slim, tidy } from "./inputs.ts";
 import { SINGLE } from "./listing.ts";
-import type { Lookup, LookupRecord, Result } from "./lookups.ts";
+import type { Lookup, LookupRecord, Result } from "./lookup.ts";
+import { placeOf } from "./places.ts";
 import { listIn } from "./records.ts";
 
-/** So many addresses are kept as one result, or fewer: it has to fit into a property of 9 KB (facts, 1.4). */
+/**
+ * So many addresses are kept as one result: with the longest texts they fit into a cell of 50,000 characters (facts,
+ * 1.5). A search is paid for by tens of addresses, so that each result has a price of its own.
+ */
 const KEPT_TOGETHER = 20;
-const KEPT_CHARACTERS = 7_500;
 const LONGEST_TEXT = 120;
-/** Vendor's price list: one search for so many addresses returned, or part of them. */
-const ADDRESSES_PER_SEARCH = 10;
+/** Vendor's price list: one search, or one credit, for so many addresses returned, or part of them. */
+export const ADDRESSES_PER_SEARCH = 10;
 
 const addressSketches = [
   { ...textAt("value", "The address."), header: "Email" },
@@ -112,7 +115,6 @@ export const domainSearch: Lookup = {
     return { key, query: most > 0 ? { ...query, limit: most } : query };
   },
   record: (data) => foundIf(objectsOf(data.emails).length > 0, data),
-  cost: ({ emails }) => Math.ceil((Array.isArray(emails) ? emails.length : 0) / ADDRESSES_PER_SEARCH),
   pages: {
     standing: ({ key, query }, kept, perPage) => {
       const most = typeof query.limit === "number" ? query.limit : Number.POSITIVE_INFINITY;
@@ -136,15 +138,15 @@ export const domainSearch: Lookup = {
     results: ({ key, query }, body) => {
       const offset = Number(query.offset);
       const stem = key.replace(OFFSET, "");
-      const emails = listIn("emails")(body).map((email) => slim(email, LONGEST_TEXT));
+      const found = fieldAt(body, "data", "emails");
+      if (!Array.isArray(found)) throw new UnexpectedShape();
+      const emails = recordsIn(found).map((email) => slim(email, LONGEST_TEXT));
       const { emails: _, linked_domains: __, ...about } = slim(fieldAt(body, "data") as JsonObject);
       const results = fieldAt(body, "meta", "results") ?? offset + emails.length;
       const made: Result[] = [];
       let from = 0;
       do {
-        let page = emails.slice(from, from + KEPT_TOGETHER);
-        while (page.length > 1 && JSON.stringify(page).length > KEPT_CHARACTERS)
-          page = page.slice(0, page.length >> 1);
+        const page = emails.slice(from, from + KEPT_TOGETHER);
         const first = offset + from === 0 ? about : {};
         const status = offset + from + page.length > 0 ? "found" : "not found";
         made.push({ key: pageKey(stem, offset + from), record: { ...first, results, emails: page, status } });

@@ -1,7 +1,8 @@
 import { columnsOf, numberAt, textAt } from "../core/columns.ts";
-import { answeredAt, foundIf, keyOf, placeOf, slim, tidy } from "./inputs.ts";
+import { answeredAt, foundIf, keyOf, slim, tidy } from "./inputs.ts";
 import { SINGLE } from "./listing.ts";
-import type { Lookup } from "./lookups.ts";
+import type { Lookup } from "./lookup.ts";
+import { placeOf } from "./places.ts";
 
 /** As they stand in the text, for email-count. */
 const DEPARTMENTS =
@@ -42,5 +43,4 @@ export const emailCount: Lookup = {
     return { key: keyOf(query), query };
   },
   record: (data) => foundIf(Number(data.total) > 0, slim(data)),
-  cost: () => 0,
 };

@@ -1,8 +1,10 @@
 import { booleanAt, columnsOf, dateAt, numberAt, textAt } from "../core/columns.ts";
-import { must } from "../core/errors.ts";
-import { answeredAt, foundIf, keyOf, placeOf, slim, tidy } from "./inputs.ts";
+import { assertInput } from "../core/errors.ts";
+import { answeredAt, foundIf, keyOf, slim, tidy } from "./inputs.ts";
 import { SINGLE } from "./listing.ts";
-import type { Lookup } from "./lookups.ts";
+import type { Lookup } from "./lookup.ts";
+import { personIn } from "./people.ts";
+import { placeOf } from "./places.ts";
 
 const sketches = [
   textAt("email", "The most likely address."),
@@ -41,25 +43,16 @@ export const emailFinder: Lookup = {
   ],
   credit: "searches",
   question: (inputs) => {
-    const [first, last, full] = [inputs.first_name, inputs.last_name, inputs.full_name].map(tidy) as [
-      string,
-      string,
-      string,
-    ];
+    const { first_name: first = "", last_name: last = "", full_name: full = "" } = inputs;
     const place = placeOf(inputs);
-    if (!place && first + last + full === "") return null;
-    must(place, "There is no domain or company in this row.");
-    const isParted = first !== "" && last !== "";
-    // A whole name is often all that a column of first names holds.
-    const whole = isParted ? `${first} ${last}` : full || first || last;
-    must(whole.includes(" "), "Hunter needs a first and a last name to find an address.");
+    if (!place && tidy(first + last + full) === "") return null;
+    assertInput(place, "There is no domain or company in this row.");
+    const { whole, parts } = personIn({ first, last, full });
     // In parts or not, it is the same person.
-    const key = keyOf({ ...place, full_name: whole });
     return {
-      key,
-      query: isParted ? { ...place, first_name: first, last_name: last } : { ...place, full_name: whole },
+      key: keyOf({ ...place, full_name: whole }),
+      query: { ...place, ...(parts ?? { full_name: whole }) },
     };
   },
   record: (data) => foundIf(typeof data.email === "string" && data.email !== "", slim(data)),
-  cost: ({ status }) => (status === "found" ? 1 : 0),
 };

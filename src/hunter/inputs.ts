@@ -1,59 +1,36 @@
+import { plainText } from "../core/addresses.ts";
 import { isNoValue } from "../core/cells.ts";
 import { type ColumnSketch, timeAt } from "../core/columns.ts";
-import { must } from "../core/errors.ts";
+import { assertInput } from "../core/errors.ts";
 import { fieldAt } from "../core/json.ts";
 import type { JsonObject } from "../core/ports.ts";
-import type { Inputs, LookupRecord } from "./lookups.ts";
+import { decodedHost } from "../core/punycode.ts";
+import type { LookupRecord } from "./lookup.ts";
 
-/** Hunter takes no shorter company (the text, email-count). */
-const SHORTEST_COMPANY = 3;
 /** Part of a name in the cache, which stays below 250 characters (facts, 1.4) as a digest; and of a URL. */
-const LONGEST_INPUT = 200;
-
-const DOMAIN = /^([\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u;
-
-/** Signs without a width, which come along with what is copied from web pages. */
-const UNSEEN = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
+export const LONGEST_INPUT = 200;
 
 /** One line, without blanks around it. @throws InputError for what a formula that failed has left. */
 export function tidy(text: string | undefined): string {
-  must(!isNoValue(text ?? ""), `The cell shows ${text}: mend its formula first.`);
-  return (text ?? "").normalize("NFC").replace(UNSEEN, "").replace(/\s+/g, " ").trim();
+  assertInput(!isNoValue(text ?? ""), `The cell shows ${text}: mend its formula first.`);
+  return plainText(text ?? "");
 }
 
-/**
- * The domain or the company that is meant; domain wins, as at Hunter. A web address or an e-mail address stands for its
- * domain, and words without a dot for a company, whichever column they are in.
- * @returns null when both are blank.
- * @throws InputError
- */
-export function placeOf(inputs: Inputs): { readonly domain: string } | { readonly company: string } | null {
-  const text = tidy(inputs.domain) || tidy(inputs.company);
-  if (text === "") return null;
-  const host = hostIn(text);
-  if (isDomain(text)) return { domain: host };
-  must(!/@|:\/\//.test(text) && text.length <= LONGEST_INPUT, `"${short(text)}" is no domain.`);
-  must(
-    text.length >= SHORTEST_COMPANY,
-    `"${text}" is too short for a company: give ${SHORTEST_COMPANY} characters or its domain.`,
-  );
-  return { company: text };
-}
-
-/** Whether a text is a domain, or a web address, or anything else that stands for its domain. */
-export function isDomain(text: string): boolean {
-  const host = hostIn(text);
-  return host.length <= LONGEST_INPUT && DOMAIN.test(host);
-}
-
-function hostIn(text: string): string {
+/** "Prénom" is "prenom", "firstName" is "first name", "N/A" is "n a": words that are compared. */
+export function wordsOf(text: string): string {
   return text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/ß/g, "ss")
+    .replace(/([a-z])([A-Z])(?!n\b)/g, "$1 $2")
     .toLowerCase()
-    .replace(/^[a-z]+:\/\//, "")
-    .replace(/[/?#].*$/, "")
-    .replace(/^.*@/, "")
-    .replace(/:\d+$/, "")
-    .replace(/^www\.|\.$/g, "");
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}
+
+/** The lines of a cell that say something, each tidy. */
+export function linesIn(text: string | undefined): string[] {
+  return (text ?? "").split(/[\n-\r\x85\u2028\u2029]+/).flatMap((line) => tidy(line) || []);
 }
 
 export function short(text: string): string {
@@ -63,7 +40,7 @@ export function short(text: string): string {
 /** The same for all who mean the same: "domain=reddit.com; first_name=alexis". */
 export function keyOf(query: { readonly [name: string]: string }): string {
   return Object.entries(query)
-    .map(([name, value]) => `${name}=${value.toLowerCase()}`)
+    .map(([name, value]) => `${name}=${(name === "domain" ? decodedHost(value) : value).toLowerCase()}`)
     .join("; ");
 }
 

@@ -1,22 +1,17 @@
+import { addressIn, addressKey, isAddress } from "../core/addresses.ts";
 import type { Client } from "../core/client.ts";
-import { must } from "../core/errors.ts";
+import { assertInput } from "../core/errors.ts";
 import { fieldAt } from "../core/json.ts";
+import { meantBy, nameWithId, textIn } from "../core/names.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
-import {
-  CLAIMED,
-  failed,
-  idOf,
-  isAddress,
-  onlyFields,
-  type Push,
-  recordNamed,
-  sameKey,
-  type Values,
-} from "../core/push.ts";
+import { calledAs, failed, idOf, onlyFields, type Push, recordNamed, type Values } from "../core/push.ts";
+import { CLAIMED, refusals } from "./claimed.ts";
 import { customAttributes } from "./custom-attributes.ts";
 import { industries } from "./industries.ts";
+import { laterIf } from "./later.ts";
 import { leads } from "./leads.ts";
 import { leadsLists } from "./leads-lists.ts";
+import { isFiller, isPlaceholder } from "./people.ts";
 import { listIn, singleIn } from "./records.ts";
 
 const KEYS = ["id", "email"];
@@ -41,8 +36,10 @@ export const leadPush: Push = {
   verb: "saved",
   perCall: 1,
   keys: KEYS,
+  kinds: { id: "id", confidence_score: "number" },
   resends: "chosen",
-  open: ({ client, read, fields, dayOf, isClaimed }) => {
+  refusals,
+  open: ({ client, read, fields, constants, hasOptedOut }) => {
     const attributes = fields.flatMap((name) => {
       const wanted = /^custom_attributes\[(.+)\]$/.exec(name)?.[1];
       return wanted === undefined ? [] : [{ name, wanted }];
@@ -56,20 +53,20 @@ export const leadPush: Push = {
       "A lead",
     );
 
+    /** What is blank stays as it is in Hunter, and so does what a cell says nothing of. A constant is meant as it is. */
+    const isLeftOut = (values: Values, name: string) => {
+      const text = textOf(values, name);
+      return text !== "" && text !== String(constants[name] ?? "").trim() && saysNothing(name, text, lists);
+    };
     function bodyOf(values: Values): JsonObject {
       const body: JsonObject = {};
-      const textOf = (name: string) => {
-        const cell = values[name] ?? "";
-        return cell instanceof Date ? dayOf(cell) : String(cell).trim();
-      };
       for (const name of FIELDS) {
-        const text = textOf(name);
-        // What is blank stays as it is in Hunter.
-        if (text !== "" && name !== "id") body[name] = checked(name, text, lists);
+        const text = textOf(values, name);
+        if (text !== "" && name !== "id" && !isLeftOut(values, name)) body[name] = checked(name, text, lists);
       }
-      const own: JsonObject = {};
+      const own: JsonObject = Object.create(null);
       for (const { name, slug } of slugs) {
-        const text = textOf(name);
+        const text = textOf(values, name);
         if (text !== "") own[slug] = text;
       }
       if (Object.keys(own).length > 0) body.custom_attributes = own;
@@ -78,24 +75,81 @@ export const leadPush: Push = {
     return {
       check: (values) => {
         bodyOf(values);
-        return isClaimed(sameKey(values.email)) ? CLAIMED : idFault(values);
+        return hasOptedOut(addressKey(values.email)) ? CLAIMED : idFault(values);
       },
-      hint: ({ company_industry = "" }) => {
-        const text = String(company_industry).trim();
-        return text === "" || recommended(text) ? null : `"${text}" is no industry that Hunter recommends`;
+      sent: (values) => textsOf(bodyOf(values), values, lists),
+      hint: (values) => {
+        const { company_industry } = bodyOf(values);
+        const left = FIELDS.filter((name) => isLeftOut(values, name));
+        const hints = left.map((name) => `${name} is left out: "${textOf(values, name)}" says nothing`);
+        if (company_industry && !recommended(String(company_industry)))
+          hints.push(`"${String(company_industry)}" is no industry that Hunter recommends`);
+        return hints.join("; ") || null;
       },
       send: ([values = {}]) => {
         const id = idOf(values);
         const path = id === "" ? leads.path : `${leads.path}/${id}`;
         const { status, body } = client.send("PUT", path, {}, bodyOf(values));
-        // A 204 has no body (api/README).
+        // It may come without a body (docs/apis.md).
         const number = id || String(fieldAt(body, "data", "id") ?? "");
-        return [`done (lead ${number && `${number} `}${status === 201 ? "created" : "updated"})`];
+        // What may have been there before is not to be taken back.
+        const is = id !== "" || status === 200 ? "updated" : status === 201 ? "created" : "saved";
+        return [`done (lead ${number && `${number} `}${is}${laterIf(status)})`];
       },
       arrived: () => null,
     };
   },
 };
+
+function textOf(values: Values, name: string): string {
+  return String(values[name] ?? "").trim();
+}
+
+/** Whether a cell only fills its place. What Hunter may know by that very name is meant: NO is Norway. */
+function saysNothing(name: string, text: string, lists: readonly JsonObject[]): boolean {
+  switch (name) {
+    case "id":
+    case "email":
+    case "notes":
+      return false;
+    case "first_name":
+    case "last_name":
+    case "company":
+      return isPlaceholder(text);
+    case "country_code":
+      return isFiller(text) && !/^[a-z]{2}$/i.test(text);
+    case "company_industry":
+      return isFiller(text) && !recommended(text);
+    case "leads_list_id":
+      return isFiller(text) && !recordNamed(lists, text, "leads lists");
+    default:
+      return isFiller(text);
+  }
+}
+
+/** What the body holds, as Check shows it. */
+function textsOf(
+  body: JsonObject,
+  values: Values,
+  lists: readonly JsonObject[],
+): { readonly [field: string]: string } {
+  const texts: { [field: string]: string } = {};
+  for (const name of FIELDS) if (typeof body[name] === "string") texts[name] = body[name];
+  const list = lists.find(({ id }) => id === body.leads_list_id);
+  if (list) texts.leads_list_id = calledAs(list, String(values.leads_list_id).trim());
+  return texts;
+}
+
+/** @throws InputError when a lead has another address than its row. */
+function mustBe({ email: held }: JsonObject, key: string, made: string, email: string): void {
+  const is = String(held);
+  assertInput(
+    email === "" || addressKey(is) === email,
+    key === made
+      ? `lead ${made} was made from this row as ${is}. Put that address back, or delete a lead by its ID.`
+      : `lead ${key} is ${is}, not ${email}. Mend the row, then delete again.`,
+  );
+}
 
 /** U11. What is deleted is kept in a sheet first, from which it can be saved again. */
 export const leadDeletion: Push = {
@@ -106,6 +160,7 @@ export const leadDeletion: Push = {
   verb: "deleted",
   perCall: 1,
   keys: KEYS,
+  kinds: { id: "id" },
   made: { field: MADE, words: /lead (\d+) created/ },
   keeps: { table: leads.table, sheet: "Huntsheet deleted leads" },
   open: ({ client, fields }) => {
@@ -118,20 +173,14 @@ export const leadDeletion: Push = {
      */
     function leadOf(values: Values): JsonObject | null {
       const made = String(values[MADE] ?? "");
-      const email = sameKey(values.email);
+      const email = addressKey(values.email);
       const key = keyOf(values);
       let lead = found.get(key);
       if (lead === undefined) {
         lead = leadNamed(client, key);
         found.set(key, lead);
       }
-      const is = String(lead?.email);
-      must(
-        !lead || email === "" || sameKey(is) === email,
-        key === made
-          ? `lead ${made} was made from this row as ${is}. Put that address back, or delete a lead by its ID.`
-          : `lead ${key} is ${is}, not ${email}. Mend the row, then delete again.`,
-      );
+      if (lead) mustBe(lead, key, made, email);
       return lead;
     }
     function toDelete(values: Values): JsonObject[] {
@@ -145,19 +194,31 @@ export const leadDeletion: Push = {
       }
     }
     return {
-      check: idFault,
+      check: (values) => {
+        // Beside an ID as well.
+        addressIn(values.email);
+        return idFault(values);
+      },
+      sent: ({ email = "" }) => ({ email: addressIn(email) }),
       kept: (rows) => rows.flatMap(toDelete),
       send: ([values = {}]) => {
         const lead = leadOf(values);
         if (!lead) return ["skipped: Hunter has no such lead"];
-        client.send("DELETE", `${leads.path}/${String(lead.id)}`);
+        const { status } = client.send("DELETE", `${leads.path}/${String(lead.id)}`);
         // Another row may name it in another way.
         found.forEach((one, key) => {
           if (one?.id === lead.id) found.set(key, null);
         });
-        return [`done (deletion of lead ${String(lead.id)})`];
+        return [`done (deletion of lead ${String(lead.id)}${laterIf(status)})`];
       },
-      arrived: (values) => (leadNamed(client, keyOf(values)) ? null : "done (deletion)"),
+      arrived: (values) => {
+        try {
+          return leadNamed(client, keyOf(values)) ? null : "done (deletion)";
+        } catch (error) {
+          // Somebody made several addresses of it meanwhile.
+          return failed(error);
+        }
+      },
     };
   },
 };
@@ -172,7 +233,7 @@ function leadNamed(client: Client, key: string): JsonObject | null {
     throw outcome?.error;
   }
   const found = isId ? singleIn(outcome.body) : listIn("leads")(outcome.body);
-  return found.find((lead) => isId || String(lead.email).toLowerCase() === key.toLowerCase()) ?? null;
+  return found.find((lead) => isId || addressKey(lead.email) === addressKey(key)) ?? null;
 }
 
 function idFault(values: Values): string | null {
@@ -182,18 +243,18 @@ function idFault(values: Values): string | null {
 
 /** By which a lead that is to be deleted is found. */
 function keyOf(values: Values): string {
-  return idOf(values) || String(values[MADE] ?? "") || String(values.email).trim();
+  return idOf(values) || String(values[MADE] ?? "") || addressIn(values.email);
 }
 
 /** @throws InputError for what Hunter would not take. */
 function checked(name: string, text: string, lists: readonly JsonObject[]): Json {
   switch (name) {
     case "email":
-      must(isAddress(text), `"${text}" is no e-mail address`);
-      return text.normalize("NFC");
+      assertInput(isAddress(addressIn(text)), `"${text}" is no e-mail address`);
+      return addressIn(text);
     case "confidence_score": {
       const score = Number(text);
-      must(
+      assertInput(
         score % 1 === 0 && score >= 0 && score <= 100,
         `"${text}" is no confidence score: it is a whole number from 0 to 100`,
       );
@@ -203,15 +264,15 @@ function checked(name: string, text: string, lists: readonly JsonObject[]): Json
       return recommended(text) ?? text;
     case "country_code": {
       const code = text.toUpperCase();
-      must(
+      assertInput(
         /^[A-Z]{2}$/.test(code) && new RegExp(`^(..)*${code}`).test(COUNTRIES),
         `"${text}" is no country code: it is two letters, such as US`,
       );
       return code;
     }
     case "leads_list_id": {
-      const list = recordNamed(lists, text);
-      must(list, `Hunter has no leads list "${text}"`);
+      const list = recordNamed(lists, text, "leads lists");
+      assertInput(list, `Hunter has no leads list "${text}"`);
       return list.id as Json;
     }
     default:
@@ -225,8 +286,15 @@ function recommended(industry: string): string | undefined {
 
 /** By slug or by label. @throws InputError */
 function slugOf(attributes: readonly JsonObject[], wanted: string): string {
-  const found = recordNamed(attributes, wanted, "slug", "label");
+  const found = meantBy(
+    wanted,
+    attributes,
+    "custom attributes",
+    (one) => textIn(one, "slug"),
+    (one) => textIn(one, "label"),
+    (one) => nameWithId(one, "slug", "label"),
+  );
   const names = attributes.map(({ slug }) => String(slug)).join(", ");
-  must(found, `Hunter has no custom attribute "${wanted}". It has: ${names}. Make it there first.`);
+  assertInput(found, `Hunter has no custom attribute "${wanted}". It has: ${names}. Make it there first.`);
   return String(found.slug);
 }

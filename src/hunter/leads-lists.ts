@@ -12,7 +12,7 @@ export const leadsLists: Resource = {
   records: listIn("leads_lists"),
   filters: [],
   columns: columnsOf("id name leads_count created_at", [
-    numberAt("id", "Hunter's number of the list."),
+    numberAt("id", "Hunter id of the list."),
     textAt("name", "Name of the list."),
     numberAt("leads_count", "How many leads the list has."),
     timeAt("created_at", "When the list was created."),

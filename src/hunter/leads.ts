@@ -1,17 +1,18 @@
 import { at, type ColumnSketch, columnsOf, numberAt, textAt, timeAt } from "../core/columns.ts";
 import { fieldAt } from "../core/json.ts";
+import { textIn } from "../core/names.ts";
 import { ownColumnNamer } from "../core/own-columns.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { Column, Filter, ReadWhole, Resource } from "../core/resource.ts";
 import { customAttributes } from "./custom-attributes.ts";
 import { readLeads } from "./leads-by-list.ts";
-import { listIn } from "./records.ts";
+import { listIn, singleIn } from "./records.ts";
 
 const DEFAULTS =
   "id email first_name last_name position company website linkedin_url phone_number confidence_score verification_status sending_status leads_list last_contacted_at created_at";
 
 const columns: ColumnSketch[] = [
-  numberAt("id", "Hunter's number of the lead."),
+  numberAt("id", "Hunter id of the lead."),
   textAt("email", "E-mail address."),
   textAt("first_name", "First name."),
   textAt("last_name", "Last name."),
@@ -126,6 +127,8 @@ export const leads: Resource = {
   filters,
   columns: columnsOf(DEFAULTS, columns),
   ownColumns: (read) => attributeColumns(read, columns),
+  // U7.
+  single: { noun: "lead", id: /^\d{1,15}$/, hasEmail: true, records: singleIn },
   formula: { name: "HUNTER_LEADS", help: "The leads saved in your Hunter account, newest first." },
 };
 
@@ -144,9 +147,9 @@ function attributeColumns(read: ReadWhole, taken: readonly ColumnSketch[]): Colu
     "custom attribute",
   );
   return read(customAttributes.table).flatMap((attribute): Column[] => {
-    const { slug, label } = attribute;
-    if (typeof slug !== "string" || slug === "") return [];
-    const words = typeof label === "string" && label !== "" ? label : slug;
+    const slug = textIn(attribute, "slug");
+    if (slug === "") return [];
+    const words = textIn(attribute, "label") || slug;
     return [
       {
         ...nameOf(slug, words),

@@ -1,69 +1,12 @@
-import { must } from "../core/errors.ts";
-import type { Json, JsonObject } from "../core/ports.ts";
-import type { Query } from "../core/query.ts";
-import type { Resource } from "../core/resource.ts";
+import { assertInput } from "../core/errors.ts";
+import type { Json } from "../core/ports.ts";
 import { domainSearch } from "./domain-search.ts";
 import { emailCount } from "./email-count.ts";
 import { emailFinder } from "./finder.ts";
+import type { Lookup, LookupName } from "./lookup.ts";
 import { verifier } from "./verifier.ts";
 
-export type LookupName = "verify" | "find" | "domain" | "count";
-
-/**
- * What a look-up came to, as it is kept. `status` is always there: of a verification Hunter's own word, else "found" or
- * "not found"; "claimed" (and nothing else, for the person asked not to be processed); or a sentence where Hunter would
- * not take the input (`isRefused`).
- */
-export type LookupRecord = JsonObject & { readonly status: string };
-
-/** What a row or a formula asks with, by API parameter. */
-export type Inputs = { readonly [parameter: string]: string };
-
-/** One request's worth. */
-export interface Question {
-  /** The same for all who mean the same: what was paid for is found by it. */
-  readonly key: string;
-  readonly query: Query;
-  /** Of a verification its e-mail domain, which has a daily limit of its own. */
-  readonly group?: string;
-}
-
-export interface Result {
-  readonly key: string;
-  readonly record: LookupRecord;
-}
-
-/** A look-up of Hunter's: its inputs, what it costs, and what it tells. Not imported, so it is no entry. */
-export interface Lookup extends Resource {
-  readonly name: LookupName;
-  /** API parameters that tell one question from another. */
-  readonly inputs: readonly string[];
-  /** Of each of these, a row needs one. */
-  readonly needs: readonly (readonly string[])[];
-  /** What it costs; null when it is free. */
-  readonly credit: "searches" | "verifications" | null;
-  /**
-   * What is to be asked, null for blank inputs.
-   * @throws InputError for inputs that Hunter would not take: they are not sent.
-   */
-  readonly question: (inputs: Inputs) => Question | null;
-  /** The record that is kept of an answer's `data`. */
-  readonly record: (data: JsonObject) => LookupRecord;
-  /** Credits that an answer cost, by the vendor's price list. */
-  readonly cost: (record: LookupRecord) => number;
-  /** For what takes several requests. */
-  readonly pages?: {
-    /** How a question stands given the results that are kept: answered, or with this to be asked. */
-    readonly standing: (question: Question, kept: Kept, perPage: number) => Standing;
-    /** The results of one answer, each small enough for a property (facts, 1.4). */
-    readonly results: (question: Question, body: Json) => Result[];
-  };
-}
-
-export type Kept = (key: string) => LookupRecord | null;
-
-export type Standing = { readonly record: LookupRecord } | { readonly ask: Question };
-
+/** Every look-up there is. */
 export const lookups: { readonly [name in LookupName]: Lookup } = {
   verify: verifier,
   find: emailFinder,
@@ -74,13 +17,6 @@ export const lookups: { readonly [name in LookupName]: Lookup } = {
 /** @throws InputError when there is no such look-up. */
 export function lookupOf(name: Json | undefined): Lookup {
   const names = Object.keys(lookups);
-  must(names.includes(String(name)), `There is no look-up "${name}". There are: ${names.join(", ")}.`);
+  assertInput(names.includes(String(name)), `There is no look-up "${name}". There are: ${names.join(", ")}.`);
   return lookups[name as LookupName];
-}
-
-/** How a question stands, given the results that are kept. */
-export function standingOf({ pages }: Lookup, question: Question, kept: Kept, perPage: number): Standing {
-  if (pages) return pages.standing(question, kept, perPage);
-  const record = kept(question.key);
-  return record ? { record } : { ask: question };
 }

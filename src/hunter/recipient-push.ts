@@ -1,21 +1,17 @@
-import { must } from "../core/errors.ts";
+import { addressIn, addressKey, isAddress } from "../core/addresses.ts";
+import { ApiError, assertInput } from "../core/errors.ts";
 import { fieldAt, objectsOf } from "../core/json.ts";
+import { readWhole } from "../core/listing.ts";
 import type { JsonObject } from "../core/ports.ts";
-import {
-  CLAIMED,
-  isAddress,
-  onlyFields,
-  type Push,
-  type PushWorld,
-  sameKey,
-  type Values,
-} from "../core/push.ts";
+import { onlyFields, type Push, type PushWorld, type Values } from "../core/push.ts";
+import type { Answer } from "../core/request.ts";
 import { campaigns } from "./campaigns.ts";
-import { listIn } from "./records.ts";
+import { CLAIMED, refusals } from "./claimed.ts";
+import { LATER, laterIf } from "./later.ts";
+import { recipients } from "./recipients.ts";
 
 /** 'An array of up to 50 emails', likewise of lead ids. */
 const PER_CALL = 50;
-const PAGE = 100;
 
 /** The text's reasons for a recipient that was skipped. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -26,6 +22,9 @@ const REASONS: Readonly<Record<string, string>> = {
   unsubscribed: "unsubscribed from your e-mails",
   claimed: "asked not to get any e-mails",
 };
+
+const UNSAID =
+  "failed: Hunter did not add this recipient, and gave no reason. Look at the campaign in Hunter.";
 
 /** What was sent to one campaign was not sent to another. */
 const recipientNoun = ({ campaign_id }: JsonObject) => `recipient of campaign ${String(campaign_id)}`;
@@ -40,16 +39,14 @@ export const recipientPush: Push = {
   verb: "added",
   perCall: PER_CALL,
   keys: ["emails", "lead_ids"],
+  named: { campaign_id: campaigns.table },
+  kinds: { lead_ids: "id" },
+  refusals,
   open: (world) => {
-    const { client, read, constants, isClaimed } = world;
+    const { client, constants, hasOptedOut } = world;
     const path = pathOf(world, ["emails", "lead_ids"]);
-    const campaign = read(campaigns.table).find(({ id }) => String(id) === String(constants.campaign_id));
-    must(campaign, `Hunter has no campaign ${String(constants.campaign_id)}.`);
-    must(
-      campaign.archived !== true,
-      `The campaign "${String(campaign.name)}" is archived. Choose another one.`,
-    );
-    const there = recipientsOnce(world, path);
+    mustBeOpen(world);
+    const there = recipientsOnce(world);
     const added = `done (${recipientNoun(constants)} added)`;
     const addresses = new Map<string, string>();
 
@@ -59,7 +56,7 @@ export const recipientPush: Push = {
       client.getAll(asked.map((id) => ({ path: `leads/${id}` }))).forEach((outcome, i) => {
         if (!outcome.ok && outcome.error.kind !== "not-found") throw outcome.error;
         const email = outcome.ok ? fieldAt(outcome.body, "data", "email") : "";
-        addresses.set(asked[i] as string, sameKey(email));
+        addresses.set(asked[i] as string, addressKey(email));
       });
     }
     const addressOf = (values: Values) => emailOf(values) || (addresses.get(leadOf(values)) ?? "");
@@ -69,36 +66,38 @@ export const recipientPush: Push = {
         const fault = formFault(values);
         if (fault) return fault;
         const email = emailOf(values);
-        if (isClaimed(email)) return CLAIMED;
+        if (hasOptedOut(email)) return CLAIMED;
         // Hunter says so itself; reading all of them for each slice would cost more than the calls.
         return !again && email !== "" && there().has(email) ? skipText("duplicate") : null;
       },
+      sent: sentEmails,
       send: (rows) => {
         addressesOf(rows.map(leadOf).filter((id) => id !== ""));
-        const outcomes = rows.map((values, i) => {
+        const going = new Set<string>();
+        const outcomes = rows.map((values) => {
           const address = addressOf(values);
           if (address === "") return `failed: Hunter has no lead ${leadOf(values)}`;
-          if (isClaimed(address)) return CLAIMED;
+          const held = addresses.get(leadOf(values)) || address;
+          if (held !== address)
+            return `failed: lead ${leadOf(values)} is ${held}, not ${address}. Mend the row, then send it again.`;
+          if (hasOptedOut(address)) return CLAIMED;
           // The same person by lead and by address: Hunter's answer could not tell the two rows apart.
-          const isTwin = rows.slice(0, i).some((other) => addressOf(other) === address);
-          return isTwin ? skipText("duplicate") : null;
+          if (going.has(address)) return skipText("duplicate");
+          going.add(address);
+          return null;
         });
         const sent = rows.filter((_, i) => outcomes[i] === null);
-        const emails = sent.map(emailOf).filter((email) => email !== "");
+        const emails = sent.map(sentEmail).filter((email) => email !== "");
         const leadIds = sent
           .filter((values) => emailOf(values) === "")
           .map((values) => Number(leadOf(values)));
         const body: JsonObject = {};
         if (emails.length > 0) body.emails = emails;
         if (leadIds.length > 0) body.lead_ids = leadIds;
-        const answer = sent.length > 0 ? client.send("POST", path, {}, body).body : null;
-        const reasons = new Map<string, string>();
-        for (const { email, reason } of objectsOf(fieldAt(answer, "data", "skipped_recipients")))
-          reasons.set(sameKey(email), String(reason));
-        return rows.map((values, i) => {
-          const reason = reasons.get(addressOf(values));
-          return outcomes[i] ?? (reason === undefined ? added : skipText(reason));
-        });
+        if (sent.length === 0) return outcomes.map(String);
+        const answer = client.send("POST", path, {}, body);
+        const outcomeOf = toldIn(answer, added, () => readAfter(recipientsOnce(world)));
+        return rows.map((values, i) => outcomes[i] ?? outcomeOf(addressOf(values)));
       },
       arrived: (values) => {
         const id = leadOf(values);
@@ -109,6 +108,28 @@ export const recipientPush: Push = {
   },
 };
 
+/**
+ * What an answer tells of each address.
+ * @param there reads the campaign: where the answer has no body, nobody knows otherwise whom Hunter has skipped.
+ */
+function toldIn(
+  { status, body }: Answer,
+  added: string,
+  there: () => ReadonlyMap<string, string>,
+): (address: string) => string {
+  if (status === LATER) return () => added.replace(" added)", ", later added)");
+  const skipped = fieldAt(body, "data", "skipped_recipients");
+  if (!Array.isArray(skipped)) {
+    const now = there();
+    return (address) => (now.has(address) ? added : UNSAID);
+  }
+  const reasons = new Map(objectsOf(skipped).map(({ email, reason }) => [addressKey(email), String(reason)]));
+  return (address) => {
+    const reason = reasons.get(address);
+    return reason === undefined ? added : skipText(reason);
+  };
+}
+
 /** U25: cancels what is scheduled for recipients of a campaign. Safe to repeat. */
 export const recipientCancellation: Push = {
   name: "hunter.recipients.cancel",
@@ -118,58 +139,98 @@ export const recipientCancellation: Push = {
   verb: "cancelled",
   perCall: PER_CALL,
   keys: ["emails"],
+  named: { campaign_id: campaigns.table },
   made: { field: "added", words: /(?<=added\) |, )for ([^\s,]+)/ },
   open: (world) => {
     const path = pathOf(world, ["emails"]);
-    const there = recipientsOnce(world, path);
+    const there = recipientsOnce(world);
     const done = `done (${cancellationNoun(world.constants)})`;
     return {
       check: (values) => {
         const { added = "" } = values;
-        if (added === "" || added === emailOf(values)) return formFault(values);
+        if (added === "" || addressKey(added) === emailOf(values)) return formFault(values);
         return `failed: this row was added as ${String(added)}. Put that address back, or empty its status and cancel again.`;
       },
+      sent: sentEmails,
       send: (rows) => {
-        const { body } = world.client.send("DELETE", path, {}, { emails: rows.map(emailOf) });
+        const { body, status } = world.client.send("DELETE", path, {}, { emails: rows.map(sentEmail) });
+        if (status === LATER) return rows.map(() => done.replace(/\)$/, `${laterIf(status)})`));
         const list = fieldAt(body, "data", "recipients_canceled");
-        const cancelled = (Array.isArray(list) ? list : []).map(sameKey);
-        return rows.map((values) =>
-          cancelled.indexOf(emailOf(values)) < 0 ? "skipped: nothing was scheduled" : done,
-        );
+        const now = Array.isArray(list) ? null : readAfter(recipientsOnce(world));
+        const cancelled = Array.isArray(list) ? list.map(addressKey) : [];
+        return rows.map((values) => {
+          const email = emailOf(values);
+          const isDone = now ? isCancelled(now.get(email)) : cancelled.includes(email);
+          return isDone ? done : "skipped: nothing was scheduled";
+        });
       },
-      arrived: (values) => (/^cancell?ed$/.test(there().get(emailOf(values)) ?? "") ? done : null),
+      arrived: (values) => (isCancelled(there().get(emailOf(values))) ? done : null),
     };
   },
 };
 
+/**
+ * What a call that succeeded came to. However the read ends, the call had its effect: its rows stay in doubt.
+ * @throws ApiError of the kind `unreachable`
+ */
+function readAfter<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const { api, message, retryAtMs } = error;
+    throw new ApiError(api, "unreachable", message, retryAtMs === undefined ? {} : { retryAtMs });
+  }
+}
+
+function isCancelled(sendingStatus: string | undefined): boolean {
+  return /^cancell?ed$/.test(sendingStatus ?? "");
+}
+
 /** @throws InputError when no campaign is named, or something that is not sent. */
 function pathOf({ constants, fields, mapped }: PushWorld, keys: readonly string[]): string {
   onlyFields(fields, [...keys, "campaign_id"], "A recipient");
-  must(
+  assertInput(
     mapped.indexOf("campaign_id") < 0,
     "The campaign_id is the same for all rows: give it as a constant, not as a column.",
   );
   const id = constants.campaign_id ?? "";
-  must(/^\d+$/.test(String(id)), 'Say which campaign, as the constant "campaign_id".');
+  assertInput(/^\d+$/.test(String(id)), 'Say which campaign, as the constant "campaign_id".');
   return `${campaigns.path}/${String(id)}/recipients`;
 }
 
+/** @throws InputError where there is no such campaign, or it takes nobody any more. */
+function mustBeOpen({ read, constants }: PushWorld): void {
+  const campaign = read(campaigns.table).find(({ id }) => String(id) === String(constants.campaign_id));
+  assertInput(campaign, `Hunter has no campaign ${String(constants.campaign_id)}.`);
+  assertInput(
+    campaign.archived !== true,
+    `The campaign "${String(campaign.name)}" is archived. Choose another one.`,
+  );
+}
+
 /** U23: sending status by address, read when it is first needed. */
-function recipientsOnce({ client }: PushWorld, path: string): () => Map<string, string> {
+function recipientsOnce({ client, constants }: PushWorld): () => Map<string, string> {
   let all: Map<string, string> | null = null;
   return () => {
     if (all) return all;
-    all = new Map();
-    for (let offset = 0; ; offset += PAGE) {
-      const page = listIn("recipients")(client.get(path, { limit: PAGE, offset }).body);
-      for (const { email, sending_status } of page) all.set(sameKey(email), String(sending_status));
-      if (page.length === 0) return all;
-    }
+    const found = readWhole(client, recipients, { campaign_id: String(constants.campaign_id) });
+    all = new Map(found.map(({ email, sending_status }) => [addressKey(email), String(sending_status)]));
+    return all;
   };
 }
 
 function emailOf(values: Values): string {
-  return sameKey(values.emails);
+  return addressKey(values.emails);
+}
+
+/** In the row's own spelling. @throws InputError */
+function sentEmail(values: Values): string {
+  return addressIn(values.emails);
+}
+
+function sentEmails(values: Values): { readonly emails: string } {
+  return { emails: sentEmail(values) };
 }
 
 function leadOf(values: Values): string {
@@ -180,7 +241,7 @@ function formFault(values: Values): string | null {
   const email = emailOf(values);
   if (email === "")
     return /^\d+$/.test(leadOf(values)) ? null : `failed: "${leadOf(values)}" is no number of a lead`;
-  return isAddress(email) ? null : `failed: "${email}" is no e-mail address`;
+  return isAddress(sentEmail(values)) ? null : `failed: "${email}" is no e-mail address`;
 }
 
 function skipText(reason: string): string {

@@ -1,11 +1,11 @@
-import { fieldAt, isJsonObject, recordsIn, UnexpectedShape } from "../core/json.ts";
+import { arrayIn, fieldAt, isJsonObject, recordsIn, UnexpectedShape } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 
-/** The list below `data` in an answer of Hunter's. */
+/** The list in an answer of Hunter's. */
 export function listIn(name: string): (body: Json) => JsonObject[] {
   return (body) => {
-    const list = fieldAt(body, "data", name);
-    if (!Array.isArray(list)) throw new UnexpectedShape();
+    const list = arrayIn(body, name);
+    if (!list) throw new UnexpectedShape();
     return recordsIn(list);
   };
 }

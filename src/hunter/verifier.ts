@@ -1,9 +1,10 @@
+import { addressIn, addressKey, isAddress } from "../core/addresses.ts";
 import { booleanAt, columnsOf, numberAt, textAt } from "../core/columns.ts";
-import { must } from "../core/errors.ts";
-import { VERIFIER_PATH } from "./api.ts";
+import { assertInput } from "../core/errors.ts";
 import { answeredAt, short, slim, tidy } from "./inputs.ts";
 import { SINGLE } from "./listing.ts";
-import type { Lookup } from "./lookups.ts";
+import type { Lookup } from "./lookup.ts";
+import { VERIFIER_PATH } from "./paths.ts";
 
 const sketches = [
   textAt("status", "valid, invalid, accept_all, webmail, disposable, unknown, claimed or pending."),
@@ -23,7 +24,7 @@ const sketches = [
   answeredAt("verified_at"),
 ];
 
-/** U3. Hunter's six statuses are valid, invalid, accept_all, webmail, disposable and unknown (api/README). */
+/** U3. Hunter's six statuses are valid, invalid, accept_all, webmail, disposable and unknown (docs/apis.md). */
 export const verifier: Lookup = {
   ...SINGLE,
   name: "verify",
@@ -38,25 +39,11 @@ export const verifier: Lookup = {
   needs: [["email"]],
   credit: "verifications",
   question: ({ email = "" }) => {
-    const address = addressIn(email);
+    const address = addressIn(tidy(email)).toLowerCase();
     if (address === "") return null;
-    must(isAddress(address), `"${short(address)}" is no e-mail address.`);
-    return { key: address, query: { email: address }, group: address.slice(address.lastIndexOf("@") + 1) };
+    assertInput(isAddress(address), `"${short(address)}" is no e-mail address.`);
+    const key = addressKey(address);
+    return { key, query: { email: address }, group: key.slice(key.lastIndexOf("@") + 1) };
   },
   record: (data) => ({ ...slim(data), status: String(data.status ?? "unknown") }),
-  cost: ({ status, isRefused }) => (isRefused || status === "unknown" || status === "claimed" ? 0 : 1),
 };
-
-/** In lower case, of "Ann Lee <ann@one.com>", of "mailto:ann@one.com?subject=…" and of "ann@one.com;" the address. */
-export function addressIn(text: string): string {
-  const bare = tidy(text)
-    .toLowerCase()
-    .replace(/[;,.]+$/, "");
-  const [, address = bare] = /<([^<>]+)>$/.exec(bare) ?? [];
-  return address.replace(/^mailto:([^?]*).*/, "$1");
-}
-
-/** As much of the form as can be told without asking. */
-export function isAddress(text: string): boolean {
-  return text.length <= 200 && /^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$/.test(text);
-}

@@ -1,5 +1,6 @@
 import { at, columnsOf } from "../core/columns.ts";
 import type { Resource } from "../core/resource.ts";
+import { DAY_MS } from "../core/times.ts";
 import { actions } from "./actions.ts";
 import { activityChanges } from "./changes.ts";
 import { createdFilters, idFilters } from "./filters.ts";
@@ -33,6 +34,6 @@ export const activities: Resource = {
     ...memberColumns("creator", "creatorMember", "Who created the activity"),
   ]),
   createdSeconds: at("createdAt"),
-  follows: { actions, tell: activityChanges },
+  follows: { actions, tell: activityChanges, wholeEveryMs: 7 * DAY_MS },
   formula: { name: "HUNTR_ACTIVITIES", help: "What your members did and plan to do, newest first." },
 };

@@ -6,7 +6,7 @@ import { actions } from "./actions.ts";
 import { linkedId } from "./nested.ts";
 
 /**
- * Notes and contacts appear only inside actions (api/README, H16): the newest action on one is its record, and a
+ * Notes and contacts appear only inside actions (docs/apis.md, H16): the newest action on one is its record, and a
  * deletion takes it away for good. The listing is of the actions that created them; with each batch, what changed and
  * deleted any of it is read: nothing that is older than the batch's oldest. So nothing need be remembered from one
  * batch to the next. The last one brings those too whose creation was never recorded.
@@ -44,7 +44,7 @@ function secondBefore(records: readonly JsonObject[]): number | undefined {
   return oldest > 0 ? oldest - 1 : undefined;
 }
 
-/** When it was last written, and when first: that action may be unrecorded, but an id begins with its second (api/README). */
+/** When it was last written, and when first: that action may be unrecorded, but an id begins with its second. */
 export function timeColumns(thing: "note" | "contact"): ColumnSketch[] {
   const idOf = linkedId(thing).value;
   return [

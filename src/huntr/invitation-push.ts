@@ -1,10 +1,12 @@
-import { ApiError, must } from "../core/errors.ts";
-import { fieldAt } from "../core/json.ts";
+import { addressIn, addressKey, isAddress } from "../core/addresses.ts";
+import { joinChoices } from "../core/choices.ts";
+import { ApiError, assertInput } from "../core/errors.ts";
+import { fieldAt, objectsOf } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
-import { isAddress, type Push, recordNamed, sameKey, type Values } from "../core/push.ts";
+import { calledAs, type Push, type PushWorld, recordNamed, type Values } from "../core/push.ts";
 import { boardTemplates } from "./board-templates.ts";
 import { invitations } from "./invitations.ts";
-import { fieldNamed, sentValue } from "./member-field-values.ts";
+import { choicesHint, fieldNamed, kindAmong, type MappedField, sentValue } from "./member-field-values.ts";
 import { memberFields } from "./member-fields.ts";
 import { members } from "./members.ts";
 
@@ -28,19 +30,19 @@ export const invitationPush: Push = {
     let joined: Set<string> | null = null;
 
     function readPending(): Map<string, JsonObject> {
-      return new Map(read(invitations.table).map((one) => [sameKey(one.toEmail), one]));
+      return new Map(read(invitations.table).map((one) => [addressKey(one.toEmail), one]));
     }
     /** Whether `members?email=` looks at case, the text does not say: all are read. */
     function isMember(email: string): boolean {
-      joined ??= new Set(read(members.table).map((member) => sameKey(member.email)));
+      joined ??= new Set(read(members.table).map((member) => addressKey(member.email)));
       return joined.has(email);
     }
     function bodyOf(values: Values): JsonObject {
-      const email = String(values.email).normalize("NFC").trim();
-      must(isAddress(email), `"${email}" is no e-mail address`);
+      const email = addressIn(values.email);
+      assertInput(isAddress(email), `"${email}" is no e-mail address`);
       const body: JsonObject = { email };
-      const boardName = sentValue({}, values.boardName ?? "", dayOf);
-      if (boardName !== null) body.boardName = boardName;
+      const boardName = String(values.boardName ?? "").trim();
+      if (boardName !== "") body.boardName = boardName;
       const template = String(values.boardTemplateId ?? "").trim();
       if (template !== "") body.boardTemplateId = templateId(templates, template);
       const memberFieldValues = mapped.flatMap(({ name, field }): Json[] => {
@@ -50,18 +52,17 @@ export const invitationPush: Push = {
       if (memberFieldValues.length > 0) body.memberFieldValues = memberFieldValues;
       return body;
     }
-    function sentText(invitation: Json): string {
-      const seconds = fieldAt(invitation, "createdAt");
-      const day = dayOf(new Date(typeof seconds === "number" ? seconds * 1000 : nowMs));
-      return `done (invitation ${String(fieldAt(invitation, "id") ?? "sent")}, ${day})`;
-    }
+    const sentText = (invitation: Json) => doneText(invitation, dayOf, nowMs);
     return {
+      kindOf: (wanted) => kindAmong(mapped, wanted),
       check: (values) => {
         bodyOf(values);
-        const email = sameKey(values.email);
+        const email = addressKey(values.email);
         if (pending.has(email)) return "skipped: already invited";
         return isMember(email) ? "skipped: already a member" : null;
       },
+      sent: (values) => textsOf(bodyOf(values), values, templates, mapped),
+      hint: (values) => choicesHint(mapped, values),
       send: ([values = {}]) => {
         try {
           const { body } = client.send("POST", invitations.path, {}, bodyOf(values));
@@ -70,12 +71,12 @@ export const invitationPush: Push = {
           // Somebody else may have invited the person since the rows were checked; the text names no status for it.
           const kind = error instanceof ApiError ? error.kind : "";
           if (kind === "bad-request" || kind === "conflict") pending = readPending();
-          if (pending.has(sameKey(values.email))) return ["skipped: already invited"];
+          if (pending.has(addressKey(values.email))) return ["skipped: already invited"];
           throw error;
         }
       },
       arrived: (values) => {
-        const email = sameKey(values.email);
+        const email = addressKey(values.email);
         const invitation = pending.get(email);
         if (invitation) return sentText(invitation);
         return isMember(email) ? "done (invitation accepted)" : null;
@@ -84,10 +85,35 @@ export const invitationPush: Push = {
   },
 };
 
-/** By id or by name. */
+/** By name or by id. @throws InputError */
 function templateId(templates: readonly JsonObject[], wanted: string): Json {
-  const found = recordNamed(templates, wanted);
+  const found = recordNamed(templates, wanted, "board templates");
   const names = templates.map(({ name }) => `"${String(name)}"`).join(", ");
-  must(found, `there is no board template "${wanted}"; there are ${names}`);
+  assertInput(found, `there is no board template "${wanted}"; there are ${names}`);
   return found.id as Json;
+}
+
+/** What the body holds, as Check shows it. */
+function textsOf(
+  body: JsonObject,
+  values: Values,
+  templates: readonly JsonObject[],
+  mapped: readonly MappedField[],
+): { readonly [field: string]: string } {
+  const texts: { [field: string]: string } = Object.create(null);
+  texts.email = String(body.email);
+  const template = templates.find(({ id }) => id === body.boardTemplateId);
+  if (template) texts.boardTemplateId = calledAs(template, String(values.boardTemplateId).trim());
+  for (const { fieldId, value } of objectsOf(body.memberFieldValues)) {
+    const named = mapped.find(({ field }) => field.id === fieldId);
+    if (named && typeof value === "string") texts[named.name] = value;
+    if (named && Array.isArray(value)) texts[named.name] = joinChoices(value.map(String));
+  }
+  return texts;
+}
+
+function doneText(invitation: Json, dayOf: PushWorld["dayOf"], nowMs: number): string {
+  const seconds = fieldAt(invitation, "createdAt");
+  const day = dayOf(new Date(typeof seconds === "number" ? seconds * 1000 : nowMs));
+  return `done (invitation ${String(fieldAt(invitation, "id") ?? "sent")}, ${day})`;
 }

@@ -2,10 +2,11 @@ import { at, type ColumnSketch, columnsOf, numberAt, textAt, timeAt } from "../c
 import { fieldAt, objectsOf } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { Resource } from "../core/resource.ts";
+import { DAY_MS } from "../core/times.ts";
 import { actions } from "./actions.ts";
 import { jobChanges } from "./changes.ts";
 import { createdFilters, idFilters } from "./filters.ts";
-import { LISTING } from "./listing.ts";
+import { HUNTR_ID, LISTING } from "./listing.ts";
 import { employerColumns, listed, locationColumns, memberColumns } from "./nested.ts";
 import { stageType } from "./stages.ts";
 
@@ -72,7 +73,8 @@ export const jobs: Resource = {
   ],
   columns: columnsOf(DEFAULTS, columns),
   createdSeconds: at("createdAt"),
-  follows: { actions, tell: jobChanges },
+  follows: { actions, tell: jobChanges, wholeEveryMs: 7 * DAY_MS },
+  single: { noun: "job", id: HUNTR_ID },
   formula: { name: "HUNTR_JOBS", help: "The jobs on the boards of your members, newest first." },
 };
 

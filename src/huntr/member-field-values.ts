@@ -1,30 +1,40 @@
+import { ChoiceList, joinChoices } from "../core/choices.ts";
 import type { ColumnSketch } from "../core/columns.ts";
-import { must } from "../core/errors.ts";
+import { assertInput } from "../core/errors.ts";
 import { fieldAt, objectsOf } from "../core/json.ts";
+import { alike, meantBy, textIn } from "../core/names.ts";
 import { ownColumnNamer } from "../core/own-columns.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
-import { recordNamed, sameKey } from "../core/push.ts";
+import { recordNamed, type Values } from "../core/push.ts";
 import type { Column, ColumnKind, ReadWhole } from "../core/resource.ts";
 import type { SheetValue } from "../core/spreadsheet.ts";
-import { DAY_MS, parseTime } from "../core/times.ts";
 import { memberFields } from "./member-fields.ts";
 
-const KIND_OF_FIELD: Readonly<Record<string, ColumnKind>> = { NUMBER: "number", DATE: "date" };
+const KIND_OF_FIELD: Readonly<Record<string, "number" | "date">> = { NUMBER: "number", DATE: "date" };
+
+/** The type of fields that hold several choices: its values are sent as lists. */
+const SEVERAL = "MULTIPLE_SELECT";
+/** The type of fields that hold one of several choices. */
+const ONE = "MULTIPLE_CHOICE";
+
+/** Header of what the fields held when the row was last read from Huntr. */
+export const BASE_HEADER = "Member fields in Huntr";
 
 /** A column per member field, by its name, for records that hold memberFieldValues. */
 export function memberFieldColumns(read: ReadWhole, taken: readonly ColumnSketch[]): Column[] {
   const nameOf = ownColumnNamer(
     taken.map((column) => column.name),
     "member field",
+    [BASE_HEADER],
   );
   return read(memberFields.table).flatMap((field): Column[] => {
-    const { name } = field;
-    if (typeof field.id !== "string" || typeof name !== "string") return [];
+    const [id, name] = [textIn(field, "id"), textIn(field, "name")];
+    if (id === "" || name === "") return [];
     return [
       {
         ...nameOf(name, name),
         ...readerOf(field),
-        ownId: field.id,
+        ownId: id,
         help: `Your organization's member field '${name}'.`,
         byDefault: true,
       },
@@ -32,10 +42,44 @@ export function memberFieldColumns(read: ReadWhole, taken: readonly ColumnSketch
   });
 }
 
+/** What a member field holds. */
+export function kindOfField({ fieldType }: JsonObject): "text" | "number" | "date" {
+  return KIND_OF_FIELD[String(fieldType)] ?? "text";
+}
+
 /** How a member field's value is read from a record that holds memberFieldValues. */
-export function readerOf({ id, fieldType }: JsonObject): Pick<Column, "kind" | "value"> {
-  const kind = KIND_OF_FIELD[String(fieldType)] ?? "text";
-  return { kind, value: (record) => fieldValue(record, String(id), kind) };
+export function readerOf(field: JsonObject): Pick<Column, "kind" | "value" | "meaning"> {
+  const kind = kindOfField(field);
+  const { id, fieldType } = field;
+  const choices = choicesOf(field);
+  if (fieldType !== SEVERAL) {
+    const value: Column["value"] = (record) => fieldValue(record, String(id), kind);
+    if (fieldType !== ONE) return { kind, value };
+    return { kind, value, meaning: (text) => oneMeaning(text, choices) };
+  }
+  const list = new ChoiceList(choices);
+  return {
+    kind,
+    value: (record) => joined(valueIn(record, String(id)), choices),
+    meaning: (text) => list.meaning(text),
+  };
+}
+
+/** Choices as a cell shows them. An older Huntr answers a text, which may be one of them as it is (today.md, 3). */
+function joined(value: Json | undefined, choices: readonly string[]): Json | undefined {
+  if (!Array.isArray(value)) return choices.indexOf(String(value)) < 0 ? value : joinChoices([String(value)]);
+  const held = value.filter((one) => one !== null);
+  return held.some((one) => typeof one === "object") ? value : joinChoices(held.map(String));
+}
+
+/** As `meantBy` reads it: choices that differ in case alone are to be kept apart. */
+function oneMeaning(text: string, choices: readonly string[]): string {
+  const isAmbiguous = choices.filter((choice) => alike(choice) === alike(text)).length > 1;
+  return isAmbiguous ? text : alike(text);
+}
+
+function choicesOf({ choices }: JsonObject): string[] {
+  return Array.isArray(choices) ? choices.map(String) : [];
 }
 
 /**
@@ -43,10 +87,14 @@ export function readerOf({ id, fieldType }: JsonObject): Pick<Column, "kind" | "
  * any of them a list.
  */
 function fieldValue(record: JsonObject, fieldId: string, kind: ColumnKind): Json | undefined {
-  const values = objectsOf(fieldAt(record, "memberFieldValues"));
-  const value = values.find((one) => one.fieldId === fieldId)?.value;
+  const value = valueIn(record, fieldId);
   if (Array.isArray(value) && kind !== "text" && value.length <= 1) return fitted(value[0], kind);
   return fitted(value, kind);
+}
+
+function valueIn(record: JsonObject, fieldId: string): Json | undefined {
+  const values = objectsOf(fieldAt(record, "memberFieldValues"));
+  return values.find((one) => String(one.fieldId) === fieldId)?.value;
 }
 
 /** Later than any date that seconds would stand for (the year 5138): such a number is milliseconds. */
@@ -63,41 +111,88 @@ function fitted(value: Json | undefined, kind: ColumnKind): Json | undefined {
   }
 }
 
-/** @throws InputError when the organisation has no such field. */
+/** @throws InputError when the organisation has no such field, or several that may be meant. */
 export function fieldNamed(fields: readonly JsonObject[], name: string): JsonObject {
-  const found = recordNamed(fields, name);
+  const found = recordNamed(fields, name, "member fields");
   const names = fields.map((field) => `"${String(field.name)}"`).join(", ");
-  must(found, `Huntr has no member field "${name}". It has: ${names}.`);
+  assertInput(found, `Huntr has no member field "${name}". It has: ${names}.`);
   return found;
 }
 
 /**
- * What is sent for a cell, by the field's type: one of the choices, a number, Unix seconds at 00:00 UTC of the day, or
- * text. Null for a blank cell.
+ * What is sent for a cell, as it was read for the kind of the field: one of the choices, a list of several, a number, Unix
+ * seconds at 00:00 UTC of the day, or text. Null for a blank cell.
+ * @param before what a cell shows of the field now: a choice that is called something else since may stay.
  * @throws InputError for what the field cannot hold.
  */
-export function sentValue(field: JsonObject, cell: SheetValue, dayOf: (instant: Date) => string): Json {
-  const text = cell instanceof Date ? dayOf(cell) : String(cell).trim();
+export function sentValue(
+  field: JsonObject,
+  cell: SheetValue,
+  dayOf: (instant: Date) => string,
+  before = "",
+): Json {
+  if (field.fieldType === SEVERAL) return sentChoices(field, String(cell), before);
+  if (cell instanceof Date) return Date.parse(dayOf(cell)) / 1000;
+  if (typeof cell === "number") return cell;
+  const text = String(cell).trim();
   if (text === "") return null;
-  const name = String(field.name);
-  switch (field.fieldType) {
-    case "MULTIPLE_CHOICE": {
-      const choices = Array.isArray(field.choices) ? field.choices.map(String) : [];
-      const choice = choices.find((one) => sameKey(one) === sameKey(text));
-      must(choice !== undefined, `"${text}" is no choice of ${name}; there are ${choices.join(", ")}`);
-      return choice;
-    }
-    case "NUMBER": {
-      const number = typeof cell === "number" ? cell : Number(text);
-      must(Number.isFinite(number), `"${text}" is no number, as ${name} takes: write it as 3.5`);
-      return number;
-    }
-    case "DATE": {
-      const ms = parseTime(text);
-      must(ms !== null, `"${text}" is no date, as ${name} takes: write it as 2026-05-01`);
-      return Math.floor(ms / DAY_MS) * (DAY_MS / 1000);
-    }
-    default:
-      return text;
-  }
+  if (field.fieldType !== ONE) return text;
+  const choice = meantBy(String(cell), choicesOf(field), `choices of ${String(field.name)}`, (one) => one);
+  assertInput(choice !== undefined, noChoice(field, text));
+  return choice;
+}
+
+export function holdsSeveral({ fieldType }: JsonObject): boolean {
+  return fieldType === SEVERAL;
+}
+
+/** What takes a field's value away. */
+export function blankOf({ fieldType }: JsonObject): Json {
+  return fieldType === SEVERAL ? [] : null;
+}
+
+/** A value as it is sent, for a person who decides about it: several choices each in quotes. */
+export function saidValue(value: Json): string {
+  return Array.isArray(value) ? value.map((one) => `"${one}"`).join(", ") || '""' : `"${value ?? ""}"`;
+}
+
+/** A member field under the name by which a push has it. */
+export interface MappedField {
+  readonly name: string;
+  readonly field: JsonObject;
+}
+
+/** As `OpenPush.kindOf`. */
+export function kindAmong(
+  mapped: readonly MappedField[],
+  wanted: string,
+): ReturnType<typeof kindOfField> | undefined {
+  const found = mapped.find(({ name }) => name === wanted);
+  return found && kindOfField(found.field);
+}
+
+/** Where cells are read as several choices though each may be one: which. Null when there are none. */
+export function choicesHint(mapped: readonly MappedField[], values: Values): string | null {
+  const hints = mapped.flatMap(({ name, field }) => {
+    if (field.fieldType !== SEVERAL) return [];
+    const list = new ChoiceList(choicesOf(field));
+    const text = String(values[name] ?? "");
+    const { known } = list.read(text);
+    const whole = list.one(text);
+    if (whole === undefined || known.length < 2) return [];
+    return `${name} is sent as ${saidValue([...known])}; for the one choice write ${joinChoices([whole])}, with the quotes`;
+  });
+  return hints.join("; ") || null;
+}
+
+function sentChoices(field: JsonObject, text: string, before: string): Json {
+  const choices = choicesOf(field);
+  const held = new ChoiceList(choices).read(before).unknown;
+  const { known, unknown } = new ChoiceList([...choices, ...held]).read(text);
+  assertInput(unknown.length === 0, noChoice(field, String(unknown[0])));
+  return known.length > 0 ? [...known] : null;
+}
+
+function noChoice(field: JsonObject, text: string): string {
+  return `"${text}" is no choice of ${String(field.name)}; there are ${saidValue(choicesOf(field))}`;
 }

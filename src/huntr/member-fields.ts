@@ -12,8 +12,8 @@ export const memberFields: Resource = {
   columns: columnsOf("id name field_type choices", [
     textAt("id", "Huntr id of the field."),
     textAt("name", "Name of the field."),
-    textAt("fieldType", "MULTIPLE_CHOICE, TEXT, NUMBER or DATE."),
-    textAt("choices", "Choices of a multiple choice field."),
+    textAt("fieldType", "MULTIPLE_CHOICE, MULTIPLE_SELECT (several choices), TEXT, NUMBER or DATE."),
+    textAt("choices", "Choices of a field that has some."),
   ]),
   formula: { name: "HUNTR_MEMBER_FIELDS", help: "The member fields of your organization." },
 };

@@ -17,8 +17,8 @@ export function memberColumns(outer: string, object: string, help: string): Colu
 }
 
 /**
- * Columns of an object's fields: of the record itself, or of the object under `outer`, whose name then stands for it
- * (design, 'Column names').
+ * Columns of an object's fields: of the record itself, or of the object under `outer`, whose name alone is then the
+ * column of what the object is called (a job's `employer` is its employer's name).
  */
 function inside(outer: string | undefined): typeof field {
   return outer === undefined ? field : (kind, path, help) => field(kind, `${outer}.${path}`, help);

@@ -1,11 +1,11 @@
-import { isJsonObject, recordsIn, UnexpectedShape } from "../core/json.ts";
+import { arrayIn, isJsonObject, recordsIn, UnexpectedShape } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 
-/** {data: […]}, a bare list, or a single bare object: `members?email=` 'returns the single member' (api/README). */
+/** {data: […]}, a bare list, or a single bare object: `members?email=` 'returns the single member' (docs/apis.md). */
 export function recordsOf(body: Json): JsonObject[] {
-  if (Array.isArray(body)) return recordsIn(body);
+  const list = arrayIn(body, "");
+  if (list) return recordsIn(list);
   if (isJsonObject(body)) {
-    if (Array.isArray(body.data)) return recordsIn(body.data);
     if (isJsonObject(body.data)) return [body.data];
     if (typeof body.id === "string") return [body];
   }

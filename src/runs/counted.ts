@@ -1,3 +1,4 @@
+import type { Run } from "./run.ts";
 import type { Work } from "./work.ts";
 
 export interface Counted extends Work {
@@ -31,4 +32,11 @@ export function counted(work: Work): Counted {
 /** "1 request", "1,200 rows". */
 export function many(n: number, word: string): string {
   return `${n.toLocaleString("en-US")} ${word}${n === 1 ? "" : "s"}`;
+}
+
+/** Counts with some more of each. */
+export function plus(counts: Run["counts"], more: Run["counts"]): Run["counts"] {
+  const sum = { ...counts };
+  for (const word of Object.keys(more)) sum[word] = (sum[word] ?? 0) + (more[word] ?? 0);
+  return sum;
 }

@@ -1,8 +1,10 @@
+import { locked } from "../core/locked.ts";
 import type { Sheet, SheetValue, Workbook } from "../core/spreadsheet.ts";
+import { DAY_MS } from "../core/times.ts";
 import { growColumns } from "../tables/header.ts";
 import { recordOutcome } from "./outcomes.ts";
 import type { Run } from "./run.ts";
-import { changeRun } from "./store.ts";
+import { changeHeldRun, changeRun } from "./store.ts";
 import { nameOf, type Work, whoAmI } from "./work.ts";
 
 const LOG_SHEET = "Huntsheet log";
@@ -24,7 +26,7 @@ const LINES_LOOKED_AT = 50;
 
 /** Whoever ended a run has this long to write its line; then the next trigger does, for a day. */
 export const LOG_LEASE_MS = 120_000;
-const GIVEN_UP_MS = 86_400_000;
+const GIVEN_UP_MS = DAY_MS;
 
 /**
  * Writes a line for each run that ended, the newest on top, and keeps how it went for the list of tables. Never
@@ -32,26 +34,28 @@ const GIVEN_UP_MS = 86_400_000;
  * @param runs that the caller alone may log for now (`logMs`).
  */
 export function logEnds(runs: readonly Run[], work: Work): void {
-  if (runs.length === 0) return;
-  attempt(work, ({ ports, book }) => {
-    for (const run of runs) recordOutcome(run, ports.fileStore);
-    writeLines(
-      runs.map((run) => lineOf(run, nameOf(run.who, ports))),
-      book,
-    );
-    for (const { id } of runs) changeRun(ports, id, (run) => ({ ...run, logMs: null }));
-  });
+  if (runs.length > 0) attempt(work, () => locked(work.ports.fileLock, () => writeEnds(runs, work)));
+}
+
+function writeEnds(runs: readonly Run[], { ports, book }: Work): void {
+  for (const run of runs) recordOutcome(run, ports.fileStore);
+  writeLines(
+    runs.map((run) => lineOf(run, nameOf(run.who, ports))),
+    book,
+  );
+  for (const { id } of runs) changeHeldRun(ports, id, (run) => ({ ...run, logMs: null }));
 }
 
 /** Writes a line for what the person at hand had done at once, without a run. Never throws. */
-export function logDeed(what: string, details: string, work: Work): void {
+export function logAction(what: string, details: string, work: Work): void {
   attempt(work, ({ ports, book }) => {
     const who = nameOf(whoAmI(ports), ports);
-    writeLines([[new Date(ports.clock.nowMs()), who, what, "", "Done", "", details]], book);
+    const line: Line = [new Date(ports.clock.nowMs()), who, what, "", "Done", "", details];
+    locked(ports.fileLock, () => writeLines([line], book));
   });
 }
 
-/** Writes the lines of those runs whose carrier died after their end. */
+/** Writes the lines of those runs whose worker died after their end. */
 export function logForgotten(runs: readonly Run[], work: Work): void {
   const nowMs = work.ports.clock.nowMs();
   const isForgotten = ({ logMs, finishedMs }: Run) =>
@@ -75,6 +79,7 @@ function attempt(work: Work, write: (work: Work) => void): void {
   }
 }
 
+/** To be called while the file's lock is held: of two who insert at once, one would write over the other's lines. */
 function writeLines(all: readonly Line[], book: Workbook): void {
   const known = book.sheetByName(LOG_SHEET);
   const sheet = known ?? book.addSheetBehind(LOG_SHEET);
@@ -126,17 +131,17 @@ function dressLog(sheet: Sheet, isUsed: boolean): void {
 }
 
 function lineOf(run: Run, who: string): Line {
-  const { spec, what, sheet, status, id, finishedMs, done, unit, counts, note, error, state } = run;
+  const { kind, what, sheet, status, id, finishedMs, done, unit, counts, note, error } = run;
   const changes = Object.entries(counts)
     .filter(([, count]) => count)
     .map(([word, count]) => numbered(count, word));
   const details = [numbered(done, unit), ...changes].join(", ");
-  const rows = typeof state.rows === "string" && state.rows !== "" ? `Rows ${state.rows}` : null;
+  const rows = run.kind === "push" && run.state.rows !== "" ? `Rows ${run.state.rows}` : null;
   const more = [rows, status === "stopped" && error, note].filter((part) => part).join(". ");
   return [
     new Date(finishedMs ?? 0),
     who,
-    `${capital(spec.kind)}: ${what}`,
+    `${capital(kind)}: ${what}`,
     sheet?.name ?? "",
     capital(status),
     id,

@@ -20,8 +20,8 @@ export function allOutcomes(store: Store): Map<number, Outcome> {
 }
 
 /** Whether a run brings a managed table up to date. */
-export function isOfTable({ spec }: Run): boolean {
-  return spec.kind === "import" || spec.kind === "refresh";
+export function isOfTable({ kind }: Pick<Run, "kind">): boolean {
+  return kind === "import" || kind === "refresh";
 }
 
 /** To be called when a run has ended; once more does no harm. */

@@ -1,40 +1,23 @@
-import { InputError, must } from "../core/errors.ts";
+import { assertInput, InputError } from "../core/errors.ts";
 import { locked } from "../core/locked.ts";
-import type { JsonObject, Ports, Store } from "../core/ports.ts";
+import type { JsonObject, Ports } from "../core/ports.ts";
 import type { Workbook } from "../core/spreadsheet.ts";
-import { allTables, bySheet } from "../tables/state.ts";
-import { HOURLY } from "./carry.ts";
+import { DAY_MS, HOUR_MS } from "../core/times.ts";
+import { allTables } from "../tables/state.ts";
 import { recordFailure } from "./outcomes.ts";
+import { HOURLY } from "./resume.ts";
+import { allSchedules, changeSchedule, type Schedule } from "./schedule.ts";
 import { queueRun } from "./start.ts";
 import { type Work, whoAmI } from "./work.ts";
 
-/** As it is kept with the file, under the id of its table's sheet. Times are in the spreadsheet's time zone. */
-export interface Schedule {
-  readonly every: "hour" | "day" | "week";
-  /** Of the day, 0 to 23. */
-  readonly hour: number;
-  /** Of the week, 0 is Sunday. */
-  readonly day: number;
-  /** Whose trigger starts it, and whose key it uses. */
-  readonly who: string;
-  /** What fell due before this instant was started, or is not made up for. */
-  readonly startedMs: number;
-}
-
-const PREFIX = "schedule.";
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** The platform moves an hourly trigger about by some minutes (facts, 4.1); nearer together, one fired twice. */
 const LEAST_HOUR_MS = HOUR_MS / 2;
 /** An hourly trigger that stays away for this long is dead, or its owner is gone. */
 const LATE_MS = 3 * HOUR_MS;
+/** Claim of a schedule's start, with the sheet's id. */
+const CLAIM = "schedule.";
 /** The cache's longest life (facts, 1.4). */
 const CLAIM_SECONDS = 21_600;
-
-/** All schedules by sheet id: in an add-on those of the person at hand. One service call. */
-export function allSchedules(store: Store): Map<number, Schedule> {
-  return bySheet(store, PREFIX);
-}
 
 /**
  * When a schedule falls due after its last start: within an hour from then its owner's trigger starts it. In place of
@@ -82,12 +65,12 @@ export function setSchedule(sheetId: number, fields: JsonObject, { ports, book }
     changeSchedule(ports, sheetId, () => null);
     return;
   }
-  must(
+  assertInput(
     (every === "hour" || every === "day" || every === "week") && isWhole(hour, 23) && isWhole(day, 6),
     '"every" is "hour", "day" or "week", "hour" 0 to 23, "day" 0 (Sunday) to 6.',
   );
-  must(allTables(fileStore).has(sheetId), "Huntsheet does not fill this sheet. Import it first.");
-  must(
+  assertInput(allTables(fileStore).has(sheetId), "Huntsheet does not fill this sheet. Import it first.");
+  assertInput(
     triggers.consentUrl() === null,
     'Google wants your permission first. Allow it in "Tables and schedules".',
   );
@@ -96,7 +79,7 @@ export function setSchedule(sheetId: number, fields: JsonObject, { ports, book }
   const before = allSchedules(fileStore).get(sheetId);
   // A trigger may be listed and yet be dead (facts, 10).
   if (before?.who === who && lateSinceMs(before, startedMs, book) !== null) triggers.remove(HOURLY);
-  must(
+  assertInput(
     triggers.ensure({ [HOURLY]: "hour" }),
     "Google refused you a trigger. Delete some at script.google.com, then save again.",
   );
@@ -159,24 +142,11 @@ function isFree(
   sinceMs: number,
 ): boolean {
   if (!claims) return true;
-  const name = PREFIX + sheetId;
+  const name = CLAIM + sheetId;
   return locked(fileLock, () => {
     const [by, atMs] = (claims.getAll([name])[name] ?? `${who} 0`).split(" ");
     const isFirst = by === who || Number(atMs) < sinceMs;
     if (isFirst) claims.putAll({ [name]: `${who} ${nowMs}` }, CLAIM_SECONDS);
     return isFirst;
-  });
-}
-
-function changeSchedule(
-  { fileStore, fileLock }: Pick<Ports, "fileStore" | "fileLock">,
-  sheetId: number,
-  change: (schedule: Schedule | null) => Schedule | null,
-): void {
-  const name = PREFIX + sheetId;
-  locked(fileLock, () => {
-    const next = change(JSON.parse(fileStore.get(name) ?? "null") as Schedule | null);
-    if (next) fileStore.set(name, JSON.stringify(next));
-    else fileStore.remove(name);
   });
 }

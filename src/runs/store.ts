@@ -1,12 +1,25 @@
+import { bytesIn } from "../core/bytes.ts";
 import { locked } from "../core/locked.ts";
 import type { Mutex, Store } from "../core/ports.ts";
-import { isUnfinished, type Run } from "./run.ts";
+import { isOpen, type Run } from "./run.ts";
 
 const PREFIX = "run.";
 /** Long enough for a person to see what happened, short enough for the 500 KB of a property store. */
 const KEPT_FINISHED = 20;
 
+/** Free at a run's start, in bytes: for what it and the others have to keep in mind until they are through. */
+const START_BYTES = 50_000;
+
+/** In bytes: where a run names many rows, it is kept twice while it is replaced by what it has come to. */
+export function roomFor(run: Run): number {
+  return START_BYTES + 2 * bytesIn(JSON.stringify(run));
+}
+
 type FilePorts = { readonly fileStore: Store; readonly fileLock: Mutex };
+
+export function removeRun(store: Store, { id }: Run): void {
+  store.remove(PREFIX + id);
+}
 
 /** All runs of the file, newest first. One service call. */
 export function loadRuns(store: Store): Run[] {
@@ -50,16 +63,22 @@ export function changeHeldRun(
   return next;
 }
 
-/** Stores a new run, unless `existing` finds one among the stored that does the same; old finished ones go. */
-export function addRun(ports: FilePorts, run: Run, existing: (runs: readonly Run[]) => Run | undefined): Run {
+/**
+ * Stores a new run, unless `existing` finds one among the stored that does the same; old finished ones go.
+ * @returns null when there is no room for another.
+ */
+export function addRun(
+  ports: FilePorts,
+  run: Run,
+  existing: (runs: readonly Run[]) => Run | undefined,
+): Run | null {
   return locked(ports.fileLock, () => {
     const runs = loadRuns(ports.fileStore);
     const same = existing(runs);
     if (same) return same;
-    const over = runs
-      .filter((other) => !isUnfinished(other) && other.status !== "paused")
-      .slice(KEPT_FINISHED - 1);
-    for (const old of over) ports.fileStore.remove(PREFIX + old.id);
+    const over = runs.filter((other) => !isOpen(other)).slice(KEPT_FINISHED - 1);
+    for (const old of over) removeRun(ports.fileStore, old);
+    if (ports.fileStore.room() < roomFor(run)) return null;
     ports.fileStore.set(PREFIX + run.id, JSON.stringify(run));
     return run;
   });

@@ -1,11 +1,11 @@
 import type { Client } from "../core/client.ts";
-import { must } from "../core/errors.ts";
+import { assertInput } from "../core/errors.ts";
 import type { Ports } from "../core/ports.ts";
 import type { Push } from "../core/push.ts";
 import type { Resource } from "../core/resource.ts";
 import type { Sheet, Workbook } from "../core/spreadsheet.ts";
 
-/** What a slice of a run works with: handed in by `main`, so that nothing here reaches for the world itself. */
+/** What a slice of a run works with: handed in by `entry/`, so that nothing here reaches for the world itself. */
 export interface Work {
   readonly ports: Ports;
   readonly book: Workbook;
@@ -47,13 +47,18 @@ export function saveName(name: string, ports: Ports): void {
 /** @throws InputError */
 export function sheetNamed(name: string, { book }: Pick<Work, "book">): Sheet {
   const sheet = book.sheetByName(name);
-  must(sheet, `There is no sheet "${name}".`);
+  assertInput(sheet, `There is no sheet "${name}".`);
   return sheet;
 }
 
 export function entryOf(entries: readonly Resource[], table: string): Resource {
   const entry = entries.find((other) => other.table === table);
   const tables = entries.map((other) => other.table).join(", ");
-  must(entry, `There is no table "${table}". There are: ${tables}.`);
+  assertInput(entry, `There is no table "${table}". There are: ${tables}.`);
   return entry;
+}
+
+/** "Huntr Jobs" holds jobs: a title is the API's name and the plural of what it lists. */
+export function unitOf({ title }: Resource): string {
+  return title.slice(title.indexOf(" ") + 1).toLowerCase();
 }

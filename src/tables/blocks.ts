@@ -14,11 +14,11 @@ export interface Block {
   readonly indexes: number[];
 }
 
-/** The user's columns lie between blocks. */
-export function blocksOf(layout: Layout, withoutKey: boolean): Block[] {
+/** The user's columns lie between blocks. @param without indexes of placed columns that are not to be written. */
+export function blocksOf(layout: Layout, without: readonly number[] = []): Block[] {
   const blocks: Block[] = [];
   layout.placed.forEach(({ at }, index) => {
-    if (withoutKey && at === layout.keyAt) return;
+    if (without.indexOf(index) >= 0) return;
     const block = blocks[blocks.length - 1];
     if (block && block.at + block.indexes.length === at) block.indexes.push(index);
     else blocks.push({ at, indexes: [index] });

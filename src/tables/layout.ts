@@ -24,40 +24,44 @@ export interface PlacedColumn {
 export const REMOVED_HEADER = "Removed";
 
 /**
- * Finds a table's columns by their header text: a person may move them, and put columns of their own between.
+ * Finds a table's columns by their header text: a person may move them, and put columns of their own between. One whose
+ * header somebody typed in another case is found where no column has the very header.
+ * @param isExact of a column whose header in another case is not surely ours, and so the user's.
  * @returns null when the key's header is not there: without it no row can be told from another.
  */
 export function findLayout(
   header: readonly SheetValue[],
   key: string,
   columns: readonly Column[],
+  isExact: (column: Column) => boolean = () => false,
 ): Layout | null {
-  const at = new Map<string, number>();
-  const twice: string[] = [];
-  header.forEach((text, index) => {
-    const name = String(text).trim();
-    if (at.has(name)) twice.push(name);
-    else if (name !== "") at.set(name, index + 1);
+  const names = header.map((text) => String(text).trim());
+  const alike = new Map<string, number[]>();
+  names.forEach((name, i) => {
+    const lower = name.toLowerCase();
+    alike.set(lower, [...(alike.get(lower) ?? []), i]);
   });
+  let doubled: string | null = null;
+  const placeOf = (wanted: string, isExact: boolean): number | undefined => {
+    const found = alike.get(wanted.toLowerCase()) ?? [];
+    const exact = found.filter((i) => names[i] === wanted);
+    const [first, second] = isExact || exact.length > 0 ? exact : found;
+    if (second !== undefined) doubled ??= wanted;
+    return first === undefined ? undefined : first + 1;
+  };
   const placed: PlacedColumn[] = [];
   const missing: Column[] = [];
   for (const column of columns) {
-    const found = at.get(column.header);
-    if (found === undefined) missing.push(column);
-    else placed.push({ column, at: found });
+    const at = placeOf(column.header, isExact(column));
+    if (at === undefined) missing.push(column);
+    else placed.push({ column, at });
   }
   placed.sort((a, b) => a.at - b.at);
   const keyColumn = placed.find(({ column }) => column.name === key);
   if (!keyColumn) return null;
-  const isOurs = (name: string) =>
-    name === REMOVED_HEADER || placed.some(({ column }) => column.header === name);
-  return {
-    keyAt: keyColumn.at,
-    placed,
-    missing,
-    removedAt: at.get(REMOVED_HEADER) ?? null,
-    doubled: twice.find(isOurs) ?? null,
-  };
+  // Most tables have none: a "removed" of the user's, whose dates would be taken for marks, is not to pass for it.
+  const removedAt = placeOf(REMOVED_HEADER, true) ?? null;
+  return { keyAt: keyColumn.at, placed, missing, removedAt, doubled };
 }
 
 /** The sheet column of the rightmost one of ours. */

@@ -3,13 +3,17 @@
  * named here: a Date in a returned object would arrive as null for the whole of it (facts, 7.2).
  */
 
-import type { LookupName } from "../hunter/lookups.ts";
-import type { PushPlan } from "../runs/push-plan.ts";
+import type { LookupName } from "../hunter/lookup.ts";
+import type { Pool } from "../hunter/plan.ts";
+import type { PushPlan } from "../runs/push/plan.ts";
 import type { RunView } from "../runs/view.ts";
 
 /** `startRun`'s look-up; `previewLookup` takes it without inputs and outputs, too. */
 export type { LookupSpec, RunStatus } from "../runs/run.ts";
-export type { LookupName, PushPlan, RunView };
+export type { LookupName, Pool, PushPlan, RunView };
+
+/** A check reads whom rows are compared with, a page for each 100 to 500 of them: it is waited for that long. */
+export const CHECK_BUDGET_MS = 120_000;
 
 export type ApiName = "huntr" | "hunter";
 
@@ -25,6 +29,18 @@ export interface SetupState {
   readonly hunter: KeyState;
 }
 
+/** By what is paid from: two pools, or `credits` where the plan has one pool, which is paid from in fractions. */
+export interface Amounts {
+  readonly searches: number;
+  readonly verifications: number;
+  readonly credits?: number;
+}
+
+export interface PoolUse {
+  readonly used: number;
+  readonly available: number;
+}
+
 /** The outcome of trying a key out. `sentence` is for the person: what is right, or what to do. */
 export interface KeyTest {
   readonly ok: boolean;
@@ -32,8 +48,10 @@ export interface KeyTest {
   /** Hunter only. */
   readonly account?: {
     readonly plan: string;
-    readonly searches: { readonly used: number; readonly available: number };
-    readonly verifications: { readonly used: number; readonly available: number };
+    readonly searches: PoolUse;
+    readonly verifications: PoolUse;
+    /** Where the plan has one pool: then this decides. */
+    readonly credits?: PoolUse;
     /** As Hunter writes it: 2026-12-01. */
     readonly resetDate: string;
   };
@@ -79,6 +97,8 @@ export interface ImportPreview {
   readonly rows: readonly (readonly PreviewCell[])[];
   /** Null when the API does not tell. */
   readonly total: number | null;
+  /** No more than so many there are, where the API tells that at least. */
+  readonly most?: number;
 }
 
 /** What a filter can be set to: a record's id, as text, and the words by which a person knows it. */
@@ -102,9 +122,15 @@ export interface LookupForm {
   readonly sheet: string;
   /** Names of all sheets in sight. */
   readonly sheets: readonly string[];
-  /** Sheet rows that hold something: how many, and those selected. */
-  readonly rows: { readonly all: number; readonly selected: readonly number[] };
+  /** Sheet rows that hold something: how many, those selected, and those that are hidden. */
+  readonly rows: {
+    readonly all: number;
+    readonly selected: readonly number[];
+    readonly hidden: readonly number[];
+  };
   readonly headers: readonly string[];
+  /** By header, what stands in the first filled cells below it. */
+  readonly samples: { readonly [header: string]: readonly string[] };
   /** Headers by API parameter, as far as they were recognised. */
   readonly recognised: { readonly [parameter: string]: string };
 }
@@ -115,15 +141,21 @@ export interface LookupPreview {
   /** Rows with something to look up, and how many of them are left alone since their answer is there. */
   readonly rows: number;
   readonly done: number;
+  /** Rows to be done that are left out since they are hidden. They are none of `rows`. */
+  readonly hidden: number;
   /** Different inputs among the rows that are to be done. */
   readonly distinct: number;
   readonly alreadyPaid: number;
   readonly toBuy: number;
   readonly invalid: number;
   /** At most, as far as can be told before. A domain search counts one search per domain: the first ten addresses. */
-  readonly price: { readonly searches: number; readonly verifications: number };
+  readonly price: Amounts;
+  /** What one costs at most, by the pool that there is; of a domain search, ten addresses. 0 where it is free. */
+  readonly each: number;
   /** Null where it is free, or Hunter did not say. */
   readonly account: {
+    /** What it is paid from. */
+    readonly pool: Pool;
     readonly used: number;
     readonly left: number;
     readonly resetDate: string | null;
@@ -134,26 +166,21 @@ export interface LookupPreview {
     readonly inputs: { readonly [parameter: string]: string };
     readonly problem: string | null;
   }[];
+  /** Of chosen rows: for `startRun`, which then refuses to look other rows up than these. */
+  readonly checked: string | null;
 }
 
 /** What was spent on Hunter since the account's last reset, as far as this spreadsheet knows. */
 export interface Credits {
-  readonly account: {
-    readonly plan: string;
-    readonly searches: { readonly used: number; readonly available: number };
-    readonly verifications: { readonly used: number; readonly available: number };
-    readonly resetDate: string;
-  } | null;
+  readonly account: KeyTest["account"] | null;
   /** By run or formula. `isMine`: null for formulas, whose person Google does not tell, and for runs long ago. */
-  readonly spent: readonly {
+  readonly spent: readonly (Amounts & {
     readonly what: string;
     readonly isMine: boolean | null;
-    readonly searches: number;
-    readonly verifications: number;
     readonly lastMs: number;
-  }[];
+  })[];
   /** What the stored results spared the runs of this period. */
-  readonly saved: { readonly searches: number; readonly verifications: number };
+  readonly saved: Amounts;
   readonly results: number;
 }
 
@@ -179,9 +206,14 @@ export interface SendForm {
   readonly sheets: readonly string[];
   /** Without the one of the outcomes. */
   readonly headers: readonly string[];
-  /** Sheet rows that hold something: how many, and those selected, failed, or sent so that it can be taken back. */
+  /** By header, what stands in the first filled cells below it. */
+  readonly samples: { readonly [header: string]: readonly string[] };
+  /** Headers by what look-ups call it (email, first_name …), as far as they were recognised. */
+  readonly recognised: { readonly [parameter: string]: string };
+  /** Sheet rows that hold something: how many, and those hidden, selected, failed, or sent so that it can be taken back. */
   readonly rows: {
     readonly all: number;
+    readonly hidden: readonly number[];
     readonly selected: readonly number[];
     readonly failed: readonly number[];
     /** The campaign is "" where none is meant. */
@@ -189,8 +221,6 @@ export interface SendForm {
   };
   /** Of those that failed the first ones, with what is wrong. */
   readonly problems: PushPlan["problems"];
-  /** A filter of the sheet may hide some of these rows. */
-  readonly isFiltered: boolean;
   /** By table, what the push's fields are, or are chosen from; none without a key. */
   readonly records: { readonly [table: string]: readonly SendRecord[] };
 }
@@ -224,6 +254,8 @@ export interface TableSchedule extends TableRhythm {
   readonly nextMs: number;
   /** Since when that trigger has stayed away; null when all is well. */
   readonly lateSinceMs: number | null;
+  /** What the person should know whose it is, in a sentence; null when there is nothing. */
+  readonly note: string | null;
 }
 
 /** A sheet that Huntsheet fills. */

@@ -3,14 +3,15 @@ import { join } from "node:path";
 import { createContext, Script } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { type BuildReport, build } from "../../scripts/build/build.mjs";
-import { SERVER_BYTES } from "../../scripts/build/limits.mjs";
+import { PAGE_BYTES, SERVER_BYTES } from "../../scripts/build/limits.mjs";
+import { buildAll } from "../setup.ts";
 import { buildFixture, fixture, write } from "./fixture.ts";
 
 const textOf = (report: BuildReport, file: string) => readFileSync(join(report.outDir, file), "utf8");
 
-/** Evaluates the built script and calls one of its functions. */
+/** Evaluates the built script and calls one of its functions as a click would: with a spreadsheet open. */
 function call(report: BuildReport, name: string, ...args: unknown[]): unknown {
-  const context = createContext({});
+  const context = createContext({ SpreadsheetApp: { getUi: () => ({ createMenu() {} }) } });
   new Script(textOf(report, "Code.js")).runInContext(context);
   return context[name](...args);
 }
@@ -124,6 +125,8 @@ describe("build: what it makes", () => {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: it is code
       "          /* b */ ${known.size}",
       "          // d`;",
+      "// gas/faults.ts",
+      "// gas/guard.ts",
       "// exports.js",
       "",
     ]);
@@ -277,9 +280,58 @@ describe("build: what it makes", () => {
     await build({ root });
     expect(readdirSync(join(root, "dist")).sort()).toEqual(["Code.js", "appsscript.json"]);
   });
+
+  it.each([
+    ["a rule of ours", { "main.ts": "export const version = 1;" }],
+    ["the language", { "main.ts": "export function onOpen( {}" }],
+    ["a module that is not there", { "main.ts": 'export { onOpen } from "./gone.ts";' }],
+  ])(
+    "no add-on of before when it fails by %s: nobody would test or upload the present source",
+    async (_, files) => {
+      const root = fixture({ "main.ts": "export function onOpen() {}" });
+      await build({ root });
+      write(root, { ...files, "/dist/.clasp.json": "{}" });
+      await expect(build({ root })).rejects.toThrow();
+      expect(readdirSync(join(root, "dist"))).toEqual([".clasp.json"]);
+    },
+  );
+
+  it("no test that passes on it either: the tests do not begin", async () => {
+    const root = fixture({ "main.ts": "const a = 1;" });
+    await expect(buildAll(root)).rejects.toThrow(
+      "The add-on was not built: src/main.ts exports nothing, so Apps Script would have nothing to call.",
+    );
+  });
+
+  it("a guard before every function that is no formula, and a list of them", async () => {
+    const report = await buildFixture({
+      "main.ts": `${TABLE_FUNCTIONS} ${FORMULA(" * Verifies.\n * @param {string} email It.\n * @customfunction")}
+        export function shareKey(api: string) { return api; }
+        export const hourly = () => "done";`,
+      "entries.ts": ENTRIES,
+      "core/names.ts": NAMES,
+    });
+    expect(report.guarded).toEqual([
+      "shareKey",
+      "hourly",
+      "importHuntrJobs",
+      "importHuntrMemberFields",
+      "importHunterLists",
+    ]);
+    const inCell = createContext({});
+    new Script(textOf(report, "Code.js")).runInContext(inCell);
+    for (const name of report.guarded)
+      expect(() => inCell[name]("huntr")).toThrow("This is no formula. Use the menu Extensions ▸ Huntsheet.");
+    expect(inCell.HUNTER_VERIFY("a@b.example")).toBe("a@b.example");
+    // A trigger's event comes with its mode; there is no Ui then.
+    expect(inCell.hourly({ authMode: "FULL" })).toBe("done");
+    expect(inCell.shareKey({ parameter: {} })).toEqual({ parameter: {} });
+    expect(call(report, "shareKey", "huntr")).toBe("huntr");
+  });
 });
 
 const OPEN = "export function onOpen() {}\n";
+const IN_OUR_WORDS = "export const inOurWords = (body: () => unknown) => body();";
 const FORMULA = (doc: string, params = "email: string") =>
   `/**\n${doc}\n */\nexport function HUNTER_VERIFY(${params}) { return ${params ? "email" : "1"}; }`;
 
@@ -369,7 +421,7 @@ const failures: [string, Record<string, string>, string | RegExp][] = [
   ],
   [
     "a trigger that leads nowhere",
-    { "main.ts": OPEN, "runs/carry.ts": 'export const triggerHandlers = ["onOpen", "hourly"];' },
+    { "main.ts": OPEN, "runs/resume.ts": 'export const triggerHandlers = ["onOpen", "hourly"];' },
     "A trigger would call hourly, and there is no such function.",
   ],
   [
@@ -422,6 +474,24 @@ const failures: [string, Record<string, string>, string | RegExp][] = [
     "importHuntrJobs calls importTable_, which src/main.ts does not export.",
   ],
   [
+    "no guard",
+    { "main.ts": OPEN, "gas/guard.ts": "" },
+    "onOpen is no formula, yet a cell that names it is not refused at once.",
+  ],
+  [
+    "a guard that lets a cell through",
+    { "main.ts": OPEN, "gas/guard.ts": `export function guard() {} ${IN_OUR_WORDS}` },
+    "onOpen is no formula, yet a cell that names it is not refused at once.",
+  ],
+  [
+    "a guard that does more than to refuse",
+    {
+      "main.ts": OPEN,
+      "gas/guard.ts": `declare const Logger: any; export function guard() { try { Logger.log("a"); } catch {} throw new Error("This is no formula."); } ${IN_OUR_WORDS}`,
+    },
+    "onOpen is no formula, yet a cell that names it is not refused at once.",
+  ],
+  [
     "two functions of one name",
     {
       "main.ts": `${TABLE_FUNCTIONS} export function importHuntrJobs() {}`,
@@ -442,8 +512,8 @@ const failures: [string, Record<string, string>, string | RegExp][] = [
   ],
   [
     "a sidebar that is too large",
-    { "main.ts": OPEN, "ui/sidebar/setup.tsx": `document.title = "${"x".repeat(81_000)}";` },
-    /^setup\.html is 81,\d{3} bytes; 80,000 are allowed\.$/,
+    { "main.ts": OPEN, "ui/sidebar/setup.tsx": `document.title = "${"x".repeat(PAGE_BYTES)}";` },
+    new RegExp(`^setup\\.html is [\\d,]+ bytes; ${PAGE_BYTES.toLocaleString("en")} are allowed\\.$`),
   ],
   [
     "styles that would close their own element",

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
@@ -14,6 +14,11 @@ const MANIFEST = JSON.stringify({
   ],
 });
 
+/** Of the project itself: no build is without it. */
+const GAS = Object.fromEntries(
+  ["gas/guard.ts", "gas/faults.ts"].map((path) => [path, readFileSync(join(project, "src", path), "utf8")]),
+);
+
 /**
  * A small project of its own, gone after the test. It lies below this project, where packages are found.
  * @param files text by path: "main.ts" stands for src/main.ts, and so on; "/appsscript.json" for the project's own folder
@@ -23,7 +28,7 @@ export function fixture(files: Record<string, string>): string {
   mkdirSync(join(project, ".build"), { recursive: true });
   const root = mkdtempSync(join(project, ".build/fixture-"));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  write(root, { "/appsscript.json": MANIFEST, ...files });
+  write(root, { "/appsscript.json": MANIFEST, ...GAS, ...files });
   return root;
 }
 

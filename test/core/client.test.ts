@@ -70,30 +70,6 @@ describe("client: what an answer means", () => {
       "Hunter refused the API key while reading leads. Set it under Huntsheet ▸ Set up. Hunter: No user found for the API key supplied",
     ],
     [
-      "a plan that is used up",
-      hunter,
-      "domain-search",
-      { status: 429 },
-      { kind: "usage" },
-      "Hunter says that your plan's usage limit is reached. What is done is kept. Go on when the limit is reset (HUNTER_ACCOUNT shows when), or get a larger plan.",
-    ],
-    [
-      "a domain's daily limit",
-      hunter,
-      "email-verifier",
-      { status: 429, json: hunterError("too_many_requests", "Slow") },
-      { kind: "domain-limit" },
-      "Hunter verifies no more addresses of this domain today. Try again tomorrow. Hunter: Slow",
-    ],
-    [
-      "too_many_requests elsewhere",
-      hunter,
-      "email-finder",
-      { status: 429, json: hunterError("too_many_requests", "Used up") },
-      { kind: "usage" },
-      "Hunter says that your plan's usage limit is reached. What is done is kept. Go on when the limit is reset (HUNTER_ACCOUNT shows when), or get a larger plan. Hunter: Used up",
-    ],
-    [
       "a claimed address",
       hunter,
       "email-verifier",
@@ -131,6 +107,21 @@ describe("client: what an answer means", () => {
     expect(error.message).toBe(sentence);
     expect(error).toMatchObject(facts);
     expect(world.sent).toHaveLength(1);
+  });
+
+  test.each([
+    ["in a proxy's words", "error code: 1015"],
+    ["as a page", "<html><title>429 Too Many Requests</title></html>"],
+    ["in plain words", "Too Many Requests\n"],
+  ])("Hunter, 429 %s: a rate that is waited for, and no used-up plan", (_, body) => {
+    const reply = { status: 429, headers: { "retry-after": "2" }, body };
+    const world = new World().replies(reply, { json: {} });
+    world.client(hunter).get("email-verifier", { email: "a@one.example" });
+    expect(world.sent).toHaveLength(2);
+    expect(world.slept.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(2_000);
+    const error = errorOf(() => new World().replies(reply).client(hunter, { seconds: 1 }).get("leads"));
+    expect(error.kind).not.toBe("usage");
+    expect(error.message).not.toContain("usage limit");
   });
 
   test("no key: nothing is sent, but to where none is needed", () => {
@@ -323,9 +314,26 @@ describe("client: side by side", () => {
     ]);
   });
 
+  test("a turn that was booked ahead needs no lock; one that was missed, or is for fewer or others, is another's", () => {
+    const ask = (missedMs: number, booked: number, count: number, path = "email-verifier") => {
+      const world = new World();
+      const client = world.client(hunter);
+      client.book("email-verifier", booked, Number.POSITIVE_INFINITY);
+      world.nowMs += missedMs;
+      world.lockIsBusy = true;
+      const requests = Array.from({ length: count }, (_, n) => ({ path, query: { n } }));
+      return client.getAll(requests).filter(({ ok }) => ok).length;
+    };
+    expect(ask(0, 10, 10)).toBe(10);
+    expect(ask(200, 10, 8)).toBe(8);
+    expect(ask(201, 10, 10)).toBe(0);
+    expect(ask(0, 9, 10)).toBe(0);
+    expect(ask(0, 10, 1, "email-finder")).toBe(0);
+  });
+
   test("once the plan is used up nothing more is sent, and what came is kept", () => {
     const world = new World();
-    world.answer = (_, nth) => (nth < 12 ? { json: {} } : { status: 429 });
+    world.answer = (_, nth) => (nth < 12 ? { json: {} } : { status: 402 });
     const outcomes = world
       .client(hunter)
       .getAll(Array.from({ length: 100 }, (_, n) => ({ path: "email-finder", query: { n } })));
@@ -333,7 +341,8 @@ describe("client: side by side", () => {
     expect(new Set(outcomes.map((outcome) => (outcome.ok ? "" : outcome.error.kind)))).toEqual(
       new Set(["", "usage"]),
     );
-    expect(world.sent).toHaveLength(15);
+    // The last one asks the account when it is reset.
+    expect(world.sent).toHaveLength(16);
   });
 
   test("nothing to do is nothing sent", () => {

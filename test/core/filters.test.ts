@@ -1,13 +1,63 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type FilterInput, parseColumns, parseFilters, type RangeCell } from "../../src/core/filters.ts";
+import {
+  type FilterInput,
+  parseFilters as parse,
+  parseColumns,
+  type RangeCell,
+} from "../../src/core/filters.ts";
+import type { Resource } from "../../src/core/resource.ts";
+import { fileZone } from "../../src/gas/file-zone.ts";
 import { leads } from "../../src/hunter/leads.ts";
 import { recipients } from "../../src/hunter/recipients.ts";
 import { jobs } from "../../src/huntr/jobs.ts";
 import { memberFields } from "../../src/huntr/member-fields.ts";
 import { members } from "../../src/huntr/members.ts";
 
+const parseFilters = (resource: Resource, input: FilterInput, zone = "UTC", locale = "en_US") =>
+  parse(resource, input, { ...fileZone(() => zone), locale: () => locale });
+
 const may = 1777593600;
+
+describe("a day as people type it in the file's locale", () => {
+  const utc = Date.UTC(2026, 4, 1) / 1000;
+  test.each([
+    ["en_US", "5/1/2026"],
+    ["en_US", "05/01/2026"],
+    ["en_GB", "1/5/2026"],
+    ["de_DE", "1.5.2026"],
+    ["de_DE", "01.05.2026"],
+    ["nl_NL", "1-5-2026"],
+    ["ar_EG", "1/5/2026"],
+    ["ja_JP", "2026/05/01"],
+    ["sv_SE", "2026-05-01"],
+    ["fr_FR", " 1/5/2026 "],
+  ])("%s: %s", (locale, day) => {
+    expect(parseFilters(jobs, `created_after=${day}`, "UTC", locale)).toEqual({ created_after: utc });
+    expect(parseFilters(jobs, { created_after: day }, "UTC", locale)).toEqual({ created_after: utc });
+    expect(parseFilters(jobs, [["created_after", day]], "America/New_York", locale)).toEqual({
+      created_after: utc + 4 * 3600,
+    });
+  });
+
+  test.each([
+    ["en_US", "13/1/2026"],
+    ["en_US", "5-1-2026"],
+    ["en_US", "1.11.2026"],
+    ["de_DE", "11/1/2026"],
+    ["de_DE", "5/31/2026"],
+    ["de_DE", "31.4.2026"],
+    ["en_US", "5/1/26"],
+    ["en_US", "May 1"],
+    ["en_US", "5/2026"],
+    ["en_US", "20260501"],
+    ["en_US", "yesterday"],
+  ])("%s: %s is refused with what to write", (locale, day) => {
+    expect(() => parseFilters(jobs, `created_after=${day}`, "UTC", locale)).toThrow(
+      "The filter created_after takes a date like 2026-01-31, or Unix seconds.",
+    );
+  });
+});
 
 describe("parseFilters: Huntr", () => {
   test.each<[string, FilterInput, object]>([
@@ -25,7 +75,14 @@ describe("parseFilters: Huntr", () => {
       "created_after=2026-05-01\nowner_member_id=5eb0",
       { created_after: may, owner_member_id: "5eb0" },
     ],
-    ["a blank value", "created_after=;owner_member_id= ", {}],
+    [
+      "a blank value beside a name, and one of an object",
+      [
+        ["owner_member_id", ""],
+        ["created_after", null],
+      ],
+      {},
+    ],
     ["names as a person writes them", "Created after = 2026-05-01", { created_after: may }],
     ["a time of day", "created_after=2026-05-01T00:00:30Z", { created_after: may + 30 }],
     ["Unix seconds", `created_after=${may}`, { created_after: may }],
@@ -52,6 +109,54 @@ describe("parseFilters: Huntr", () => {
     ["a number for an id", { owner_member_id: 12 }, { owner_member_id: "12" }],
   ])("%s", (_, input, expected) => {
     expect(parseFilters(jobs, input)).toEqual(expected);
+  });
+
+  test.each<[string, FilterInput, string]>([
+    ["a day", "created_after=2026-11-01", "2026-11-01T04:00:00Z"],
+    ["a day in winter", "created_after=2026-12-01", "2026-12-01T05:00:00Z"],
+    ["a day of a script", { created_after: "2026-11-01" }, "2026-11-01T04:00:00Z"],
+    ["a day in a range", [["created_after", "2026-11-01"]], "2026-11-01T04:00:00Z"],
+    ["a date cell", [["created_after", new Date("2026-11-01T04:00:00Z")]], "2026-11-01T04:00:00Z"],
+    ["a date cell joined to a text", "created_after=46327", "2026-11-01T04:00:00Z"],
+    ["a number cell that shows a date's number", [["created_after", 46_327]], "2026-11-01T04:00:00Z"],
+    ["one with a time, in a German file", "created_after=46327,75", "2026-11-01T23:00:00Z"],
+    ["one of a script", { created_after: 46_327.5 }, "2026-11-01T17:00:00Z"],
+    ["a time of day", "created_after=2026-11-02 09:30", "2026-11-02T14:30:00Z"],
+    ["a time of UTC", "created_after=2026-11-02T09:30:00Z", "2026-11-02T09:30:00Z"],
+    ["a time of some zone", "created_after=2026-11-02T09:30+01:00", "2026-11-02T08:30:00Z"],
+    ["Unix seconds", "created_after=1793505600", "2026-11-01T04:00:00Z"],
+  ])("in a New York file: %s", (_, input, instant) => {
+    expect(parseFilters(jobs, input, "America/New_York")).toEqual({
+      created_after: Date.parse(instant) / 1000,
+    });
+  });
+
+  test("a day whose clocks skip midnight begins where they go on", () => {
+    const { created_after } = parseFilters(jobs, "created_after=2026-09-06", "America/Santiago");
+    expect(created_after).toBe(Date.parse("2026-09-06T04:00:00Z") / 1000);
+  });
+
+  test.each([
+    "2026",
+    "20261101",
+    "0",
+    "1.11.2026",
+    "2026-13-01",
+    "Nov 1, 2026",
+    "1e9",
+    "-46327",
+    "1793505600000",
+  ])("%j is no date, and lists nothing instead of everything", (text) => {
+    const sentence = "The filter created_after takes a date like 2026-01-31, or Unix seconds.";
+    expect(() => parseFilters(jobs, `created_after=${text}`)).toThrow(sentence);
+    if (text !== "1e9") expect(() => parseFilters(jobs, { created_after: Number(text) })).toThrow(sentence);
+  });
+
+  test("a date cell for a text is the file's day", () => {
+    const query = { query: "2026-11-01" };
+    expect(parseFilters(leads, [["query", new Date("2026-11-01T04:00:00Z")]], "America/New_York")).toEqual(
+      query,
+    );
   });
 
   test.each([
@@ -94,6 +199,45 @@ describe("parseFilters: Huntr", () => {
     expect(() => parseFilters(jobs, input)).toThrow(sentence);
   });
 
+  test.each<[string, FilterInput, string]>([
+    ["owner_member_id=", "owner_member_id=", "owner_member_id"],
+    ["spaces", "owner_member_id=  ; created_after=2026-01-01", "owner_member_id"],
+    ["a date at the end", "owner_member_id=5eb0;created_after=", "created_after"],
+    ["quotes around nothing", 'owner_member_id=""', "owner_member_id"],
+    ["a name as a person writes it", "Created after =\n", "created_after"],
+    [
+      "a cell of a range of one column",
+      [["owner_member_id="], ["created_after=2026-01-01"]],
+      "owner_member_id",
+    ],
+  ])("a blank value in a text is not everything: %s", (_, input, name) => {
+    expect(() => parseFilters(jobs, input)).toThrow(
+      `The filter ${name} is blank. Give it a value or leave it out.`,
+    );
+  });
+
+  test.each<[string, FilterInput]>([
+    ["text", "created_after=2026-05-02; created_before=2026-05-01"],
+    ["Unix seconds", `created_before=${may};created_after=${may + 1}`],
+    [
+      "a range",
+      [
+        ["created_after", "2026-05-02"],
+        ["created_before", new Date(may * 1000)],
+      ],
+    ],
+    ["an object", { created_after: "2026-05-02", created_before: "2026-05-01" }],
+  ])("the end before the beginning: %s", (_, input) => {
+    expect(() => parseFilters(jobs, input)).toThrow(
+      "The filter created_after is later than created_before, so that nothing lies between them. Swap the two, or leave one out.",
+    );
+  });
+
+  test("the end at the beginning is no error", () => {
+    const query = { created_after: may, created_before: may };
+    expect(parseFilters(jobs, `created_after=${may}; created_before=${may}`)).toEqual(query);
+  });
+
   test("neither true nor false", () => {
     expect(() => parseFilters(members, "active=maybe")).toThrow("The filter active can be true or false.");
   });
@@ -125,6 +269,14 @@ describe("parseFilters: Hunter leads", () => {
       "The filter verification_status cannot be 'fine'. It can be accept_all, disposable, invalid, unknown, valid, webmail, pending.",
     ],
     ["last_activity_at=2026-01-01", "The filter last_activity_at cannot be '2026-01-01'. It can be *, ~."],
+    ["leads_list_id=", "The filter leads_list_id is blank. Give it a value or leave it out."],
+    ["sending_status= , ", "The filter sending_status is blank. Give it a value or leave it out."],
+    ["sending_status[]=", "The filter sending_status is blank. Give it a value or leave it out."],
+    [
+      "custom_attributes[city]=",
+      "The filter custom_attributes[city] is blank. Give it a value or leave it out.",
+    ],
+    ["colour=", "Hunter Leads has no filter 'colour'."],
     ["leads_list_id=first", "The filter leads_list_id takes a whole number, 1 or more."],
     ["custom_attributes=x", "Hunter Leads has no filter 'custom_attributes'."],
   ])("%s is an error that helps", (text, sentence) => {
@@ -169,9 +321,12 @@ describe("parseColumns", () => {
     ["*", ["*"]],
     [[["title", "stage"]], ["title", "stage"]],
     [
-      [["title"], [""], ["employer, stage"]],
-      ["title", "employer", "stage"],
+      [["title"], [""], [" City, State "], ["A; B"]],
+      ["title", "City, State", "A; B"],
     ],
+    [["City, State"], ["City, State"]],
+    ["City, State", ["City", "State"]],
+    [[[2026, true, ""]], ["2026", "true"]],
     [
       ["title", "stage"],
       ["title", "stage"],

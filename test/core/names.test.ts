@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { importFunctionName, nearNames, snakeCase } from "../../src/core/names.ts";
+import { alike, importFunctionName, meantBy, nearNames, snakeCase } from "../../src/core/names.ts";
 import { ownColumnNamer } from "../../src/core/own-columns.ts";
+import { recordNamed } from "../../src/core/push.ts";
 
 test.each([
   ["Huntr Jobs", "importHuntrJobs"],
@@ -46,5 +48,67 @@ describe("own columns", () => {
       { name: "removed", header: "Removed (member field)" },
       { name: "member_field", header: "?" },
     ]);
+  });
+});
+
+describe("what a person means by a name", () => {
+  const lists = [
+    { id: 2026, name: "Partners" },
+    { id: 2, name: "partners" },
+    { id: 3, name: "2026" },
+    { id: 4, name: "Job fair" },
+    { id: 5, name: "Twins" },
+    { id: 6, name: "Twins" },
+    { id: 7, name: " Spaced " },
+    { id: 8, name: "e\u0301cole" },
+    { id: 9, name: "Solo" },
+    { id: 10, name: null },
+    { id: 11, name: "Solo (ID 9)" },
+  ];
+
+  test.each<[string, number | null | RegExp]>([
+    ["partners", 2],
+    ["Partners", 2026],
+    [
+      "PARTNERS",
+      /^"PARTNERS" may be several leads lists: "Partners \(ID 2026\)", "partners \(ID 2\)"\. Write one/,
+    ],
+    ["Partners (ID 2026)", 2026],
+    ["2026", 3],
+    ["2", 2],
+    ["JOB  FAIR ", 4],
+    ["Job\u00a0fair\u200b", 4],
+    ["Twins", /"Twins \(ID 5\)", "Twins \(ID 6\)"/],
+    ["twins (id 6)", 6],
+    ["spaced", 7],
+    ["École", 8],
+    ["Solo (ID 9)", 11],
+    ["null", null],
+    ["undefined", null],
+    [" ", null],
+    ["Job", null],
+  ])("%j is %s", (wanted, expected) => {
+    const meant = () => recordNamed(lists, wanted, "leads lists")?.id ?? null;
+    if (expected instanceof RegExp) expect(meant).toThrow(expected);
+    else expect(meant()).toBe(expected);
+  });
+
+  test("is never anything else than the one of exactly that name, or the only one that is alike", () => {
+    const word = fc.stringMatching(/^[abAB \u00e4]{0,3}$/);
+    fc.assert(
+      fc.property(fc.uniqueArray(word, { maxLength: 8 }), word, (names, wanted) => {
+        const near = names.filter((name) => alike(name) === alike(wanted));
+        let meant: string | undefined = "several";
+        try {
+          meant = meantBy(wanted, names, "names", (name) => name);
+        } catch {
+          expect(near.length).toBeGreaterThan(1);
+        }
+        if (alike(wanted) === "") expect(meant).toBeUndefined();
+        else if (names.includes(wanted)) expect(meant).toBe(wanted);
+        else if (near.length > 1) expect(meant).toBe("several");
+        else expect(meant).toBe(near[0]);
+      }),
+    );
   });
 });

@@ -75,6 +75,7 @@ describe("pacer", () => {
     expect(createPacer(world, huntr).reserve("members", 1, Number.POSITIVE_INFINITY)).toEqual({
       granted: true,
       waitMs: 5000,
+      count: 1,
     });
   });
 
@@ -88,6 +89,19 @@ describe("pacer", () => {
       atMs: world.nowMs + 1250,
     });
     expect(JSON.stringify(world.cached)).toBe(before);
+  });
+
+  test("rather than have a large batch wait for long, the part of it that may leave goes at once", () => {
+    const world = new World();
+    const pacer = createPacer(world, huntr);
+    const late = Number.POSITIVE_INFINITY;
+    pacer.reserve("jobs", 1, late);
+    expect(pacer.reserve("jobs", 20, late, 10)).toEqual({ granted: true, waitMs: 0, count: 19 });
+    // Too few of them: they wait together.
+    expect(pacer.reserve("jobs", 12, late, 6)).toEqual({ granted: true, waitMs: 1_100, count: 12 });
+    // A short wait costs less than a second fetch.
+    world.nowMs += 1_800;
+    expect(pacer.reserve("jobs", 16, late, 8)).toEqual({ granted: true, waitMs: 400, count: 16 });
   });
 
   test("in a crowd at the lock there is no turn, rather than one too many", () => {
@@ -107,6 +121,7 @@ describe("pacer", () => {
       expect(createPacer(world, hunter).reserve(verifier, 1, world.nowMs)).toEqual({
         granted: true,
         waitMs: 0,
+        count: 1,
       });
     },
   );

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ApiError, tidySaid } from "../../src/core/errors.ts";
+import { ApiError, tidyMessage } from "../../src/core/errors.ts";
 import { redact } from "../../src/core/redact.ts";
 
 const key = "s3cret/Key+with ünusual=chars";
@@ -65,7 +65,7 @@ describe("ApiError", () => {
   });
 });
 
-describe("tidySaid", () => {
+describe("tidyMessage", () => {
   test.each([
     ["  Limit\tmust\r\nbe\u0000 an\u2028integer ", "Limit must be an integer"],
     ["x".repeat(300), "x".repeat(300)],
@@ -73,6 +73,6 @@ describe("tidySaid", () => {
     ["😀".repeat(400), `${"😀".repeat(299)}…`],
     ["\u202Eabc\uD800", "abc"],
   ])("%j", (said, expected) => {
-    expect(tidySaid(said)).toBe(expected);
+    expect(tidyMessage(said)).toBe(expected);
   });
 });

@@ -1,34 +1,58 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createClient } from "../../src/core/client.ts";
-import { FIRST_PLACE, type Place } from "../../src/core/listing.ts";
 import type { Pacer } from "../../src/core/pacing.ts";
+import { FIRST_CURSOR, type PageCursor } from "../../src/core/page.ts";
 import type { HttpRequest, HttpResponse, JsonObject, NoAnswer } from "../../src/core/ports.ts";
 import { readBatch } from "../../src/core/windows.ts";
 import { huntrApi } from "../../src/huntr/api.ts";
 import { jobs } from "../../src/huntr/jobs.ts";
 
+/** A record by when its id was made, what it says of that, and what the server filters by. */
+interface Times {
+  readonly id: number;
+  readonly createdAt?: number | undefined;
+}
+
 interface Server {
-  readonly seconds: readonly number[];
+  readonly seconds: readonly (number | Times)[];
   /** The server gives no more than this, whatever the limit. */
   readonly cap: number;
   readonly lastNext: "missing" | "null" | "empty page";
-  readonly inclusive: boolean;
+  readonly inclusive: boolean | "after" | "before";
   readonly knowsWindows: boolean;
+  /** By what it is sorted and filtered: the ids, unless said. What says nothing of its creation goes by its id. */
+  readonly sorts?: "id" | "createdAt";
+  readonly filters?: "id" | "createdAt";
+  /** Takes no cursor together with windows. */
+  readonly refuses?: boolean;
+}
+
+interface Held {
+  readonly id: string;
+  readonly createdAt?: number | undefined;
+  readonly sortsAt: number;
+  readonly passesAt: number;
 }
 
 /** Sorting thousands of records for each request would take longer than the test. */
-const sorted = new WeakMap<Server, { id: string; createdAt: number }[]>();
+const sorted = new WeakMap<Server, Held[]>();
 
-function recordsOf(server: Server): { id: string; createdAt: number }[] {
+function recordsOf(server: Server): Held[] {
   const known = sorted.get(server);
   if (known) return known;
   const all = server.seconds
-    .map((createdAt, i) => ({
-      id: `${createdAt.toString(16).padStart(8, "0")}${String(i).padStart(16, "0")}`,
-      createdAt,
-    }))
-    .sort((a, b) => (a.id < b.id ? 1 : -1));
+    .map((times, i): Held => {
+      const { id, ...said } = typeof times === "number" ? { id: times, createdAt: times } : times;
+      const by = (what: "id" | "createdAt" = "id") => (what === "id" ? id : (said.createdAt ?? id));
+      return {
+        id: `${id.toString(16).padStart(8, "0")}${String(i).padStart(16, "0")}`,
+        ...said,
+        sortsAt: by(server.sorts),
+        passesAt: by(server.filters),
+      };
+    })
+    .sort((a, b) => b.sortsAt - a.sortsAt || (a.id < b.id ? 1 : -1));
   sorted.set(server, all);
   return all;
 }
@@ -40,13 +64,17 @@ function answer(server: Server, request: HttpRequest): HttpResponse {
   const bound = (name: string) => (server.knowsWindows && query.has(name) ? Number(query.get(name)) : null);
   const after = bound("created_after");
   const before = bound("created_before");
-  const edge = server.inclusive ? 0 : 1;
-  const within = all.filter(
-    ({ createdAt }) =>
-      (after === null || createdAt >= after + edge) && (before === null || createdAt <= before - edge),
-  );
   const cursor = query.get("next");
-  const rest = cursor === null ? within : within.filter(({ id }) => id < cursor);
+  if (server.refuses && cursor !== null && after !== null) return { status: 400, headers: {}, body: "{}" };
+  const edge = (name: string) => (server.inclusive === true || server.inclusive === name ? 0 : 1);
+  const start = cursor === null ? 0 : all.findIndex(({ id }) => id === cursor) + 1;
+  const rest = all
+    .slice(start)
+    .filter(
+      ({ passesAt }) =>
+        (after === null || passesAt >= after + edge("after")) &&
+        (before === null || passesAt <= before - edge("before")),
+    );
   const data = rest.slice(0, Math.min(server.cap, Number(query.get("limit"))));
   const last = data[data.length - 1]?.id;
   const isLast = data.length === rest.length;
@@ -56,7 +84,8 @@ function answer(server: Server, request: HttpRequest): HttpResponse {
       : server.lastNext === "null"
         ? { next: null }
         : {};
-  return { status: 200, headers: {}, body: JSON.stringify({ data, ...next }) };
+  const shown = data.map(({ sortsAt: _, passesAt: __, ...record }) => record);
+  return { status: 200, headers: {}, body: JSON.stringify({ data: shown, ...next }) };
 }
 
 /** @param fails how often a request is answered 500 before it is answered: five times is as often as a client asks. */
@@ -81,7 +110,7 @@ function readAll(server: Server, fails: (nth: number) => number = () => 0) {
     });
   };
   const pacer: Pacer = {
-    reserve: () => ({ granted: true, waitMs: 0 }),
+    reserve: (_, count) => ({ granted: true, waitMs: 0, count }),
     slowDown: () => {},
   };
   const client = () =>
@@ -93,13 +122,13 @@ function readAll(server: Server, fails: (nth: number) => number = () => 0) {
     });
   const ids = new Set<string>();
   let longestPlace = 0;
-  for (let place: Place | null = FIRST_PLACE, turns = 0; place !== null; turns++) {
+  for (let place: PageCursor | null = FIRST_CURSOR, turns = 0; place !== null; turns++) {
     expect(turns).toBeLessThan(5_000);
     // A place is stored between slices: it must survive as JSON.
     const stored: string = JSON.stringify(place);
     longestPlace = Math.max(longestPlace, stored.length);
     try {
-      const page: { records: JsonObject[]; next: Place | null } = readBatch(
+      const page: { records: JsonObject[]; next: PageCursor | null } = readBatch(
         client(),
         jobs,
         {},
@@ -124,8 +153,48 @@ const servers = fc.record({
   ),
   cap: fc.integer({ min: 1, max: 9 }),
   lastNext: fc.constantFrom("missing" as const, "null" as const, "empty page" as const),
-  inclusive: fc.boolean(),
+  inclusive: fc.constantFrom(true, false, "after" as const, "before" as const),
   knowsWindows: fc.boolean(),
+});
+
+const NOW = 1_700_000_000;
+
+/** Times that are mostly a listing's, some of them off, all of them at random, or none: by seconds, years or wholly. */
+const odd = fc.record({
+  seconds: fc
+    .tuple(
+      fc.array(fc.integer({ min: 0, max: 5_000 }), { minLength: 20, maxLength: 120 }),
+      fc.array(
+        fc.tuple(
+          fc.nat(119),
+          fc.oneof(
+            fc.constantFrom(0, undefined, 1, NOW - 2_000, NOW + 1e8),
+            fc.integer({ min: NOW - 6_000, max: NOW + 100 }),
+            fc.integer({ min: 0, max: 2 * NOW }),
+          ),
+        ),
+        { maxLength: 6 },
+      ),
+      fc.constantFrom(0, 0, 1, 2, 30),
+    )
+    .map(([ages, offs, jitter]) => {
+      const all: Times[] = ages.map((age, i) => {
+        const id = NOW - age;
+        return { id, createdAt: id + (((i * 7919) % 61) % (2 * jitter + 1)) - jitter };
+      });
+      for (const [index, createdAt] of offs) {
+        const one = all[index];
+        if (one) all[index] = { id: one.id, createdAt };
+      }
+      return all;
+    }),
+  cap: fc.integer({ min: 1, max: 9 }),
+  lastNext: fc.constantFrom("missing" as const, "null" as const, "empty page" as const),
+  inclusive: fc.constantFrom(true, false, "after" as const, "before" as const),
+  knowsWindows: fc.boolean(),
+  sorts: fc.constantFrom("id" as const, "createdAt" as const),
+  filters: fc.constantFrom("id" as const, "createdAt" as const),
+  refuses: fc.boolean(),
 });
 
 describe("a listing read in windows of time", () => {
@@ -147,6 +216,73 @@ describe("a listing read in windows of time", () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  test("holds every record, whatever their times are like and whatever the server sorts and filters by", () => {
+    fc.assert(
+      fc.property(odd, (server) => {
+        const { ids } = readAll(server);
+        expect(ids.size).toBe(server.seconds.length);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  const times = (change: (nth: number) => Partial<Times>): Times[] =>
+    Array.from({ length: 3_000 }, (_, i) => {
+      const id = NOW - i * 300;
+      return { id, createdAt: id, ...change(i) };
+    });
+  const only = (nth: number, createdAt: number | undefined) => (i: number) =>
+    i === nth ? { createdAt } : {};
+
+  test.each<[string, (nth: number) => Partial<Times>, "id" | "createdAt"]>([
+    ["0, on the first page", only(100, 0), "createdAt"],
+    ["0, the last of the first page", only(498, 0), "createdAt"],
+    ["0, the first of the second page", only(499, 0), "createdAt"],
+    ["years old, the last of the first page, filtered by id", only(498, 1_500_000_000), "id"],
+    ["an hour older than its neighbours", only(100, NOW - 33_600), "createdAt"],
+    ["missing, on the first page", only(100, undefined), "createdAt"],
+    ["missing, far down", only(2_000, undefined), "id"],
+    ["in the future, far down", only(2_000, NOW + 1e8), "createdAt"],
+    ["that of the first page, far down", only(2_000, NOW - 1_000), "createdAt"],
+    ["jitter of seconds", (i) => ({ createdAt: NOW - i * 300 + ((i * 7) % 5) - 2 }), "id"],
+    ["all of one second", () => ({ id: NOW, createdAt: NOW }), "createdAt"],
+    [
+      "three pages of one second",
+      (i) => (i > 600 && i < 2_100 ? { id: NOW - 180_300, createdAt: NOW - 180_300 } : {}),
+      "createdAt",
+    ],
+  ])("an odd time loses nothing: %s", (_, change, filters) => {
+    const seconds = times(change);
+    const server = { seconds, cap: 499, lastNext: "null", inclusive: false, knowsWindows: true } as const;
+    const { ids, requests } = readAll({ ...server, filters });
+    expect(ids.size).toBe(3_000);
+    expect(requests).toBeLessThanOrEqual(25);
+  });
+
+  test("of pages that do not descend is read one page after another", () => {
+    const seconds = times((i) => ({ createdAt: NOW - ((i * 7_919) % 3_000) * 300 }));
+    const server = { seconds, cap: 499, lastNext: "null", inclusive: false, knowsWindows: true } as const;
+    const { batches, requests } = readAll({ ...server, sorts: "id", filters: "createdAt" });
+    expect(new Set(batches)).toEqual(new Set([1]));
+    expect(requests).toBe(7);
+  });
+
+  test("of 1,500 jobs is read in two rounds and five requests", () => {
+    const seconds = Array.from({ length: 1_500 }, (_, i) => NOW - i * 977 - ((i * i) % 613));
+    const server = { seconds, cap: 499, lastNext: "missing", inclusive: false, knowsWindows: true } as const;
+    const { ids, batches } = readAll(server);
+    expect(ids.size).toBe(1_500);
+    expect(batches).toEqual([1, 4]);
+  });
+
+  test.each([3, 12, 40, 120])("of %i pages takes few requests more than it has pages", (pages) => {
+    const seconds = Array.from({ length: pages * 480 }, (_, i) => NOW - i * 977 - ((i * i) % 6_130));
+    const server = { seconds, cap: 499, lastNext: "missing", inclusive: false, knowsWindows: true } as const;
+    const { ids, requests } = readAll(server);
+    expect(ids.size).toBe(seconds.length);
+    expect(requests).toBeLessThanOrEqual(1.15 * pages + 3);
   });
 
   test("of 20,000 jobs takes few rounds, and its place stays small enough for a property", () => {

@@ -18,11 +18,12 @@ export function fakeSheet(cells: string[][], isRefused: (row: number, column: nu
       if (line) line[column - 1] = text;
     }
   };
-  const sheet: Pick<Sheet, "formulas" | "write" | "writeFormulas"> & Pick<Workbook, "flush"> = {
+  const sheet: Pick<Sheet, "formulas" | "readAll" | "write" | "writeFormulas"> & Pick<Workbook, "flush"> = {
     formulas: () => {
       flush();
       return grid.map((row) => row.map((text) => (text.startsWith("=") ? text : "")));
     },
+    readAll: () => grid.map((row) => row.map((text) => (text.startsWith("=") ? "shown" : text))),
     write: (row, column, texts) =>
       put(
         row,

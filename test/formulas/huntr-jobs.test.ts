@@ -67,7 +67,7 @@ describe("HUNTR_JOBS", () => {
     ]);
     expect(idsOf(cells)).toEqual(jobs().map(({ id }) => id));
     expect(cells.slice(1).map(([, title, , , stage]) => [title, stage])).toEqual(
-      jobs().map(({ title, list }) => [typeof title === "string" ? title : "", list?.name ?? ""]),
+      jobs().map(({ title, list }) => [String(title ?? ""), list?.name ?? ""]),
     );
     const created = cells.slice(1).map((row) => rounded(row.at(-1) ?? ""));
     expect(created).toEqual(jobs().map(({ createdAt }) => rounded({ serial: serialOf(createdAt) })));

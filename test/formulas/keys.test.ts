@@ -54,6 +54,21 @@ describe("whose key a formula uses", () => {
     expect((await computeAgain(host, "HUNTR_MEMBER_FIELDS")).error).toContain("none is set");
   });
 
+  test.each([
+    ["another one is saved", () => save(OWNER, { huntr: KEYS.huntr })],
+    ["it is shared", () => share(OWNER, true)],
+    ["it is forgotten", () => value(host.rpc("forgetKey", ["huntr"], { as: OWNER }))],
+  ])("of what a key was told nothing is shown when %s", async (_, change) => {
+    await save(OWNER);
+    await compute(host, FORMULA);
+    const before = servers.huntr.requests.length;
+    await computeAgain(host, "HUNTR_MEMBER_FIELDS");
+    expect(servers.huntr.requests.length).toBe(before);
+    await change();
+    const { error } = await computeAgain(host, "HUNTR_MEMBER_FIELDS");
+    expect(servers.huntr.requests.length > before || error.includes("none is set")).toBe(true);
+  });
+
   test("the owner's, whoever looks", async () => {
     await save(OWNER);
     await save(COLLEAGUE, { huntr: "of another organization" });

@@ -220,3 +220,19 @@ test.each(["America/Los_Angeles", "Etc/UTC", "Pacific/Auckland"])(
     expect(cells[1]?.[cells[0]?.indexOf("Reset date") ?? -1]).toEqual({ serial: FIRST_OF_DECEMBER });
   },
 );
+
+test.each([
+  ['=HUNTR_MEMBERS("email="&In!A1)', "The filter email is blank. Give it a value or leave it out."],
+  ['=HUNTR_JOBS("owner_member_id=5eb0; created_after="&In!A1)', "The filter created_after is blank."],
+  ['=HUNTER_DOMAIN("willowanalytics.example", "limit="&In!A1)', "The filter limit is blank."],
+  [
+    '=HUNTR_JOBS("created_after=2026-05-02;created_before=2026-05-01")',
+    "The filter created_after is later than created_before",
+  ],
+])("%s asks nothing, and says why", async (formula, sentence) => {
+  const before = [servers.huntr, servers.hunter].map(({ requests }) => requests.length);
+  given(host, [[null]]);
+  const { error } = await compute(host, formula);
+  expect(error).toContain(sentence);
+  expect([servers.huntr, servers.hunter].map(({ requests }) => requests.length)).toEqual(before);
+});

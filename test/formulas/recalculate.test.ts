@@ -72,6 +72,37 @@ test("nothing that is paid for is asked for again, and formulas next to each oth
   expect(calls["Range.setFormulas"]).toBe(1);
 });
 
+test("paid formulas that show an error, 'pending' or that they were not come to are computed again, those with results stay", async () => {
+  const out = { effect: { kind: "status", status: 401, body: {} }, times: 3 } as const;
+  host.book.write(SHEET, 1, 3, [['=HUNTER_VERIFY("known@example.com")']]);
+  await host.book.settled();
+  const known = shownIn(1, 3);
+  servers.hunter.faults.add({ ...out, when: ({ query }) => query.get("email") === "failed@example.com" });
+  host.book.write(SHEET, 2, 3, [['=HUNTER_VERIFY("failed@example.com")']]);
+  host.book.write(SHEET, 3, 3, [['=HUNTER_VERIFY("slow.one@example.com")']]);
+  host.book.write(SHEET, 1, 6, [["left.one@example.com"], ["left.two@example.com"]]);
+  servers.hunter.faults.add({
+    ...out,
+    when: ({ query }) => query.get("email")?.startsWith("left.two") === true,
+    effect: { kind: "drop", when: "before" },
+  });
+  host.book.write(SHEET, 5, 3, [["=HUNTER_VERIFY(F1:F2)"]]);
+  await host.book.settled();
+  expect([shownIn(2, 3), shownIn(3, 3)]).toEqual(["#ERROR!", "pending"]);
+  expect(shownIn(6, 3)).toMatch(/^No answer yet: /);
+  servers.hunter.faults.clear();
+  await host.advance(2 * 3_600_000);
+  const asked = servers.hunter.requests.length;
+  await recalculated();
+  const emails = servers.hunter.requests
+    .slice(asked)
+    .map(({ url }) => new URL(url, "https://a.example").searchParams.get("email"));
+  expect(shownIn(1, 3)).toBe(known);
+  expect(emails).not.toContain("known@example.com");
+  expect(emails).not.toContain("left.one@example.com");
+  for (const row of [2, 3, 5, 6]) expect(shownIn(row, 3)).toMatch(/^[a-z_]+$/);
+});
+
 test("a sheet without such formulas is not written to", async () => {
   host.book.write(SHEET, 1, 1, [["=1+1", "HUNTR_JOBS()"]]);
   const execution = await recalculated();

@@ -138,6 +138,8 @@ describe("HUNTR_MEMBER", () => {
     ).toEqual(
       [
         `members/${a.id}`,
+        // As it was typed, for nobody knows whether Huntr takes the two for one.
+        `members?email=${String(b.email).toUpperCase()}`,
         `members?email=${String(b.email).toLowerCase()}`,
         "members?email=nobody@mail.example",
       ].sort(),
@@ -145,6 +147,42 @@ describe("HUNTR_MEMBER", () => {
     const listing = await compute(host, "=HUNTR_MEMBERS()");
     const row = must(listing.cells.find(([id]) => id === b.id));
     expect((await compute(host, `=HUNTR_MEMBER("${b.email}")`)).cells).toEqual([row]);
+  });
+
+  test("by an address in any dress; of two in one cell, and of none, the row says why", async () => {
+    const a = must(members()[1]);
+    expect((await compute(host, `=HUNTR_MEMBER("${a.email}\u200b", "id")`)).cells).toEqual([[a.id]]);
+    given(host, [
+      [`\u200b${a.email}`],
+      [`(${a.email})`],
+      [`Lee, Ann <${a.email}>`],
+      [`\u202a${a.email}\u202c`],
+      [`${a.email}, other@mail.example`],
+    ]);
+    const { cells } = await compute(host, '=HUNTR_MEMBER(In!A1:A5, "id")');
+    expect(cells).toEqual([
+      [a.id],
+      [a.id],
+      [a.id],
+      [a.id],
+      [`"${a.email}, other@mail.example" holds several addresses: keep one in a cell.`],
+    ]);
+    expect((await compute(host, "=HUNTR_MEMBER(In!A5)")).error).toContain("holds several addresses");
+  });
+
+  test("an address with capitals, of an organization that compares letter by letter", async () => {
+    const { id } = must(members()[0]);
+    const a = { id, email: "Ann.Lee@School.example" };
+    servers.huntr.faults.add({
+      times: 9,
+      when: ({ query }) => query.get("email") === a.email.toLowerCase(),
+      effect: { kind: "status", status: 200, body: JSON.stringify({ data: [] }) },
+    });
+    servers.huntr.faults.add({
+      when: ({ query }) => query.get("email") === a.email,
+      effect: { kind: "status", status: 200, body: JSON.stringify({ data: [a] }) },
+    });
+    expect((await compute(host, '=HUNTR_MEMBER("Ann.Lee@School.example", "id")')).cells).toEqual([[id]]);
   });
 
   test("a list with somebody else in it is no match", async () => {

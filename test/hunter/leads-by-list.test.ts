@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FIRST_PLACE, type Page, type Place } from "../../src/core/listing.ts";
+import { FIRST_CURSOR, type Page, type PageCursor } from "../../src/core/page.ts";
 import type { HttpRequest, Json, JsonObject } from "../../src/core/ports.ts";
 import type { Query } from "../../src/core/query.ts";
 import type { Resource } from "../../src/core/resource.ts";
@@ -25,10 +25,31 @@ interface Lead {
 /** Hunter with some leads in lists: newest first, and no further than an offset reaches. */
 class Account {
   readonly asked: string[] = [];
+  private sorted: { of: readonly Lead[]; lists: Map<string | null, readonly Lead[]> } = {
+    of: [],
+    lists: new Map(),
+  };
   constructor(
     public leads: readonly Lead[],
     public lists: readonly number[],
+    private readonly plan = REACH - FEW,
+    private readonly meta: (page: number, matches: number, team: number) => JsonObject = (_, total) => ({
+      total,
+    }),
   ) {}
+
+  /** Sorted once, for there may be many. */
+  private newestFirst(list: string | null): readonly Lead[] {
+    if (this.sorted.of !== this.leads) this.sorted = { of: this.leads, lists: new Map() };
+    const { lists } = this.sorted;
+    const known = lists.get(list);
+    if (known) return known;
+    const found = this.leads
+      .filter((lead) => list === null || String(lead.list) === list)
+      .sort((a, b) => b.id - a.id);
+    lists.set(list, found);
+    return found;
+  }
 
   answer({ url }: HttpRequest): { status?: number; json: JsonObject } {
     const { pathname, searchParams: query } = new URL(url);
@@ -40,16 +61,14 @@ class Account {
     }
     const list = query.get("leads_list_id");
     this.asked.push(`${list ?? "all"} ${offset}`);
-    if (offset > REACH - FEW)
+    if (offset > this.plan)
       return { status: 400, json: { errors: [{ id: "pagination_error", details: "too far" }] } };
-    const all = this.leads
-      .filter((lead) => list === null || String(lead.list) === list)
-      .sort((a, b) => b.id - a.id);
+    const all = this.newestFirst(list);
     const found = all.slice(offset, offset + limit).map(({ id, list: of }) => ({
       id,
       leads_list: of === null ? null : { id: of },
     }));
-    return { json: { data: { leads: found }, meta: { total: all.length } } };
+    return { json: { data: { leads: found }, meta: this.meta(found.length, all.length, this.leads.length) } };
   }
 }
 
@@ -59,10 +78,10 @@ function readAll(account: Account, filters: Query = {}, entry: Resource = inSmal
   world.answer = (request) => account.answer(request);
   const client = world.client(hunterApi, { seconds: 1e6 });
   const ids: Json[] = [];
-  for (let place: Place | null = FIRST_PLACE; place !== null; ) {
+  for (let place: PageCursor | null = FIRST_CURSOR; place !== null; ) {
     const page: Page = readBatch(client, entry, filters, place);
     for (const { id } of page.records) ids.push(id ?? null);
-    place = JSON.parse(JSON.stringify(page.next)) as Place | null;
+    place = JSON.parse(JSON.stringify(page.next)) as PageCursor | null;
   }
   return ids;
 }
@@ -105,7 +124,7 @@ describe("leads", () => {
   test("that are in no list and out of reach are told of, not left out", () => {
     const all = numbers(45).map((id): Lead => ({ id, list: id <= 2 ? null : 1 + (id % 3) }));
     expect(() => readAll(new Account(all, [3, 2, 1]))).toThrow(
-      "Hunter lists no more than 20 leads, and 2 beyond these are in no leads list. Put them into a list in Hunter, then import again.",
+      "Hunter lists no more than 20 leads, and up to 2 beyond these are in no leads list. Put them into a list in Hunter, then import again.",
     );
   });
 
@@ -117,6 +136,54 @@ describe("leads", () => {
     expect(() => readAll(new Account(all, [3, 2, 1]), filters)).toThrow(
       "Hunter has 22 records here and lists no more than 20. Split it.",
     );
+  });
+
+  test.each<[string, (page: number, matches: number, team: number) => JsonObject]>([
+    ["count of the page, total of the matches", (count, total) => ({ count, total })],
+    ["count of the matches, total of the team", (_, count, total) => ({ count, total })],
+    ["no total", () => ({})],
+  ])("are read whole where the plan's offsets reach less far, and whatever the meta says: %s", (_, meta) => {
+    for (const filters of [{}, { company: "Stripe" }])
+      for (const size of [3, 12, 30]) {
+        const all = numbers(size).map((id): Lead => ({ id, list: id > size - 4 ? null : 1 + (id % 4) }));
+        const read = () => distinct(readAll(new Account(all, [4, 3, 2, 1], 10, meta), filters));
+        // Where nothing tells how many there are, nobody can know that all are there.
+        if (size > 10 && Object.keys(meta(1, 2, 3)).length === 0)
+          expect(read).toThrow("does not say whether any beyond these are in no leads list");
+        else expect(read()).toEqual(numbers(size));
+      }
+  });
+
+  test("in several lists each are counted once: one in no list is not taken for read", () => {
+    const all = numbers(30).map((id): Lead => ({ id, list: id === 30 ? null : 1 + (id % 3) }));
+    const account = new Account(all, [3, 2, 1]);
+    const answer = account.answer.bind(account);
+    // Of list 2, every other lead is listed in list 3 too.
+    account.answer = (request) => {
+      const asked = new URL(request.url);
+      if (asked.searchParams.get("leads_list_id") !== "3") return answer(request);
+      const offset = Number(asked.searchParams.get("offset"));
+      const both = all.filter(({ id, list }) => list === 3 || (list === 2 && id % 2 === 0));
+      const page = both.slice(offset, offset + FEW);
+      const found = page.map(({ id, list }) => ({ id, leads_list: { id: list } }));
+      return { json: { data: { leads: found }, meta: { total: both.length } } };
+    };
+    expect(distinct(readAll(account))).toEqual(numbers(30));
+  });
+
+  describe.each<[string, (page: number, matches: number, team: number) => JsonObject]>([
+    ["of old", (count, total) => ({ count, total })],
+    ["as of today", (_, count, total) => ({ count, total })],
+  ])("120,000 of them, in lists of 10,000, %s", (_, meta) => {
+    const all = numbers(120_000).map((id): Lead => ({ id, list: id > 119_500 ? null : 1 + (id % 12) }));
+    test.each([100_000, 10_000])("with offsets up to %d: none is lost", (plan) => {
+      const account = new Account(all, numbers(12), plan, meta);
+      const ids = readAll(account, {}, leads);
+      expect(new Set(ids).size).toBe(all.length);
+      // The pages before it is clear that they do not reach come again with their lists, as do those with what is in none.
+      expect(account.asked.length).toBeLessThanOrEqual(250);
+      expect(account.asked.every((one) => Number(one.split(" ")[1]) <= Math.max(plan, 11_000))).toBe(true);
+    });
   });
 
   test("filtered by another word are read by list with that filter", () => {
@@ -149,7 +216,7 @@ describe("leads", () => {
     };
     const client = world.client(hunterApi, { seconds: 1e6 });
     const seen = new Set<Json>();
-    for (let place: Place | null = {}; place !== null; ) {
+    for (let place: PageCursor | null = {}; place !== null; ) {
       const page: Page = readBatch(client, inSmall, {}, place);
       for (const { id } of page.records) seen.add(id ?? null);
       place = page.next;

@@ -57,7 +57,7 @@ describe("actions", () => {
     [{}, null, 0],
     [null, null, 0],
     ["salary", "salary", 0],
-    [7, null, 1],
+    [7, "7", 0],
   ])("an update of %j reads %j", (update, cell, warnings) => {
     const [shown, warned] = cells({ id: "1", update }, "update");
     expect([shown, warned.length]).toEqual([[cell], warnings]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/core/ports.ts";
 import type { Changes } from "../../src/core/resource.ts";
-import { activityChanges, jobChanges } from "../../src/huntr/changes.ts";
+import { activityChanges, jobChanges, memberChanges } from "../../src/huntr/changes.ts";
 
 /** What actions tell, the newest first. */
 
@@ -53,6 +53,35 @@ describe("of jobs", () => {
     expect(shown(jobChanges([one], JOBS))).toEqual(wanted && { ...nothing, ...wanted });
   });
 
+  test.each(["JOB_RESTORED", "JOB_MOVED", "ACTIVITY_CREATED", "NOTE_CREATED", "GOAL_SET"])(
+    "%s after a deletion: the job is there again, and is read",
+    (type) => {
+      const actions = [action(type, { jobId: "a" }), action("JOB_DELETED", { jobId: "a" })];
+      const wanted = { ...nothing, touched: [["a", "jobs/a"]] };
+      expect(shown(jobChanges(actions, JOBS))).toEqual(wanted);
+      // Also where its effect is in the table, and the deletion was recorded late.
+      const isNew = ({ actionType }: JsonObject) => actionType === "JOB_DELETED";
+      expect(shown(jobChanges(actions, { ...JOBS, isNew }))).toEqual(wanted);
+    },
+  );
+
+  test("a deletion stays one when what belonged to the job went with it", () => {
+    const actions = ["ACTIVITY_DELETED", "NOTE_DELETED", "JOB_DELETED", "JOB_MOVED"];
+    expect(
+      shown(
+        jobChanges(
+          actions.map((type) => action(type, { jobId: "a" })),
+          JOBS,
+        ),
+      ),
+    ).toEqual({ ...nothing, gone: ["a"], touched: [["a", "jobs/a"]] });
+  });
+
+  test("what is in the table already is not told again", () => {
+    const actions = [action("JOB_MOVED", { jobId: "a" }), action("JOB_DELETED", { jobId: "b" })];
+    expect(shown(jobChanges(actions, { ...JOBS, isNew: () => false }))).toEqual(nothing);
+  });
+
   test("where a column shows whether members are active nothing is told", () => {
     expect(jobChanges([], { ...JOBS, columns: ["id", "creator_is_active"] })).toBe(null);
   });
@@ -95,3 +124,36 @@ describe("of activities", () => {
 function employer(update: JsonObject): JsonObject {
   return action("ORGANIZATION_COMPANY_UPDATED", { employerId: "e", update });
 }
+
+describe("of members", () => {
+  const MEMBERS = { columns: ["id", "email"], filters: {} };
+  const told = { touched: [["a", "members/a"]] };
+  test.each([
+    ["a new member", [action("MEMBER_CREATED", { member: { id: "a" } })], told],
+    ["an update", [action("MEMBER_UPDATED", { member: { id: "a" }, update: {} })], told],
+    ["with an id alone", [action("MEMBER_UPDATED", { memberId: "a" })], told],
+    ["no more active", [action("MEMBER_DEACTIVATED", { member: { id: "a" } })], told],
+    ["a type of the future", [action("MEMBER_REACTIVATED", { member: { id: "a" } })], told],
+    ["a deletion", [action("MEMBER_DELETED", { member: { id: "a" } })], { gone: ["a"], ...told }],
+    [
+      "back after a deletion",
+      [action("MEMBER_CREATED", { member: { id: "a" } }), action("MEMBER_DELETED", { memberId: "a" })],
+      told,
+    ],
+    ["of nobody", [action("MEMBER_UPDATED")], null],
+    ["of a member that is none", [action("MEMBER_UPDATED", { member: "Ada" })], null],
+    ["a job of theirs", [action("JOB_MOVED", { jobId: "j", ownerMember: { id: "a" }, memberId: "a" })], {}],
+    ["nothing", [], {}],
+  ] as [string, JsonObject[], object | null][])("%s", (_what, actions, wanted) => {
+    expect(shown(memberChanges(actions, MEMBERS))).toEqual(wanted && { ...nothing, ...wanted });
+  });
+
+  test("what is in the table already is not read again, and need not say of whom it is", () => {
+    const actions = [action("MEMBER_UPDATED"), action("MEMBER_CREATED", { memberId: "a" })];
+    expect(shown(memberChanges(actions, { ...MEMBERS, isNew: () => false }))).toEqual(nothing);
+  });
+
+  test("a part of the list is read whole", () => {
+    expect(memberChanges([], { ...MEMBERS, filters: { active: true } })).toBe(null);
+  });
+});

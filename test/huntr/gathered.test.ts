@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cellOf } from "../../src/core/cells.ts";
-import { FIRST_PLACE, type Page, type Place, readPage } from "../../src/core/listing.ts";
+import { readPage } from "../../src/core/listing.ts";
+import { FIRST_CURSOR, type Page, type PageCursor } from "../../src/core/page.ts";
 import type { HttpRequest, JsonObject } from "../../src/core/ports.ts";
 import type { Query } from "../../src/core/query.ts";
 import type { Resource } from "../../src/core/resource.ts";
@@ -69,11 +70,11 @@ function readAll(actions: Actions, read: Read, entry: Resource, filters: Query =
   world.answer = (request) => actions.answer(request);
   const client = world.client(huntrApi, { seconds: 1e6 });
   const texts = new Map<unknown, unknown>();
-  for (let place: Place | null = FIRST_PLACE; place !== null; ) {
+  for (let place: PageCursor | null = FIRST_CURSOR; place !== null; ) {
     const page: Page = read(client, entry, filters, place);
     for (const record of page.records) texts.set(cell(entry, record, "id"), cell(entry, record, "text"));
     // A place is stored between slices: it must survive as JSON.
-    place = JSON.parse(JSON.stringify(page.next)) as Place | null;
+    place = JSON.parse(JSON.stringify(page.next)) as PageCursor | null;
     between();
   }
   return texts;

@@ -45,6 +45,14 @@ const ADDON = `
   function count() { var p = store(); for (var i = 0; i < 5; i += 1) p.setProperty("n", i); return 1; }
   function who() { return Session.getActiveUser().getEmail(); }
   function when() { return new Date().toISOString(); }
+  function newestJob() {
+    var key = PropertiesService.getUserProperties().getProperty("key huntr");
+    return UrlFetchApp.fetch("https://api.huntr.co/org/jobs?limit=1", { headers: { Authorization: "Bearer " + key } }).getContentText();
+  }
+  function credits() {
+    var key = PropertiesService.getUserProperties().getProperty("key hunter");
+    return UrlFetchApp.fetch("https://api.hunter.io/v2/account", { headers: { "X-API-KEY": key } }).getContentText();
+  }
   function doPost(e) { return HtmlService.createHtmlOutput(e.parameter.a + e.postData.contents); }
   /**
    * Doubles.
@@ -64,7 +72,7 @@ let asked = 0;
 const dist = writeAddon(ADDON);
 
 beforeAll(async () => {
-  server = createServer((_, response) => {
+  server = createServer({ keepAliveTimeout: 0 }, (_, response) => {
     asked += 1;
     response.end(`step ${asked}`);
   });
@@ -348,6 +356,44 @@ test("a new book on the sample servers begins with their keys and their day; one
   const routed = newBook();
   await main(["call", "when", "--book", routed, "--route", `https://api.huntr.co=${route}`], quiet);
   expect(saved(routed).properties.user["owner@example.com"]).toEqual({ "key hunter": sampleKeys.hunter });
+});
+
+test.each(["2026-11-16T09:00:00Z", "2028-02-29T23:30:00Z"])(
+  "--now %s: the sample is of that day, the same each time",
+  async (now) => {
+    const asked = async () => {
+      const book = newBook();
+      let printed = "";
+      const print = (text: string) => {
+        printed += text;
+      };
+      await main(["call", "newestJob", "--book", book, "--now", now], {
+        print,
+        tell: print,
+        dist: async () => dist,
+      });
+      return { printed, kept: saved(book).sampleNowMs };
+    };
+    const { printed, kept } = await asked();
+    const [job] = JSON.parse(JSON.parse(printed).result).data;
+    expect(job.createdAt * 1000).toBeGreaterThan(Date.parse(now) - 3 * 86_400_000);
+    expect(job.createdAt * 1000).toBeLessThanOrEqual(Date.parse(now));
+    expect(kept).toBe(Date.parse(now));
+    expect((await asked()).printed).toBe(printed);
+  },
+);
+
+test.each([
+  ["--today", true],
+  ["--", false],
+])("%s: the sample servers have one pool of credits: %s", async (option, isOnePool) => {
+  let printed = "";
+  const print = (text: string) => {
+    printed += text;
+  };
+  await main(["call", "credits", option], { print, tell: print, dist: async () => dist });
+  const { requests } = JSON.parse(JSON.parse(printed).result).data;
+  expect("credits" in requests).toBe(isOnePool);
 });
 
 test("--kill counts this command's calls only, not those that store the sample keys", async () => {

@@ -1,14 +1,11 @@
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type BookFile, newBookFile } from "../../local/runtime/book-file.ts";
-import { Host } from "../../local/runtime/host.ts";
-import { build } from "../../scripts/build/build.mjs";
+import type { Host } from "../../local/runtime/host.ts";
+import { openAddon } from "../addon.ts";
 import { json, KEYS, listRuns, must, OWNER, type Servers, start, startServers, value } from "../rig.ts";
 
 /** What an add-on's hourly trigger finds, or does not find, in the files of a person. */
 
-const DIST = join(fileURLToPath(new URL("../../.build/", import.meta.url)), "addon-files-for-tests");
 const SPEC = { kind: "import", table: "huntr.jobs", columns: ["title"] };
 const HOUR_MS = 3_600_000;
 const START_MS = Date.parse("2026-11-16T09:00:00Z");
@@ -16,12 +13,11 @@ const START_MS = Date.parse("2026-11-16T09:00:00Z");
 let servers: Servers;
 
 beforeAll(async () => {
-  await build({ addon: true, outDir: DIST });
   servers = await startServers({ huntr: { size: { jobs: 50 } } });
 });
 afterAll(() => servers.close());
 
-const open = (book: BookFile) => Host.open({ dist: DIST, book, routes: servers.routes, mode: "addon" });
+const open = (book: BookFile) => openAddon(book, servers.routes);
 
 const notedBy = (host: Host, user: string) =>
   JSON.parse(must(host.save().properties.user[user]?.files)) as string[];

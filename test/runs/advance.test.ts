@@ -22,6 +22,7 @@ function advanced(world: World): Run | null {
     getAll: () => Object.fromEntries(kept),
     set: (name: string, value: string) => void kept.set(name, value),
     remove: (name: string) => void kept.delete(name),
+    room: () => 400_000,
   };
   const ports: Partial<Work["ports"]> = {
     clock: world.clock,
@@ -31,7 +32,7 @@ function advanced(world: World): Run | null {
     warn: world.warn,
     fileStore: store,
     userStore: store,
-    triggers: { ensure: () => true, remove: () => {}, consentUrl: () => null },
+    triggers: { ensure: () => true, remove: () => true, consentUrl: () => null },
     uuid: () => "0b5e5a52-4b2f-4d4e-9a39-6f1f1a1c8c11",
   };
   const book: Partial<Workbook> = { sheetById: () => null, sheetByName: () => null };

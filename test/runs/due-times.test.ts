@@ -3,7 +3,8 @@ import { DateTime } from "luxon";
 import { describe, expect, test } from "vitest";
 import type { Workbook } from "../../src/core/spreadsheet.ts";
 import { fileZone } from "../../src/gas/file-zone.ts";
-import { nextMs, type Schedule } from "../../src/runs/schedules.ts";
+import type { Schedule } from "../../src/runs/schedule.ts";
+import { nextMs } from "../../src/runs/schedules.ts";
 
 const DAILY: Schedule = { every: "day", hour: 9, day: 0, who: "me", startedMs: 0 };
 

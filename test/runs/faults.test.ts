@@ -4,7 +4,7 @@ import type { Reply } from "../../local/apis/wire/call.ts";
 import type { BookFile } from "../../local/runtime/book-file.ts";
 import { type Fault, passingFaults } from "../../local/runtime/faults.ts";
 import type { Host } from "../../local/runtime/host.ts";
-import type { LockTable } from "../../local/runtime/services/lock.ts";
+import type { LockTable } from "../../local/runtime/lock-table.ts";
 import { freshFile, grid, json, KEYS, openHost, type SeenRun, settle, start } from "../rig.ts";
 
 /**
@@ -100,7 +100,7 @@ function wrong(on: Host, server: HuntrServer): string | null {
     const row = found.get(id);
     if (!row) return `no row of ${id}`;
     const shown = [row[1], row[2], Math.round((row[3] as { serial: number }).serial * 86_400)];
-    const expected = [typeof title === "string" ? title : "", list?.name ?? "", createdAt + 25_569 * 86_400];
+    const expected = [String(title ?? ""), list?.name ?? "", createdAt + 25_569 * 86_400];
     if (String(shown) !== String(expected)) return `${id} shows ${String(shown)}, not ${String(expected)}`;
   }
   return null;
@@ -232,6 +232,8 @@ describe("faults of Huntr at some request of an import", () => {
 describe("faults of Huntr at each request of a refresh", () => {
   const REFRESH = { kind: "refresh", sheet: SHEET };
   let asked = 0;
+  /** Of these the first ones. */
+  let actions = 0;
 
   beforeAll(async () => {
     const ids = small.data.jobs.map(({ id }) => id);
@@ -245,6 +247,7 @@ describe("faults of Huntr at each request of a refresh", () => {
     const [run] = await settle(on);
     expect(run?.note).toMatch(/^From Huntr's actions/);
     asked = small.requests.length - before;
+    actions = small.requests.slice(before).filter(({ url }) => url.includes("actions")).length;
     expect(wrong(on, small)).toBe(null);
   });
   afterAll(() => small.restore(undefined));
@@ -270,7 +273,8 @@ describe("faults of Huntr at each request of a refresh", () => {
         small.faults.add(from(nth, fault, times));
         await start(on, REFRESH);
         const sentence = await endOf(on, small);
-        if (what === "403")
+        // Without the actions nothing is told; without one record, or some, the whole listing is read.
+        if (what === "403" && nth <= actions)
           expect([nth, sentence]).toEqual([nth, expect.stringMatching(/^Huntr lets only admin/)]);
         else if (!/cursor/.test(what)) expect([nth, sentence]).toEqual([nth, null]);
         expect([nth, wrong(on, small)]).toEqual([nth, null]);
@@ -354,7 +358,7 @@ describe("faults of Google's services at some call of an import", () => {
     const on = await open(server);
     on.fault({
       call: "Range.setValues",
-      nth: 2,
+      nth: 1,
       message:
         "You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove protection if you need to edit.",
     });

@@ -142,10 +142,12 @@ describe("a preview", () => {
     await host.close();
   });
 
-  test("leads: how many there are in all", async () => {
+  test("leads: how many there are in all is said where all fit, since Hunter's texts differ on what its numbers count", async () => {
     const host = await open();
     const leads = await preview(host, { table: "hunter.leads" });
-    expect(leads.total).toBe(servers.hunter.data.leads.length);
+    expect(leads).toMatchObject({ total: null, most: servers.hunter.data.leads.length });
+    const [lead] = servers.hunter.data.leads;
+    expect((await preview(host, { table: "hunter.leads", filters: { email: lead?.email } })).total).toBe(1);
     expect(leads.rows.length).toBe(10);
     await host.close();
   });

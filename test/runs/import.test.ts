@@ -63,7 +63,8 @@ async function open(more: Parameters<typeof openHost>[2] = {}): Promise<Host> {
 
 /** Days since 1899-12-30 in UTC, the file's time zone here. */
 const serial = (seconds: number) => ({ serial: seconds / 86_400 + 25_569 });
-const text = (given: unknown): Value => (typeof given === "string" ? given : "");
+const text = (given: unknown): Value =>
+  typeof given === "string" || typeof given === "number" ? String(given) : "";
 const time = (given: unknown): Value => (typeof given === "number" ? serial(given) : "");
 const when = (activity: Activity | undefined): Value => time(activity?.startAt ?? activity?.completedAt);
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { BookFile } from "../../local/runtime/book-file.ts";
 import type { Host } from "../../local/runtime/host.ts";
-import { RESULTS_SHEET } from "../../src/tables/paid.ts";
+import { RESULTS_SHEET } from "../../src/ledger/results-sheet.ts";
 import type { LookupForm, LookupPreview } from "../../src/ui/calls.ts";
 import { draftFor, faultOf, orderOf } from "../../src/ui/sidebar/lookup/draft.ts";
 import { given } from "../formulas/computing.ts";
@@ -56,8 +56,9 @@ describe("the form of look-ups", () => {
       hasKey: true,
       sheet: "In",
       headers: ["Nachname", "E-Mail"],
+      samples: { Nachname: ["Lovelace", "Hopper"], "E-Mail": ["ada@school.example", "grace@school.example"] },
       recognised: { email: "E-Mail", last_name: "Nachname" },
-      rows: { all: 2, selected: [5] },
+      rows: { all: 2, selected: [5], hidden: [] },
     });
     const part = { sheet: sheetId(host, "In"), column: 1, columns: 1 };
     host.select(OWNER, { ...part, row: 3, rows: 1 }, { ...part, row: 5, rows: 2 });

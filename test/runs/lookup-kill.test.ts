@@ -8,7 +8,7 @@ const EMAILS = [
   "person1@school1.example",
   "claimed.her@two.example",
 ];
-/** What one call of Hunter's holds: all that a dying carrier may have paid for in vain. */
+/** What one call of Hunter's holds: all that a dying worker may have paid for in vain. */
 const BATCH = 10;
 
 onServers({

@@ -250,6 +250,34 @@ describe("what is the user's", () => {
     expect(under(host, "Status")[1]).toBe("claimed");
   });
 
+  test("one address in several dresses is bought once; a cell with two of them says so", async () => {
+    const dressed = [
+      "(lena@school1.example)",
+      '"lena@school1.example"',
+      "lena@school1.example",
+      "\u202alena@school1.example\u202c",
+      "Kuhn, Lena (lena@school1.example)",
+      "ann@münchen.example",
+      "ann@xn--mnchen-3ya.example",
+      "mailto:ann%2Bjobs@school1.example?subject=Hello",
+      "ann@school1.example; lena@school1.example",
+    ];
+    givenAddresses(host, dressed);
+    await lookUp(host);
+    expect([...sent().keys()]).toEqual([
+      "lena@school1.example",
+      "ann@xn--mnchen-3ya.example",
+      "ann+jobs@school1.example",
+    ]);
+    expect(sum(sent())).toBe(3);
+    const statuses = under(host, "Status");
+    expect(new Set(statuses.slice(0, 5)).size).toBe(1);
+    expect(statuses[6]).toBe(statuses[5]);
+    expect(statuses[8]).toBe(
+      '"ann@school1.example; lena@school1.example" holds several addresses: keep one in a cell.',
+    );
+  });
+
   test("a score beside a column of dates, where the grid grows, is a number", async () => {
     givenAddresses(host, addresses(2));
     const sheet = must(host.book.sheets().find(({ name }) => name === "In")).id;

@@ -27,12 +27,13 @@ beforeAll(async () => {
 });
 afterAll(() => servers.close());
 
-test("each lead is there once, read by its list, after an interruption too; the preview tells how many there are", async () => {
+test("each lead is there once, read by its list, after an interruption too; the preview tells only what is sure", async () => {
   const host = await openHost(file, servers.routes);
   const spec = { kind: "import", table: "hunter.leads", columns: ["leads_list_id"] };
   try {
-    const preview = await json<{ total: number }>(host.rpc("previewImport", [JSON.stringify(spec)]));
-    expect(preview.total).toBe(LEADS + TOLD_OF);
+    const preview = await json<{ total: number | null }>(host.rpc("previewImport", [JSON.stringify(spec)]));
+    // The total may be of the whole team.
+    expect(preview.total).toBeNull();
     const { id } = await start(host, spec);
     const before = servers.hunter.requests.length;
     // The person goes away in the middle of a list, and comes back.

@@ -2,13 +2,13 @@ import type { Host } from "../../local/runtime/host.ts";
 import type { RunView } from "../../src/ui/calls.ts";
 import { CallFailure } from "../../src/ui/sidebar/parts/call-failure.ts";
 import type { Server } from "../../src/ui/sidebar/parts/server.ts";
-import { Carrier } from "../../src/ui/sidebar/runs/carrier.ts";
+import { RunWorker } from "../../src/ui/sidebar/progress/worker.ts";
 import { json } from "../rig.ts";
 
 /** A sidebar is not left open for longer than this for a run that waits. */
 const PATIENCE_MS = 15 * 60_000;
 
-/** Has the progress sidebar's own carrier, on the file's clock, carry a person's runs until none goes on by itself soon. */
+/** Has the progress sidebar's own worker, on the file's clock, carry a person's runs until none goes on by itself soon. */
 export async function watchUntilDone(host: Host): Promise<readonly RunView[]> {
   let timer: { atMs: number; wake: () => void } | null = null;
   let calls = 0;
@@ -63,7 +63,7 @@ export async function watchUntilDone(host: Host): Promise<readonly RunView[]> {
       setImmediate(rest);
     },
   };
-  new Carrier(server, watch, (progress) => {
+  new RunWorker(server, watch, (progress) => {
     runs = progress.runs;
   }).look();
   await isOver;

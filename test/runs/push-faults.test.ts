@@ -118,7 +118,9 @@ const CASES: { readonly [push: string]: Case } = {
 
 const EFFECTS: readonly (readonly [string, FaultEffect])[] = [
   ["429", { kind: "status", status: 429, headers: { "retry-after": "1" } }],
+  ["402", { kind: "status", status: 402 }],
   ["403", { kind: "status", status: 403 }],
+  ["403 forbidden", { kind: "status", status: 403, body: { errors: [{ id: "forbidden", code: 403 }] } }],
   ["401", { kind: "status", status: 401 }],
   ["500", { kind: "status", status: 500 }],
   ["dropped before the effect", { kind: "drop", when: "before" }],
@@ -127,14 +129,15 @@ const EFFECTS: readonly (readonly [string, FaultEffect])[] = [
   ["cut JSON after the effect", { kind: "cut" }],
 ];
 
-/** Somebody has to act; the others pass by themselves. Hunter's 403 and 429 mean the opposite of the usual. */
+/** Somebody has to act; the others pass by themselves. Of Hunter, a 403 that says nothing may be its rate. */
 const STOPS: { readonly [api: string]: readonly string[] } = {
-  huntr: ["401", "403"],
-  hunter: ["401", "429"],
+  huntr: ["401", "403", "403 forbidden"],
+  hunter: ["401", "402", "403 forbidden"],
 };
 
 describe.each(Object.keys(CASES))("%s", (push) => {
-  test.each(EFFECTS)(
+  const isHunters = CASES[push]?.api === "hunter";
+  test.each(EFFECTS.filter(([name]) => isHunters || name !== "402"))(
     "each request meets a fault once: %s. Every row has its effect once and says so",
     async (name, effect) => {
       const { api, rows, spec, times } = must(CASES[push]);
@@ -153,6 +156,8 @@ describe.each(Object.keys(CASES))("%s", (push) => {
         effect,
         times: Number.POSITIVE_INFINITY,
         when: ({ method, path, text, query }) => {
+          // What tells when a plan is reset is asked for beside what stops a run.
+          if (path.endsWith("/account")) return false;
           const request = `${method} ${path} ${String(query)} ${text}`;
           struckLast = !met.has(request);
           met.add(request);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { FaultEffect } from "../../local/apis/wire/faults.ts";
 import type { BookFile } from "../../local/runtime/book-file.ts";
 import { freshFile, grid, json, must, openHost, type Servers, settle, start, startServers } from "../rig.ts";
 import { STATUS, under, withRows } from "./pushing.ts";
@@ -53,7 +54,15 @@ test("leads: created and updated by address, in a list, with a custom attribute;
   };
   const plan = await json(host.rpc("previewPush", [JSON.stringify(spec)]));
   expect(plan).toMatchObject({ send: 3, failed: 3, skipped: 0, done: 0 });
-  expect(plan).toMatchObject({ hints: [{ row: 3, hint: '"Tech" is no industry that Hunter recommends' }] });
+  expect(plan).toMatchObject({
+    hints: [
+      {
+        row: 2,
+        hint: 'country_code is sent as GB; the cell shows "gb"; company_industry is sent as Technology; the cell shows "technology"',
+      },
+      { row: 3, hint: '"Tech" is no industry that Hunter recommends' },
+    ],
+  });
   await start(host, spec);
   expect((await settle(host))[0]).toMatchObject({
     status: "done",
@@ -83,6 +92,186 @@ test("leads: created and updated by address, in a list, with a custom attribute;
   await settle(host);
   // The claimed one is asked once more: only Hunter knows.
   expect(sent("PUT", before)).toHaveLength(1);
+  await host.close();
+});
+
+test("a cell that says nothing leaves what a lead has: Check says so, and what says something goes out", async () => {
+  const [list] = servers.hunter.data.leadsLists;
+  const whole = {
+    first_name: "Ada",
+    last_name: "King",
+    phone_number: "+1 2",
+    company: "Stripe",
+    position: "CTO",
+    website: "https://stripe.com",
+    linkedin_url: "https://linkedin.com/in/ada",
+    country_code: "US",
+    company_industry: "Technology",
+    source: "Fair",
+    twitter: "ada",
+    company_size: "11-50",
+  };
+  const emails = ["a", "b", "c", "d"].map((name) => `${name}@kept.example`);
+  for (const email of emails) servers.hunter.addLead({ email, ...whole });
+  const attribute = must(servers.hunter.data.customAttributes[0]);
+  const own = `custom_attributes[${attribute.slug}]`;
+  const headers = [...Object.keys(whole), "leads_list_id", "notes", own];
+  const none = [
+    "N/A",
+    "n/a",
+    "-",
+    "N/A",
+    "unknown",
+    "keine",
+    "not provided",
+    "n.a.",
+    "TBD",
+    "none",
+    "—",
+    "?",
+  ];
+  const host = await open([
+    ["email", ...headers],
+    [must(emails[0]), ...none, "n/a", "N/A", "-"],
+    [
+      must(emails[1]),
+      "Eda",
+      "",
+      "",
+      "Self-employed",
+      "Student",
+      "",
+      "",
+      "NO",
+      "",
+      "Website",
+      "",
+      "",
+      "",
+      "",
+      "",
+    ],
+    [
+      must(emails[2]),
+      "First name",
+      "Nachname",
+      "",
+      "",
+      "retired",
+      "",
+      "",
+      "n/a",
+      "",
+      "",
+      "",
+      "",
+      String(must(list).name),
+      "",
+      "",
+    ],
+    [must(emails[3]), "", "", "", "", "", "", "", "", "", "", "", "", "", "", ""],
+  ]);
+  const map = Object.fromEntries(["email", ...headers].map((name) => [name, name]));
+  const spec = { kind: "push", push: "hunter.leads", sheet: "People", map, constants: { source: "None" } };
+  const said = (name: string, text: string) => `${name} is left out: "${text}" says nothing`;
+  const ordered = [
+    "first_name",
+    "last_name",
+    "position",
+    "company",
+    "company_industry",
+    "company_size",
+    "website",
+    "country_code",
+    "linkedin_url",
+    "phone_number",
+    "twitter",
+    "source",
+  ];
+  const textOf = (name: string) => String(none[Object.keys(whole).indexOf(name)]);
+  const plan = await json(host.rpc("previewPush", [JSON.stringify(spec)]));
+  expect(plan).toMatchObject({
+    send: 4,
+    failed: 0,
+    hints: [
+      {
+        row: 2,
+        hint: [...ordered.filter((name) => name !== "source"), "source"]
+          .map((name) => said(name, textOf(name)))
+          .concat(said("leads_list_id", "n/a"))
+          .join("; "),
+      },
+      { row: 3, hint: said("company", "Self-employed") },
+      {
+        row: 4,
+        hint: [
+          said("first_name", "First name"),
+          said("last_name", "Nachname"),
+          said("country_code", "n/a"),
+        ].join("; "),
+      },
+    ],
+  });
+  await start(host, spec);
+  expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { saved: 4, failed: 0 } });
+  expect(emails.map(leadOf)).toMatchObject([
+    { ...whole, notes: "N/A", [String(attribute.slug)]: "-" },
+    { ...whole, first_name: "Eda", position: "Student", country_code: "NO", source: "Website" },
+    { ...whole, position: "retired", source: "None", leads_list: { id: must(list).id } },
+    { ...whole, source: "None" },
+  ]);
+  await host.close();
+});
+
+test("a row with an address and the lead of somebody else adds neither; with the same one, or a lead that is gone, the address", async () => {
+  const campaign = must(servers.hunter.data.campaigns.find(({ archived }) => !archived));
+  const lead = Number(servers.hunter.addLead({ email: "Bo@lead.example" }).id);
+  const host = await open([
+    ["E-mail", "Lead"],
+    ["ann@row.example", lead],
+    ["Bo <bo@LEAD.example>", lead],
+    ["cy@row.example", 99_999_999],
+    ["di@row.example", ""],
+  ]);
+  const spec = {
+    kind: "push",
+    push: "hunter.recipients",
+    sheet: "People",
+    map: { emails: "E-mail", lead_ids: "Lead" },
+    constants: { campaign_id: campaign.id },
+  };
+  const before = servers.hunter.requests.length;
+  await start(host, spec);
+  expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { added: 3, failed: 1 } });
+  const added = `done (recipient of campaign ${campaign.id} added) for`;
+  expect(under(grid(host, "People"), STATUS)).toEqual([
+    `failed: lead ${lead} is bo@lead.example, not ann@row.example. Mend the row, then send it again.`,
+    `${added} bo@LEAD.example`,
+    `${added} cy@row.example`,
+    `${added} di@row.example`,
+  ]);
+  expect(sent("POST", before).map(({ body }) => JSON.parse(String(body)))).toEqual([
+    { emails: ["bo@LEAD.example", "cy@row.example", "di@row.example"] },
+  ]);
+  await host.close();
+});
+
+test("who stands in a row that fails is added by the next one that names them", async () => {
+  const campaign = must(servers.hunter.data.campaigns.find(({ archived }) => !archived));
+  const bo = Number(servers.hunter.addLead({ email: "bo@twice.example" }).id);
+  const ann = Number(servers.hunter.addLead({ email: "ann@twice.example" }).id);
+  const host = await open([
+    ["E-mail", "Lead"],
+    ["ann@twice.example", bo],
+    ["", ann],
+    ["", bo],
+  ]);
+  const map = { emails: "E-mail", lead_ids: "Lead" };
+  const constants = { campaign_id: campaign.id };
+  const before = servers.hunter.requests.length;
+  await start(host, { kind: "push", push: "hunter.recipients", sheet: "People", map, constants });
+  expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { added: 2, failed: 1 } });
+  expect(sent("POST", before).map(({ body }) => JSON.parse(String(body)))).toEqual([{ lead_ids: [ann, bo] }]);
   await host.close();
 });
 
@@ -116,7 +305,27 @@ test("an address that a look-up found claimed goes to no lead and no campaign, t
   await host.close();
 });
 
-test("a row whose formula failed is not sent, and a lead updated without an answer's body is named", async () => {
+test.each<[string, number, (body: unknown) => unknown, RegExp]>([
+  ["201 with a body", 201, (body) => body, /^done \(lead \d+ created\) for new@/],
+  ["202 with a body", 202, (body) => body, /^done \(lead \d+ saved, which Hunter does later\) for new@/],
+  ["202 without", 202, () => "", /^done \(lead saved, which Hunter does later\) for new@/],
+  ["204", 204, () => "", /^done \(lead saved\) for new@/],
+])(
+  "a new lead that Hunter answers with %s: what became of it is said as far as it is known",
+  async (_, status, bodyOf, said) => {
+    servers.hunter.faults.add({
+      effect: { kind: "change", change: ({ body }) => ({ status, body: bodyOf(body) }) },
+      when: ({ method }) => method === "PUT",
+    });
+    const host = await open([["E-mail"], ["new@new.example"]]);
+    await start(host, { kind: "push", push: "hunter.leads", sheet: "People", map: { email: "E-mail" } });
+    await settle(host);
+    expect(under(grid(host, "People"), STATUS)[0]).toMatch(said);
+    await host.close();
+  },
+);
+
+test("a row whose formula failed is not sent, and a lead saved without an answer's body is named", async () => {
   servers.hunter.faults.add({
     effect: { kind: "status", status: 204, body: "" },
     when: ({ method }) => method === "PUT",
@@ -136,7 +345,7 @@ test("a row whose formula failed is not sent, and a lead updated without an answ
   });
   await settle(host);
   expect(under(grid(host, "People"), STATUS)).toEqual([
-    "done (lead updated) for whole@new.example",
+    "done (lead saved) for whole@new.example",
     "failed: first_name shows #N/A, mend its formula first",
     "failed: first_name shows Loading..., mend its formula first",
   ]);
@@ -167,6 +376,68 @@ test("leads are deleted by id or address, and kept in a sheet from which they ca
   });
   expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { saved: 2 } });
   expect(leadOf(String(must(one).email))).toMatchObject({ company: must(one).company });
+  await host.close();
+});
+
+test("what the sheet of deleted leads could not keep is said in the run's note", async () => {
+  const [one, two] = servers.hunter.data.leads;
+  const host = await open([["ID"], [Number(must(one).id)], [Number(must(two).id)]]);
+  const odd = { company: { name: "Ours" } };
+  servers.hunter.faults.add({
+    when: ({ method, path }) => method === "GET" && /\/leads\/\d+$/.test(path),
+    times: 9,
+    effect: {
+      kind: "change",
+      change: (reply) => ({ ...reply, body: { data: { ...(reply.body as { data: object }).data, ...odd } } }),
+    },
+  });
+  await start(host, { kind: "push", push: "hunter.leads.delete", sheet: "People", map: { id: "ID" } });
+  expect((await settle(host))[0]).toMatchObject({
+    status: "done",
+    counts: { deleted: 2 },
+    note: 'The sheet "Huntsheet deleted leads" does not have all that was deleted. Could not be shown: 2 under "Company".',
+  });
+  servers.hunter.faults.clear();
+  await host.close();
+});
+
+test("a lead that is deleted and saved again has its custom attributes, also where the sheet had no columns for them", async () => {
+  const [one, other] = servers.hunter.data.leads;
+  const [first, second] = servers.hunter.data.customAttributes.map(({ slug, label }) => ({ slug, label }));
+  const host = await open([
+    ["E-mail", "Own"],
+    [String(must(one).email), "'007"],
+    [String(must(other).email), ""],
+  ]);
+  // As an earlier version left it.
+  host.book.write(host.book.insertSheet("Huntsheet deleted leads"), 1, 1, [["ID", "Email"]]);
+  const attributes = [must(first), must(second)];
+  const deletion = { kind: "push", push: "hunter.leads.delete", sheet: "People", map: { email: "E-mail" } };
+  const saving = { kind: "push", push: "hunter.leads", sheet: "People" };
+  await start(host, {
+    ...saving,
+    map: { email: "E-mail", [`custom_attributes[${must(second).slug}]`]: "Own" },
+    rows: [2],
+  });
+  await settle(host);
+  const before = leadOf(String(must(one).email));
+  expect(before).toMatchObject({ [must(second).slug]: "007" });
+  await start(host, deletion);
+  expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { deleted: 2 } });
+  const kept = grid(host, "Huntsheet deleted leads");
+  expect(kept[0]).toEqual(expect.arrayContaining(attributes.map(({ label }) => label)));
+  expect(under(kept, must(second).label)[0]).toBe("007");
+  await start(host, {
+    ...saving,
+    sheet: "Huntsheet deleted leads",
+    map: {
+      email: "Email",
+      ...Object.fromEntries(attributes.map(({ slug, label }) => [`custom_attributes[${slug}]`, label])),
+    },
+  });
+  expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { saved: 2 } });
+  for (const { slug } of attributes)
+    expect(leadOf(String(must(one).email))).toMatchObject({ [slug]: must(before)[slug] ?? null });
   await host.close();
 });
 
@@ -223,6 +494,52 @@ test("recipients: reasons stand beside the skipped rows, and one bad lead does n
   );
   await host.close();
 });
+
+test.each<[string, FaultEffect]>([
+  ["slow down", { kind: "status", status: 429, headers: { "retry-after": "900" } }],
+  ["forbidden", { kind: "status", status: 403, body: { errors: [{ id: "forbidden", code: 403 }] } }],
+  ["bad request", { kind: "status", status: 400 }],
+  ["no such page", { kind: "status", status: 404 }],
+  ["used up", { kind: "status", status: 402 }],
+  ["no answer", { kind: "drop", when: "before" }],
+])(
+  "an answer that does not name whom it skipped, and a read that then fails (%s): nobody is sent twice",
+  async (_, effect) => {
+    const campaign = must(servers.hunter.data.campaigns.find(({ archived }) => !archived));
+    let isSent = false;
+    const isRecipients = ({ path }: { path: string }) => path.endsWith("/recipients");
+    servers.hunter.faults.add(
+      {
+        effect: { kind: "change", change: () => ({ status: 201, body: "" }) },
+        when: (call) => {
+          const isIt = call.method !== "GET" && isRecipients(call);
+          isSent ||= isIt;
+          return isIt;
+        },
+        times: 2,
+      },
+      { effect, when: (call) => isSent && call.method === "GET" && isRecipients(call), times: 1 },
+    );
+    const host = await open([["E-mail"], ["one@new.example"], ["two@new.example"]]);
+    const before = servers.hunter.requests.length;
+    const constants = { campaign_id: campaign.id };
+    await start(host, {
+      kind: "push",
+      push: "hunter.recipients",
+      sheet: "People",
+      map: { emails: "E-mail" },
+      constants,
+    });
+    expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { added: 2 } });
+    expect(sent("POST", before)).toHaveLength(1);
+    expect(under(grid(host, "People"), STATUS)).toEqual(
+      ["one", "two"].map(
+        (name) => `done (recipient of campaign ${campaign.id} added) for ${name}@new.example`,
+      ),
+    );
+    await host.close();
+  },
+);
 
 test("one address that Hunter refuses fails its call, and is found by splitting it; the other 69 are added once", async () => {
   const campaign = must(servers.hunter.data.campaigns.find(({ archived }) => !archived));

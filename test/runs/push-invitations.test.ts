@@ -193,11 +193,15 @@ test("rows that cannot or need not be sent say why, and cost nobody a mail", asy
     [member, ""],
     ["NEW@one.example ", ""],
     ["", "a row without an address"],
+    ["Lee, Ann (\u200bnew@one.example)", ""],
+    ["Two <Two.Dressed@one.example>;", ""],
+    [`mailto:${member.replace("@", "%40")}`, ""],
+    ["a@one.example, b@one.example", ""],
   ];
   const host = await openHost(await withRows(fresh, servers, "People", rows), servers.routes);
   await start(host, { ...SPEC, map: { email: "E-mail", boardName: "Board" } });
   const [run] = await settle(host);
-  expect(run).toMatchObject({ status: "done", counts: { invited: 1, skipped: 3, failed: 2 } });
+  expect(run).toMatchObject({ status: "done", counts: { invited: 2, skipped: 5, failed: 3 } });
   expect(under(grid(host, "People"), STATUS)).toEqual([
     expect.stringMatching(/^done \(invitation/),
     'failed: "no address" is no e-mail address',
@@ -205,7 +209,12 @@ test("rows that cannot or need not be sent say why, and cost nobody a mail", asy
     "skipped: already a member",
     "skipped: twice in the sheet, see row 2",
     "failed: no email in this row",
+    "skipped: twice in the sheet, see row 2",
+    expect.stringMatching(/^done \(invitation .* for Two\.Dressed@one\.example$/),
+    "skipped: already a member",
+    'failed: "a@one.example, b@one.example" holds several addresses: keep one in a cell.',
   ]);
+  expect(servers.huntr.data.invitations.map(({ toEmail }) => toEmail)).toContain("Two.Dressed@one.example");
   expect(servers.huntr.data.invitations.find(({ toEmail }) => toEmail === "new@one.example")?.boardName).toBe(
     "Mine",
   );
@@ -325,4 +334,36 @@ test("cancelled under way: what was not sent is no longer marked for it", async 
   expect(under(grid(host, "People"), STATUS).filter((text) => String(text).startsWith("queued"))).toEqual([]);
   expect(posts().length).toBeGreaterThan(0);
   await host.close();
+});
+
+test("member fields called __proto__, constructor and ID: what the cells say is sent, and the members are imported", async () => {
+  const names = ["__proto__", "constructor", "ID", "Removed", "Huntsheet status", "Member fields in Huntr"];
+  const { data } = servers.huntr;
+  const before = data.memberFields.length;
+  names.forEach((name, i) => {
+    data.memberFields.push({
+      ...must(data.memberFields[0]),
+      id: `5b3f908c99c94b6177d55${i}29`,
+      name,
+      fieldType: "TEXT",
+    });
+  });
+  const map = JSON.stringify({ email: "E-mail" }).replace("}", ',"__proto__":"P","constructor":"C"}');
+  const file = await withRows(fresh, servers, "People", [
+    ["E-mail", "P", "C"],
+    ["odd@new.example", "Seattle", "Web"],
+  ]);
+  const host = await openHost(file, servers.routes);
+  await value(host.rpc("startRun", [JSON.stringify({ ...SPEC, map: 0 }).replace('"map":0', `"map":${map}`)]));
+  expect((await settle(host))[0]?.status).toBe("done");
+  const sent = must(data.invitations.find(({ toEmail }) => toEmail === "odd@new.example"));
+  expect(JSON.stringify(sent.memberFieldValues)).toMatch(/Seattle.*Web/);
+  await start(host, { kind: "import", table: "huntr.members" });
+  expect((await settle(host))[0]).toMatchObject({ status: "done", error: null });
+  await start(host, { kind: "refresh", sheet: "Huntr Members", full: true });
+  expect((await settle(host))[0]).toMatchObject({ status: "done", error: null });
+  const header = must(grid(host, "Huntr Members")[0]);
+  expect(new Set(header).size).toBe(header.length);
+  await host.close();
+  data.memberFields.length = before;
 });

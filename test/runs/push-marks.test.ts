@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { BookFile } from "../../local/runtime/book-file.ts";
 import type { Host } from "../../local/runtime/host.ts";
 import {
@@ -125,6 +125,39 @@ test("a doubt of a stopped run that turned out to have arrived is done for the n
   expect(statuses(host)).toEqual(EMAILS.map(() => DONE));
   expect(times()).toEqual(EMAILS.map(() => 1));
   await host.close();
+});
+
+describe.each(["goes on", "is cancelled, and another begins"])("a run that %s", (end) => {
+  test.each([
+    ["huntr", "huntr.invitations", "email"],
+    ["hunter", "hunter.leads", "email"],
+    ["hunter", "hunter.leads.delete", "email"],
+    ["hunter", "hunter.recipients", "emails"],
+  ] as const)(
+    "%s: %s whose cell in doubt is made two addresses: that row fails, the others are done",
+    async (api, push, key) => {
+      if (push === "hunter.leads.delete") for (const email of EMAILS) servers.hunter.addLead({ email });
+      const campaign = must(servers.hunter.data.campaigns.find(({ archived }) => !archived)).id;
+      const constants = push === "hunter.recipients" ? { campaign_id: campaign } : {};
+      const spec = { ...SPEC, push, map: { [key]: "E-mail" }, constants };
+      const host = await openHost(file, servers.routes);
+      servers[api].faults.add({ effect: AFTER, when: ({ method }) => method !== "GET" });
+      const { id } = await halted(host, spec);
+      expect(statuses(host)[0]).toMatch(/^sending/);
+      host.book.write(sheetId(host), 2, 1, [[`${EMAILS[0]}, other@new.example`]]);
+      if (end !== "goes on") {
+        await value(host.rpc("cancelRun", [id]));
+        await start(host, spec);
+      }
+      expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { failed: 1 } });
+      const [first, ...others] = statuses(host).map(String);
+      expect(first).toBe(
+        `failed: "${EMAILS[0]}, other@new.example" holds several addresses: keep one in a cell.`,
+      );
+      for (const other of others) expect(other).toMatch(/^(done|skipped: duplicate)/);
+      await host.close();
+    },
+  );
 });
 
 test("cancelling one run leaves the rows of another one in their queue", async () => {
@@ -262,7 +295,7 @@ test.each([
   await host.close();
 });
 
-test("asked to wait for longer than the lease lasts, the carrier ends instead of sleeping over it", async () => {
+test("asked to wait for longer than the lease lasts, the worker ends instead of sleeping over it", async () => {
   const host = await openHost(file, servers.routes);
   atNextPost({ kind: "status", status: 429, headers: { "retry-after": "100" } });
   await start(host, SPEC);

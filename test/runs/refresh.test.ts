@@ -284,3 +284,53 @@ describe("which table", () => {
     expect((await settle(host))[0]).toMatchObject({ status: "done", sheet: { name: JOBS_SHEET } });
   });
 });
+
+describe("a column whose header the user renamed, or that was deleted,", () => {
+  const LOST =
+    '"Title" is no longer in this sheet: its column was renamed or deleted. Put that header over a column to have it back.';
+  const at = (header: string) => must(grid(host, JOBS_SHEET)[0]).indexOf(header) + 1;
+  const head = (column: number, header: string) =>
+    host.book.write(sheetId(JOBS_SHEET), 1, column, [[header]]);
+  const change = () => servers.huntr.moveJob(job(5).id, "Negotiating");
+
+  test.each<[string, object, () => void]>([
+    ["read whole", { full: true }, () => {}],
+    ["by changes", {}, change],
+  ])("is told once, in the run and in the log, and comes back exact: %s", async (_, more, happen) => {
+    const column = at("Title");
+    const own = grid(host, JOBS_SHEET).map((row) => row[column - 1]);
+    head(column, "Rolle");
+    happen();
+    const run = await refresh(JOBS_SHEET, more);
+    expect(run.note).toContain(LOST);
+    expect(grid(host, "Huntsheet log").flat().join("\n")).toContain(LOST);
+    servers.huntr.moveJob(job(6).id, "Negotiating");
+    expect((await refresh(JOBS_SHEET, more)).note ?? "").not.toContain("no longer");
+    // What stands there is the user's.
+    expect(
+      grid(host, JOBS_SHEET)
+        .map((row) => row[column - 1])
+        .slice(1),
+    ).toEqual(own.slice(1));
+    const { id } = job(7);
+    changed(
+      ({ path }) => path.includes("/jobs"),
+      (data) => data.map((one) => (one.id === id ? { ...one, title: "Called otherwise" } : one)),
+    );
+    head(column, "Title");
+    servers.huntr.moveJob(job(8).id, "Negotiating");
+    expect((await refresh(JOBS_SHEET, more)).note ?? "").not.toContain("no longer");
+    const row = grid(host, JOBS_SHEET).find(([key]) => key === id);
+    expect(row?.[column - 1]).toBe("Called otherwise");
+  });
+
+  test("is told with others, and not where it was not chosen any more", async () => {
+    for (const header of ["Title", "Employer"]) head(at(header), `My ${header}`);
+    expect((await refresh(JOBS_SHEET, { full: true })).note).toContain(
+      '"Title", "Employer" are no longer in this sheet: their columns were renamed or deleted.',
+    );
+    head(at("Stage"), "My stage");
+    const fewer = { kind: "import", table: "huntr.jobs", sheet: JOBS_SHEET, columns: ["title", "employer"] };
+    expect((await done(host, fewer)).note).toBeNull();
+  });
+});

@@ -1,15 +1,12 @@
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type BookFile, newBookFile } from "../../local/runtime/book-file.ts";
-import { Host } from "../../local/runtime/host.ts";
-import { build } from "../../scripts/build/build.mjs";
+import type { Host } from "../../local/runtime/host.ts";
+import { openAddon } from "../addon.ts";
 import { COLLEAGUE, KEYS, must, OWNER, type Servers, settle, start, startServers, value } from "../rig.ts";
 import { FIELDS, HOUR_MS, logOf, NAMES, setSchedule, tableIn } from "./scheduling.ts";
 
 /** An add-on's trigger may have no active file and no document properties (facts, 4.3), and people do not see each other's schedules. */
 
-const DIST = join(fileURLToPath(new URL("../../.build/", import.meta.url)), "schedules-addon-for-tests");
 const SPEC = { kind: "import", table: "huntr.member-fields" };
 
 let servers: Servers;
@@ -18,7 +15,6 @@ let host: Host;
 let logged = 0;
 
 beforeAll(async () => {
-  await build({ addon: true, outDir: DIST });
   servers = await startServers({ huntr: { size: { jobs: 0, activities: 0, members: 5, employers: 5 } } });
   const first = await open(newBookFile({ owner: OWNER, nowMs: Date.parse("2026-11-02T12:00:00Z") }));
   for (const as of [OWNER, COLLEAGUE]) {
@@ -38,7 +34,7 @@ beforeEach(async () => {
 });
 afterEach(() => host.close());
 
-const open = (book: BookFile) => Host.open({ dist: DIST, book, routes: servers.routes, mode: "addon" });
+const open = (book: BookFile) => openAddon(book, servers.routes);
 
 const log = () =>
   logOf(host)

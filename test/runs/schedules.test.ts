@@ -126,7 +126,7 @@ describe("once for each due time", () => {
     ]);
   });
 
-  test("one that is still under way, or paused, is not started a second time", async () => {
+  test("one that is still under way is not started a second time; one that somebody paused does not keep the next from starting", async () => {
     await setSchedule(host, FIELDS, DAILY);
     servers.huntr.faults.add({
       times: 1_000,
@@ -135,14 +135,19 @@ describe("once for each due time", () => {
     await advanceTo(host, AFTER_NINE);
     const [run] = await listRuns(host);
     expect(run).toMatchObject({ status: "running" });
+    await start(host, { kind: "refresh", sheet: FIELDS });
+    expect((await listRuns(host))[0]?.id).toBe(must(run).id);
     await value(host.rpc("pauseRun", [must(run).id]));
-    await advanceTo(host, "2026-10-28T14:30:00Z");
-    expect((await listRuns(host))[0]).toMatchObject({ id: must(run).id, status: "paused" });
-    expect((await tableIn(host, FIELDS)).run).toMatchObject({ status: "paused" });
     servers.huntr.faults.clear();
+    await advanceTo(host, "2026-10-28T14:30:00Z");
+    expect((await tableIn(host, FIELDS)).run).toMatchObject({ id: must(run).id, status: "paused" });
+    expect(log().map(([when, , , how]) => [when, how])).toEqual([
+      ["10-27 09:58", "Done"],
+      ["10-28 09:58", "Done"],
+    ]);
     await value(host.rpc("goOnRun", [must(run).id]));
     await settle(host);
-    expect(log().length).toBe(1);
+    expect(log().length).toBe(3);
   });
 
   test("killed before and after each service call of a trigger that has one to do: done once, and logged once", async () => {
@@ -154,21 +159,25 @@ describe("once for each due time", () => {
       await host.close();
       await open(structuredClone(file), { switches: { queuedWritesOnKill: queued } });
       await setSchedule(host, FIELDS, DAILY);
-      const trigger = hourlyOf(OWNER);
-      // Fired by hand, each day for another call.
-      trigger.nextMs = null;
+      // Fired by hand, each day for another call. A sidebar that finds a run left alone makes the trigger anew.
+      const fire = () => {
+        const trigger = hourlyOf(OWNER);
+        trigger.nextMs = null;
+        return host.fireNow(trigger.id);
+      };
+      hourlyOf(OWNER).nextMs = null;
       for (let call = 1; ; call++) {
         await host.advance(24 * HOUR_MS);
         const before = logOf(host).length;
         host.killAt({ call, when });
-        const execution = must(must(await host.fireNow(trigger.id)).execution);
+        const execution = must(must(await fire()).execution);
         host.killAt(null);
         if (!("killed" in execution)) break;
         died.add(String(execution.call));
         await host.advance(HOUR_MS / 4);
         // Each other day a sidebar is opened first, and ends what is there.
         if (call % 2 === 0) await settle(host);
-        for (let again = 0; again < 2; again++) await host.fireNow(trigger.id);
+        for (let again = 0; again < 2; again++) await fire();
         const where = `${when} call ${call}, ${execution.call}`;
         expect(
           logOf(host)
@@ -311,6 +320,28 @@ describe("the trigger", () => {
     expect(seen.filter((name) => name === "continueRuns").length).toBeGreaterThan(3);
     expect(host.triggers().map((trigger) => trigger.function)).toEqual(["hourly"]);
     expect(log().map(([, , , outcome]) => outcome)).toEqual(["Done"]);
+  });
+
+  test("that of each minute is made anew six times a day, however often a refresh is unfinished, and then stays", async () => {
+    await setSchedule(host, FIELDS, { every: "hour" });
+    let made = 0;
+    host.on("call", ({ call }) => {
+      if (call === "ClockTriggerBuilder.create") made++;
+    });
+    // Between the end of one refresh and the beginning of the next.
+    await host.advance(HOUR_MS / 4);
+    for (let hour = 0; hour < 8; hour++) {
+      servers.huntr.faults.add({
+        effect: { kind: "status", status: 429, headers: { "retry-after": "400" } },
+      });
+      await host.advance(HOUR_MS);
+    }
+    expect(log().map(([, , , outcome]) => outcome)).toEqual(Array(8).fill("Done"));
+    expect(made).toBe(6);
+    // A day later there is room for more.
+    await open({ ...host.save(), clockMs: host.now() + 23 * HOUR_MS });
+    await host.advance(HOUR_MS);
+    expect(host.triggers().map((trigger) => trigger.function)).toEqual(["hourly"]);
   });
 });
 

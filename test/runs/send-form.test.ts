@@ -62,9 +62,8 @@ describe("the form of pushes", () => {
       hasKey: true,
       sheet: { name: "People" },
       headers: ["E-mail", "Town"],
-      rows: { all: 4, selected: [6], failed: [6], undoable: [{ row: 3, campaign: "" }] },
+      rows: { all: 4, hidden: [], selected: [6], failed: [6], undoable: [{ row: 3, campaign: "" }] },
       problems: [{ row: 6, outcome: "failed: no such list" }],
-      isFiltered: false,
     });
     expect(form.sheets).toEqual(host.book.sheets().map(({ name }) => name));
     const part = { sheet: sheetId(host, "People"), column: 1, columns: 1 };
@@ -83,6 +82,36 @@ describe("the form of pushes", () => {
       columns: 1,
     });
     expect((await formOf(host, "hunter.leads", "People")).rows.selected).toEqual([]);
+    await host.close();
+  });
+
+  test.each([
+    [
+      "hunter.recipients",
+      "done (recipient of campaign 12 added) for a@x.example",
+      [{ row: 2, campaign: "12" }],
+    ],
+    [
+      "hunter.recipients",
+      "done (recipient of campaign 12, later added) for a@x.example",
+      [{ row: 2, campaign: "12" }],
+    ],
+    ["hunter.recipients", "done (cancellation in campaign 12) for a@x.example", []],
+    [
+      "hunter.leads",
+      "done (lead 5 created, which Hunter does later) for a@x.example",
+      [{ row: 2, campaign: "" }],
+    ],
+    ["hunter.leads", "done (lead 5 saved, which Hunter does later) for a@x.example", []],
+    ["hunter.leads", "done (lead 5 updated) for a@x.example", []],
+  ])("%s: what can be taken back of %j", async (push, outcome, undoable) => {
+    const rows = [
+      ["E-mail", STATUS],
+      ["a@x.example", outcome],
+    ];
+    const host = await openHost(await withRows(fresh, servers, "People", rows), servers.routes);
+    host.select(OWNER, { sheet: sheetId(host, "People"), row: 1, column: 1, rows: 1, columns: 1 });
+    expect((await formOf(host, push)).rows.undoable).toEqual(undoable);
     await host.close();
   });
 
@@ -203,9 +232,11 @@ describe("records made from the page", () => {
 
   test("how many leads hang on a list or an attribute is told by the preview of an import", async () => {
     const host = await openHost(fresh, servers.routes);
+    // Hunter's texts differ on what its numbers count: which of them is right, a number of many pages does not show.
     const total = async (filters: object) => {
       const spec = JSON.stringify({ kind: "import", table: "hunter.leads", filters });
-      return (await json<ImportPreview>(host.rpc("previewImport", [spec]))).total;
+      const { total: sure, most } = await json<ImportPreview>(host.rpc("previewImport", [spec]));
+      return sure ?? most;
     };
     const list = must(servers.hunter.data.leadsLists.find(({ leads_count }) => leads_count > 0));
     expect(await total({ leads_list_id: list.id })).toBe(list.leads_count);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { entries } from "../../src/entries.ts";
 import { huntrApi } from "../../src/huntr/api.ts";
 import type { Work } from "../../src/runs/work.ts";
-import { choicesOf } from "../../src/ui/choices.ts";
+import { choicesOf } from "../../src/ui/server/choices.ts";
 import { World } from "../core/scripted.ts";
 
 /** Members on pages of two, each of which takes its time. */

@@ -15,7 +15,11 @@ function formOf(change: Partial<LookupForm> = {}): LookupForm {
     sheets: ["Alumni", "Employers"],
     headers: ["Name", "E-mail", "Company"],
     recognised: { email: "E-mail", company: "Company", full_name: "Name" },
-    rows: { all: 58, selected: [3, 4] },
+    samples: {
+      Name: ["Ada Lovelace", "Grace Hopper", "Alan Turing"],
+      "E-mail": ["ada@school.example", "grace@school.example", "alan@school.example"],
+    },
+    rows: { all: 58, selected: [3, 4], hidden: [] },
     ...change,
   };
 }
@@ -25,12 +29,14 @@ function previewOf(change: Partial<LookupPreview> = {}): LookupPreview {
     inputs: { email: "E-mail" },
     rows: 58,
     done: 6,
+    hidden: 0,
     distinct: 45,
     alreadyPaid: 3,
     toBuy: 42,
     invalid: 2,
     price: { searches: 0, verifications: 42 },
-    account: { used: 42, left: 958, resetDate: "2026-12-01" },
+    each: 1,
+    account: { pool: "verifications", used: 42, left: 958, resetDate: "2026-12-01" },
     first: ["ada@school.example", "grace@school.example", "nobody", "alan@school.example", "<b>@x"].map(
       (email, i) => ({
         row: i + 2,
@@ -38,6 +44,7 @@ function previewOf(change: Partial<LookupPreview> = {}): LookupPreview {
         problem: email.includes(".") ? null : `"${email}" is no e-mail address.`,
       }),
     ),
+    checked: null,
     ...change,
   };
 }
@@ -100,10 +107,11 @@ describe("choosing what to look up", () => {
     const scene = await stage.open("lookup", script());
     const { page, picture, complaints } = scene;
     await page.getByRole("heading", { name: "Verify addresses" }).waitFor();
-    expect(await page.getByLabel("E-mail address").inputValue()).toBe("E-mail");
+    await expect.poll(() => page.getByLabel("E-mail address").inputValue()).toBe("E-mail");
+    await page.getByText("ada@school.example · grace@school.example · alan@school.example").waitFor();
     await picture("lookup-form");
     await page.locator("summary", { hasText: "Result columns" }).click();
-    expect(await page.getByLabel("Header of Email status").inputValue()).toBe("Email status");
+    await expect.poll(() => page.getByLabel("Header of Email status").inputValue()).toBe("Email status");
     await page.getByLabel("Header of Email score").fill("Score");
     await page.getByLabel("Verified at", { exact: true }).uncheck();
     await page.getByLabel("Sources", { exact: true }).check();
@@ -120,6 +128,33 @@ describe("choosing what to look up", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("each chosen column shows what stands in its first rows, so that a wrong one is seen", async () => {
+    const scene = await stage.open(
+      "lookup",
+      script({
+        form: formOf({
+          lookup: "find",
+          headers: ["Name", "Web", "Company", "Notes"],
+          recognised: { full_name: "Name", domain: "Web", company: "Company" },
+          samples: {
+            Name: ["Ada Lovelace", "Grace Hopper", "Alan Turing"],
+            Web: ["https://www.linkedin.com/in/ada-lovelace", "<b>one.example</b>"],
+            Notes: [],
+          },
+        }),
+      }),
+    );
+    const { page, picture, complaints } = scene;
+    await page.getByText("Ada Lovelace · Grace Hopper · Alan Turing").waitFor();
+    const web = page.getByText("https://www.linkedin.com/in/ada-lovelace · <b>one.example</b>");
+    await expect.poll(async () => (await web.boundingBox())?.width).toBeLessThan(300);
+    await picture("lookup-first-values");
+    await page.getByLabel("Domain or website").selectOption("Notes");
+    await page.getByText("Nothing in its first rows.").first().waitFor();
+    await expect.poll(() => web.count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
   test("no column recognised: says which to choose and what to call it, and goes on once it is chosen", async () => {
     const scene = await stage.open(
       "lookup",
@@ -130,7 +165,7 @@ describe("choosing what to look up", () => {
       .getByText('Choose the column with the e-mail address. One that is called "E-mail" is found by itself.')
       .waitFor();
     const go = page.getByRole("button", { name: "See the price" });
-    expect(await go.getAttribute("aria-disabled")).toBe("true");
+    await expect.poll(() => go.getAttribute("aria-disabled")).toBe("true");
     await picture("lookup-no-column");
     await page.getByLabel("E-mail address").selectOption("B");
     await go.click();
@@ -155,7 +190,7 @@ describe("choosing what to look up", () => {
     let count = 0;
     const { page, picture } = await stage.open("lookup", {
       ...script(),
-      lookupForm: () => formOf({ rows: { all: count++ === 0 ? 0 : 3, selected: [] } }),
+      lookupForm: () => formOf({ rows: { all: count++ === 0 ? 0 : 3, selected: [], hidden: [] } }),
     });
     await page.getByText('"Alumni" has no rows below its headers yet.').waitFor();
     await picture("lookup-no-rows");
@@ -166,8 +201,8 @@ describe("choosing what to look up", () => {
   test("the selected rows, again: read anew at that moment, and refused while there are none", async () => {
     let selected: number[] = [];
     const scene = await stage.open("lookup", {
-      ...script(),
-      lookupForm: () => formOf({ rows: { all: 58, selected } }),
+      ...script({ preview: previewOf({ checked: "what they say" }) }),
+      lookupForm: () => formOf({ rows: { all: 58, selected, hidden: [] } }),
     });
     const { page, picture } = scene;
     await page.getByLabel("The selected rows, again").check();
@@ -176,11 +211,15 @@ describe("choosing what to look up", () => {
     await go.click();
     await page.getByText('Select rows of "Alumni" first.').waitFor();
     await picture("lookup-none-selected");
-    expect(scene.callsOf("previewLookup")).toEqual([]);
+    await expect.poll(() => scene.callsOf("previewLookup")).toEqual([]);
     selected = [9, 10];
     await go.click();
     await page.getByRole("heading", { name: "42 verifications at most" }).waitFor();
     expect(specOf(scene, "previewLookup").rows).toEqual([9, 10]);
+    // Other people than those whose price was shown are not paid for.
+    await page.getByRole("button", { name: "Verify 45 addresses" }).click();
+    await expect.poll(() => scene.callsOf("startRun").length).toBe(1);
+    expect(specOf(scene, "startRun")).toMatchObject({ rows: [9, 10], checked: "what they say" });
   });
 
   test("another sheet: what was chosen in the one before is not meant", async () => {
@@ -202,7 +241,7 @@ describe("choosing what to look up", () => {
     for (const [label, header] of Object.entries(headers)) await page.getByLabel(label).fill(header);
     await page.getByText(sentence).waitFor();
     const go = page.getByRole("button", { name: "See the price" });
-    expect(await go.getAttribute("aria-disabled")).toBe("true");
+    await expect.poll(() => go.getAttribute("aria-disabled")).toBe("true");
   });
 
   test("domains: limit, filters, a sheet for the addresses and what they take along", async () => {
@@ -276,7 +315,7 @@ describe("the price", () => {
 
   test("everything that it comes to is there before anything is bought", async () => {
     const scene = await priced();
-    const words = await scene.page.getByRole("region", { name: "Price" }).innerText();
+    const words = () => scene.page.getByRole("region", { name: "Price" }).innerText();
     for (const line of [
       /Rows with something to look up\s+58/,
       /Left alone: they have a result\s+6/,
@@ -287,12 +326,12 @@ describe("the price", () => {
       /Your plan has 958 verifications left until December 1, 2026\./,
       /Row 4: "nobody" is no e-mail address\./,
     ])
-      expect(words).toMatch(line);
+      await expect.poll(words).toMatch(line);
     // The keyboard is where the news is.
-    expect(await focused(scene)).toBe("42 verifications at most");
-    expect(await scene.page.getByLabel("Spend at most (verifications)").inputValue()).toBe("42");
+    await expect.poll(() => focused(scene)).toBe("42 verifications at most");
+    await expect.poll(() => scene.page.getByLabel("Spend at most (verifications)").inputValue()).toBe("42");
     await scene.picture("lookup-price");
-    expect(scene.callsOf("startRun")).toEqual([]);
+    await expect.poll(() => scene.callsOf("startRun")).toEqual([]);
     expect(scene.complaints).toEqual([]);
   });
 
@@ -301,14 +340,39 @@ describe("the price", () => {
     const { page } = scene;
     const start = page.getByRole("button", { name: "Verify 45 addresses" });
     await page.getByLabel("Spend at most (verifications)").fill("ten");
-    await page.getByText("Give a whole number.").waitFor();
-    expect(await start.getAttribute("aria-disabled")).toBe("true");
+    await page.getByText("Give a number.").waitFor();
+    await expect.poll(() => start.getAttribute("aria-disabled")).toBe("true");
     await page.keyboard.press("Enter");
-    expect(scene.callsOf("startRun")).toEqual([]);
+    await expect.poll(() => scene.callsOf("startRun")).toEqual([]);
     await page.getByLabel("Spend at most (verifications)").fill("10");
     await start.click();
     await expect.poll(() => scene.callsOf("startRun").length).toBe(1);
     expect(specOf(scene, "startRun").maxCredits).toBe(10);
+  });
+
+  test("a plan with one pool: quoted, capped and left in its credits, by halves", async () => {
+    const scene = await priced({
+      toBuy: 43,
+      each: 0.5,
+      account: { pool: "credits", used: 1980.5, left: 19.5, resetDate: "2026-12-01" },
+    });
+    const { page } = scene;
+    await page.getByRole("heading", { name: "21.5 credits at most" }).waitFor();
+    await page.getByText("Your plan has 19.5 credits left until December 1, 2026.").waitFor();
+    await page.getByText("With 19.5 credits it stops there").waitFor();
+    await expect.poll(() => page.getByLabel("Spend at most (credits)").inputValue()).toBe("19.5");
+    await page.getByLabel("Spend at most (credits)").fill("10.5");
+    await page.getByRole("button", { name: "Verify 45 addresses" }).click();
+    await expect.poll(() => scene.callsOf("startRun").length).toBe(1);
+    expect(specOf(scene, "startRun")).toMatchObject({ maxCredits: 10.5, capIn: "credits" });
+  });
+
+  test("where the account says nothing the cap goes along in the unit that was asked for", async () => {
+    const scene = await priced({ account: null });
+    await scene.page.getByLabel("Spend at most (verifications)").fill("10");
+    await scene.page.getByRole("button", { name: "Verify 45 addresses" }).click();
+    await expect.poll(() => scene.callsOf("startRun").length).toBe(1);
+    expect(specOf(scene, "startRun")).toMatchObject({ maxCredits: 10, capIn: "verifications" });
   });
 
   test.each([
@@ -323,7 +387,9 @@ describe("the price", () => {
   });
 
   test("not enough credits: warns before the start, and starts with the cap at what is left", async () => {
-    const scene = await priced({ account: { used: 990, left: 10, resetDate: "2026-12-01" } });
+    const scene = await priced({
+      account: { pool: "verifications", used: 990, left: 10, resetDate: "2026-12-01" },
+    });
     await scene.page
       .getByText(
         "That is less than this may cost. With 10 verifications it stops there, with all results kept, and can go on after December 1, 2026.",
@@ -346,9 +412,9 @@ describe("the price", () => {
   ])("%s: no cap to set", async (_what, change, headline) => {
     const { page } = await priced(change);
     await page.getByRole("heading", { name: headline }).waitFor();
-    expect(await page.getByLabel(/Spend at most/).count()).toBe(0);
-    const starts = await page.getByRole("button", { name: /^Verify/ }).count();
-    expect(starts).toBe(change.toBuy === 0 && headline === "Nothing to buy" ? 1 : 0);
+    await expect.poll(() => page.getByLabel(/Spend at most/).count()).toBe(0);
+    const starts = page.getByRole("button", { name: /^Verify/ });
+    await expect.poll(() => starts.count()).toBe(change.toBuy === 0 && headline === "Nothing to buy" ? 1 : 0);
   });
 
   test("what the server refuses is said in its words, and can be tried again", async () => {
@@ -391,10 +457,10 @@ describe("under way, and after", () => {
     const { page, picture } = scene;
     await page.getByText(note).waitFor();
     await picture("lookup-done");
-    expect(await page.getByRole("button", { name: "See what is left" }).count()).toBe(0);
+    await expect.poll(() => page.getByRole("button", { name: "See what is left" }).count()).toBe(0);
     await page.getByRole("button", { name: "Look up more" }).click();
     await page.getByLabel("E-mail address").waitFor();
-    expect(await focused(scene)).toBe("Verify addresses");
+    await expect.poll(() => focused(scene)).toBe("Verify addresses");
   });
 
   test("stopped by usage: the day of the reset, and what is left to be bought", async () => {
@@ -405,7 +471,7 @@ describe("under way, and after", () => {
     await picture("lookup-stopped");
     await page.getByRole("button", { name: "See what is left" }).click();
     await page.getByRole("heading", { name: "42 verifications at most" }).waitFor();
-    expect(scene.callsOf("previewLookup").length).toBe(2);
+    await expect.poll(() => scene.callsOf("previewLookup").length).toBe(2);
   });
 
   test("a domain that is put off: it goes on by itself tomorrow", async () => {
@@ -470,7 +536,7 @@ describe("credits", () => {
   test("what was spent by whom, saved by the store, left, and until when", async () => {
     const { page, picture, complaints } = await stage.open("credits", { credits: () => CREDITS });
     await page.getByText("Starts again on December 1, 2026").waitFor();
-    const words = (await page.locator("main").innerText()).replace(/\s+/g, " ");
+    const words = async () => (await page.locator("main").innerText()).replace(/\s+/g, " ");
     for (const part of [
       "Verifications 950 of 1,000 used",
       "Email verification in Alumni 42 verifications You, Nov 22, 12:00 PM",
@@ -479,9 +545,25 @@ describe("credits", () => {
       "Stored results spared 1 search, 30 verifications.",
       "1,234 results are stored",
     ])
-      expect(words).toContain(part);
+      await expect.poll(words).toContain(part);
     await picture("credits");
     expect(complaints).toEqual([]);
+  });
+
+  test("a plan with one pool: all in its credits, and nothing of the two", async () => {
+    const { page } = await stage.open("credits", {
+      credits: () => ({
+        ...CREDITS,
+        account: { ...must(CREDITS.account), credits: { used: 120.5, available: 2000 } },
+        spent: [{ ...must(CREDITS.spent[0]), verifications: 0, credits: 6.5 }],
+        saved: { searches: 0, verifications: 0, credits: 1 },
+      }),
+    });
+    const words = async () => (await page.locator("main").innerText()).replace(/\s+/g, " ");
+    await expect.poll(words).toContain("Credits 120.5 of 2,000 used");
+    await expect.poll(words).toContain("HUNTER_VERIFY 6.5 credits");
+    await expect.poll(words).toContain("Stored results spared 1 credit.");
+    await expect.poll(words).not.toMatch(/searches|verifications \d/i);
   });
 
   test("no key: says so, and offers Set up", async () => {
@@ -497,7 +579,7 @@ describe("credits", () => {
     });
     await page.getByText("Hunter did not say what is left").waitFor();
     await picture("credits-empty");
-    expect(await page.locator("summary").count()).toBe(0);
+    await expect.poll(() => page.locator("summary").count()).toBe(0);
     await page.getByRole("button", { name: "Set up" }).click();
     await expect.poll(() => callsOf("showSetup").length).toBe(1);
   });
@@ -524,20 +606,22 @@ describe("credits", () => {
     await page.getByLabel(way).check();
     if (email !== null) {
       const button = page.getByRole("button", { name: "Forget…" });
-      expect(await button.getAttribute("aria-disabled")).toBe("true");
+      await expect.poll(() => button.getAttribute("aria-disabled")).toBe("true");
       await page.getByLabel("E-mail address").fill(email);
     }
     await page.getByRole("button", { name: "Forget…" }).click();
     await page.getByText(warning).waitFor();
     await page.getByRole("button", { name: "Keep" }).click();
-    expect(callsOf("forgetResults")).toEqual([]);
+    await expect.poll(() => callsOf("forgetResults")).toEqual([]);
     await page.getByRole("button", { name: "Forget…" }).click();
     if (email !== null) await picture("credits-forget");
     // The keyboard is on the answer.
-    expect(await page.evaluate("document.activeElement.textContent")).toBe("Forget for good");
+    await expect.poll(() => page.evaluate("document.activeElement.textContent")).toBe("Forget for good");
     await page.keyboard.press("Enter");
     await page.getByText("34 results are forgotten.").waitFor();
-    expect(callsOf("forgetResults").map(([json]) => JSON.parse(String(json)))).toEqual([which]);
+    await expect
+      .poll(() => callsOf("forgetResults").map(([json]) => JSON.parse(String(json))))
+      .toEqual([which]);
     await page.getByText("1,200 results are stored").waitFor();
   });
 

@@ -61,13 +61,13 @@ describe("progress", () => {
     );
     const { page, callsOf, mostAtOnce, picture, complaints } = await stage.open("progress", script);
     await page.getByText('1,500 jobs in "Huntr Jobs"', { exact: true }).waitFor();
-    expect(callsOf("advanceRun")).toEqual([["r1"], ["r1"], ["r1"]]);
+    await expect.poll(() => callsOf("advanceRun")).toEqual([["r1"], ["r1"], ["r1"]]);
     expect(mostAtOnce.get("advanceRun")).toBe(1);
-    expect(await page.locator("[role=status]").innerText()).toBe(
-      'Huntr Jobs: done, 1,500 jobs in "Huntr Jobs".',
-    );
-    expect(await page.getByRole("progressbar").count()).toBe(0);
-    expect(await page.getByRole("button").count()).toBe(0);
+    await expect
+      .poll(() => page.locator("[role=status]").innerText())
+      .toBe('Huntr Jobs: done, 1,500 jobs in "Huntr Jobs".');
+    await expect.poll(() => page.getByRole("progressbar").count()).toBe(0);
+    await expect.poll(() => page.getByRole("button").count()).toBe(0);
     await picture("progress-done");
     expect(complaints).toEqual([]);
   });
@@ -91,12 +91,25 @@ describe("progress", () => {
     }
     await page.getByText("about 3 min left").waitFor();
     const bar = page.getByRole("progressbar", { name: "Progress of Huntr Jobs" });
-    expect(await bar.getAttribute("aria-valuenow")).toBe("40");
-    expect(await bar.getAttribute("aria-valuetext")).toBe("600 of 1,500 jobs");
-    const words = await page.locator("body").innerText();
-    expect(words).toContain("598 added, 2 changed");
-    expect(words).toContain("You can close this: it goes on by itself");
+    await expect.poll(() => bar.getAttribute("aria-valuenow")).toBe("40");
+    await expect.poll(() => bar.getAttribute("aria-valuetext")).toBe("600 of 1,500 jobs");
+    const words = () => page.locator("body").innerText();
+    await expect.poll(words).toContain("598 added, 2 changed");
+    await expect.poll(words).toContain("You can close this: it goes on by itself");
     await picture("progress-running");
+  });
+
+  test("where Google refused a trigger the page says to keep it open, and nothing else", async () => {
+    const note = "Google refused Huntsheet a trigger: keep this sidebar open until this is done.";
+    const { page, picture } = await stage.open("progress", {
+      listRuns: () => [runOf({ id: "a", startedMs: NOON + 1 }), runOf({ note, needsSidebar: true })],
+      advanceRun: () => never,
+    });
+    await page.getByText(note, { exact: true }).waitFor();
+    const words = () => page.locator("body").innerText();
+    await expect.poll(words).toContain("Keep this sidebar open until all is done.");
+    await expect.poll(words).not.toContain("You can close this");
+    await picture("progress-needs-sidebar");
   });
 
   test("a total that nobody knows: a count, and a bar without an end", async () => {
@@ -105,7 +118,7 @@ describe("progress", () => {
       advanceRun: () => never,
     });
     await page.getByText("240 member fields so far").waitFor();
-    expect(await page.getByRole("progressbar").getAttribute("aria-valuenow")).toBe(null);
+    await expect.poll(() => page.getByRole("progressbar").getAttribute("aria-valuenow")).toBe(null);
     await picture("progress-unknown-total");
   });
 
@@ -123,10 +136,10 @@ describe("progress", () => {
     await picture("progress-waiting");
     await page.clock.runFor(12_000);
     await page.getByText("going on in 8 s").waitFor();
-    expect(callsOf("advanceRun").length).toBe(1);
+    await expect.poll(() => callsOf("advanceRun").length).toBe(1);
     await page.clock.runFor(8_000);
     await page.getByText('1,500 jobs in "Huntr Jobs"', { exact: true }).waitFor();
-    expect(callsOf("advanceRun").length).toBe(2);
+    await expect.poll(() => callsOf("advanceRun").length).toBe(2);
   });
 
   test("a call that fails is repeated after growing waits, and the page says so", async () => {
@@ -144,7 +157,7 @@ describe("progress", () => {
     await page.getByText("Trying again in 4 s.").waitFor();
     await page.clock.runFor(4_000);
     await page.getByText("Trying again in 8 s.").waitFor();
-    expect(callsOf("advanceRun").length).toBe(3);
+    await expect.poll(() => callsOf("advanceRun").length).toBe(3);
     await page.getByRole("button", { name: "Try now" }).click();
     await expect.poll(() => callsOf("advanceRun").length).toBe(4);
   });
@@ -157,7 +170,7 @@ describe("progress", () => {
     );
     await expect.poll(() => callsOf("advanceRun").length).toBe(1);
     await page.clock.runFor(50_000);
-    expect(callsOf("advanceRun").length).toBe(1);
+    await expect.poll(() => callsOf("advanceRun").length).toBe(1);
     await page.clock.runFor(10_000);
     await page.getByText("Google has not answered for a minute. Trying again in 2 s.").waitFor();
   });
@@ -171,7 +184,7 @@ describe("progress", () => {
     await page.getByText("Google answered for another account.").last().waitFor();
     await picture("progress-accounts");
     await page.clock.runFor(600_000);
-    expect(callsOf("listRuns").length).toBe(1);
+    await expect.poll(() => callsOf("listRuns").length).toBe(1);
     await page.getByRole("button", { name: "Try again" }).click();
     await expect.poll(() => callsOf("listRuns").length).toBe(2);
   });
@@ -197,8 +210,8 @@ describe("progress", () => {
     slice(runOf({ done: 400 }));
     await expect.poll(() => callsOf("listRuns").length).toBe(2);
     await page.getByRole("button", { name: "Go on with Huntr Jobs" }).waitFor();
-    expect(callsOf("advanceRun").length).toBe(1);
-    expect(callsOf("pauseRun")).toEqual([["r1"]]);
+    await expect.poll(() => callsOf("advanceRun").length).toBe(1);
+    await expect.poll(() => callsOf("pauseRun")).toEqual([["r1"]]);
     await picture("progress-paused");
     await page.getByRole("button", { name: "Go on with Huntr Jobs" }).click();
     await page.getByRole("button", { name: "Pause Huntr Jobs" }).waitFor();
@@ -251,7 +264,7 @@ describe("progress", () => {
       },
     });
     await page.getByText("A colleague started this").waitFor();
-    expect(callsOf("advanceRun")).toEqual([]);
+    await expect.poll(() => callsOf("advanceRun")).toEqual([]);
     await picture("progress-colleague");
     await page.getByRole("button", { name: "Take over Huntr Jobs" }).click();
     await expect.poll(() => callsOf("advanceRun").length).toBe(1);
@@ -290,9 +303,11 @@ describe("progress", () => {
       advanceRun: () => never,
     });
     await page.getByText('1 lead in "Leads <b>2026</b>"', { exact: true }).waitFor();
-    expect(await page.locator("h2").allInnerTexts()).toEqual(["Huntr Members", "Huntr Jobs", "Hunter Leads"]);
-    expect(await page.locator("body").innerText()).toContain('Sheet "Spring cohort"');
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(300);
+    await expect
+      .poll(() => page.locator("h2").allInnerTexts())
+      .toEqual(["Huntr Members", "Huntr Jobs", "Hunter Leads"]);
+    await expect.poll(() => page.locator("body").innerText()).toContain('Sheet "Spring cohort"');
+    await expect.poll(() => page.evaluate("document.documentElement.scrollWidth")).toBe(300);
     const nameless = await page.evaluate(
       `[...document.querySelectorAll("button, [role=progressbar]")].filter((element) =>
         !(element.ariaLabel || element.innerText)?.trim()).length`,
@@ -309,9 +324,9 @@ describe("progress", () => {
     );
     const bar = page.getByRole("progressbar").locator("div");
     await bar.waitFor();
-    expect(await page.evaluate(`getComputedStyle(document.querySelector(".bar-done")).animationName`)).toBe(
-      "none",
-    );
+    await expect
+      .poll(() => page.evaluate(`getComputedStyle(document.querySelector(".bar-done")).animationName`))
+      .toBe("none");
     await picture("progress-less-motion");
   });
 });

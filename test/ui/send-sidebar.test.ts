@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { recognisedInputs } from "../../src/hunter/recognition.ts";
 import type { PushPlan, RunView, SendForm, SendRecord } from "../../src/ui/calls.ts";
 import { recognised } from "../../src/ui/sidebar/send/fields.ts";
 import { must } from "../rig.ts";
@@ -38,18 +39,20 @@ const RECORDS: { readonly [push: string]: SendForm["records"] } = {
   "hunter.recipients.cancel": { "hunter.campaigns": CAMPAIGNS },
 };
 
-const ROWS: SendForm["rows"] = { all: 64, selected: [], failed: [], undoable: [] };
+const ROWS: SendForm["rows"] = { all: 64, hidden: [], selected: [], failed: [], undoable: [] };
 
 function formOf(push: string, change: Partial<SendForm> = {}): SendForm {
+  const { headers = ["E-mail", "Board template", "Cohort", "Graduation date", "Town"] } = change;
   return {
     push,
     hasKey: true,
     sheet: { id: 3, name: "People" },
     sheets: ["People", "Huntr Members"],
-    headers: ["E-mail", "Board template", "Cohort", "Graduation date", "Town"],
+    headers,
+    samples: { "E-mail": ["ada@new.example", "grace@new.example"], Town: ["Paris"] },
+    recognised: recognisedInputs(headers, []),
     rows: ROWS,
     problems: [],
-    isFiltered: false,
     records: RECORDS[push] ?? {},
     ...change,
   };
@@ -60,6 +63,7 @@ const PLAN: PushPlan = {
   done: 0,
   skipped: 0,
   failed: 0,
+  hidden: 0,
   problems: [],
   changes: [],
   hints: [],
@@ -166,6 +170,36 @@ describe("columns are recognised", () => {
         company_size: "Company size",
       },
     ],
+    [
+      "hunter.leads",
+      [
+        "First Name",
+        "Last Name",
+        "Title",
+        "Email",
+        "Contact Owner",
+        "Stage",
+        "Last Contacted",
+        "# Employees",
+        "Person Linkedin Url",
+        "Company Linkedin Url",
+        "Website",
+        "Secondary Email",
+        "Apollo Contact Id",
+        "Job ID",
+        "Job URL",
+        "Email Status",
+      ],
+      {
+        first_name: "First Name",
+        last_name: "Last Name",
+        position: "Title",
+        email: "Email",
+        company_size: "# Employees",
+        linkedin_url: "Person Linkedin Url",
+        website: "Website",
+      },
+    ],
     ["hunter.recipients", ["Lead ID", "Mail"], { emails: "Mail", lead_ids: "Lead ID" }],
     ["hunter.leads.delete", ["ID", "Town"], {}],
   ])("%s: %j", (push, headers, found) => {
@@ -195,7 +229,7 @@ describe("send rows", () => {
     await scene.picture("send-no-key");
     await press(scene, "Set up");
     await expect.poll(() => scene.callsOf("showSetup").length).toBe(1);
-    expect(await scene.page.getByLabel("Sheet").count()).toBe(0);
+    await expect.poll(() => scene.page.getByLabel("Sheet").count()).toBe(0);
   });
 
   test("a sheet without rows, and no campaign: says so, and Check stays off", async () => {
@@ -210,9 +244,9 @@ describe("send rows", () => {
     await note(scene, '"People" has no rows below its headers yet.');
     await note(scene, "Hunter has no campaign that is open.");
     await scene.picture("send-empty");
-    expect(await scene.page.getByRole("button", { name: "Check" }).getAttribute("aria-disabled")).toBe(
-      "true",
-    );
+    await expect
+      .poll(() => scene.page.getByRole("button", { name: "Check" }).getAttribute("aria-disabled"))
+      .toBe("true");
   });
 
   test("an API that refuses: its sentence, and Try again", async () => {
@@ -241,17 +275,15 @@ describe("send rows", () => {
       failed: 30,
       problems: [
         { row: 4, outcome: "skipped: already invited" },
-        { row: 9, outcome: 'failed: "Nite" is no choice of Cohort; there are YVR-001, TRT-001' },
+        { row: 9, outcome: 'failed: "Nite" is no choice of Cohort; there are "YVR-001", "TRT-001"' },
       ],
     };
     const scene = await stage.open("send", script("huntr.invitations", { previewPush: () => plan }));
     await list(scene, "Board template").selectOption({ label: "The same for all" });
     const template = list(scene, "Board template for all");
-    expect(await template.locator("option").allTextContents()).toEqual([
-      "Choose",
-      "Web Design",
-      "Data Science (default)",
-    ]);
+    await expect
+      .poll(() => template.locator("option").allTextContents())
+      .toEqual(["Choose", "Web Design", "Data Science (default)"]);
     await note(scene, "Choose what Board template is to be.");
     await template.selectOption("t2");
     await list(scene, "Target salary").selectOption("same");
@@ -265,11 +297,11 @@ describe("send rows", () => {
     await note(scene, "58 people get an e-mail from Huntr now. It cannot be taken back.");
     await note(scene, "And 30 more.");
     await note(scene, "Huntr has no call that adds one to a field");
-    expect(await scene.page.evaluate("document.activeElement.tagName")).toBe("H2");
+    await expect.poll(() => scene.page.evaluate("document.activeElement.tagName")).toBe("H2");
     await scene.picture("send-invitations-checked");
     await press(scene, "Row 9");
-    expect(scene.callsOf("openSheet")).toEqual([[3, 9]]);
-    expect(scene.callsOf("startRun")).toEqual([]);
+    await expect.poll(() => scene.callsOf("openSheet")).toEqual([[3, 9]]);
+    await expect.poll(() => scene.callsOf("startRun")).toEqual([]);
     await press(scene, "Invite 58 people");
     await note(scene, '58 rows in "People"');
     await note(scene, "56 invited, 2 failed");
@@ -318,7 +350,7 @@ describe("send rows", () => {
     await note(scene, "There is nothing to send.");
     await note(scene, "64 done before");
     await scene.picture("send-nothing");
-    expect(await scene.page.getByRole("button").allTextContents()).toEqual(["Back"]);
+    await expect.poll(() => scene.page.getByRole("button").allTextContents()).toEqual(["Back"]);
     await press(scene, "Back");
     await scene.page.getByRole("button", { name: "Check" }).waitFor();
   });
@@ -361,14 +393,14 @@ describe("send rows", () => {
     await openPart(scene, "What is sent");
     await note(scene, "Hunter puts new leads on the list that was made last.");
     await list(scene, "Industry").selectOption("same");
-    expect(await scene.page.locator("datalist option").count()).toBe(23);
+    await expect.poll(() => scene.page.locator("datalist option").count()).toBe(23);
     await scene.page.getByLabel("Industry for all").fill("Technology");
     await scene.picture("send-leads-fields");
     await press(scene, "Check");
     await note(scene, '"Tech" is no industry that Hunter recommends');
     await scene.picture("send-hints");
     await press(scene, "Row 4");
-    expect(scene.callsOf("openSheet")).toEqual([[3, 4]]);
+    await expect.poll(() => scene.callsOf("openSheet")).toEqual([[3, 4]]);
   });
 
   test("selected rows are those selected when Check is pressed", async () => {
@@ -383,7 +415,7 @@ describe("send rows", () => {
     await press(scene, "Check");
     await note(scene, 'Select rows of "People" first.');
     await scene.picture("send-none-selected");
-    expect(scene.callsOf("previewPush")).toEqual([]);
+    await expect.poll(() => scene.callsOf("previewPush")).toEqual([]);
     selected = [3, 4];
     await press(scene, "Check");
     await note(
@@ -405,11 +437,9 @@ describe("send rows", () => {
   test("a campaign that is running warns that mail may leave at once; one that is archived is not offered", async () => {
     const scene = await stage.open("send", script("hunter.recipients"));
     await list(scene, "Campaign").waitFor();
-    expect(await list(scene, "Campaign").locator("option").allTextContents()).toEqual([
-      "Choose",
-      "Spring outreach (running)",
-      "Summer outreach",
-    ]);
+    await expect
+      .poll(() => list(scene, "Campaign").locator("option").allTextContents())
+      .toEqual(["Choose", "Spring outreach (running)", "Summer outreach"]);
     await note(scene, "Choose what Campaign is to be.");
     await list(scene, "Campaign").selectOption("11");
     await press(scene, "Check");
@@ -445,7 +475,9 @@ describe("send rows", () => {
     await scene.page.getByRole("button", { name: "Rename Fair 2027" }).waitFor();
     await openPart(scene, "Custom attributes");
     await press(scene, "New custom attribute…");
-    expect(await scene.page.getByLabel("Name of the new custom attribute").inputValue()).toBe("Town");
+    await expect
+      .poll(() => scene.page.getByLabel("Name of the new custom attribute").inputValue())
+      .toBe("Town");
     await press(scene, "Make it in Hunter");
     await openPart(scene, "What is sent");
     await list(scene, "Town").waitFor();
@@ -461,10 +493,12 @@ describe("send rows", () => {
         constants: { leads_list_id: "3" },
       },
     ]);
-    expect(scene.callsOf("changeRecord").map(([table, id]) => [table, id])).toEqual([
-      ["hunter.leads-lists", ""],
-      ["hunter.custom-attributes", ""],
-    ]);
+    await expect
+      .poll(() => scene.callsOf("changeRecord").map(([table, id]) => [table, id]))
+      .toEqual([
+        ["hunter.leads-lists", ""],
+        ["hunter.custom-attributes", ""],
+      ]);
     expect(scene.complaints).toEqual([]);
   });
 
@@ -487,19 +521,19 @@ describe("send rows", () => {
         "document.activeElement.getAttribute('aria-label') ?? document.activeElement.tagName",
       );
     await press(scene, "Rename Alumni");
-    expect(await focused()).toBe("New name of Alumni");
+    await expect.poll(() => focused()).toBe("New name of Alumni");
     await scene.page.keyboard.press("Escape");
-    expect(await focused()).toBe("Rename Alumni");
+    await expect.poll(() => focused()).toBe("Rename Alumni");
     await scene.page.keyboard.press("Enter");
     await scene.page.keyboard.press("ControlOrMeta+A");
     await scene.page.keyboard.type("Graduates");
     await scene.page.keyboard.press("Enter");
     await expect.poll(focused).toBe("Rename Graduates");
-    expect(scene.callsOf("previewPush")).toEqual([]);
+    await expect.poll(() => scene.callsOf("previewPush")).toEqual([]);
     await press(scene, "Delete Career fair…");
     await note(scene, 'Delete the leads list "Career fair"? 12 leads are on it. It cannot be taken back.');
     await scene.picture("send-delete-list");
-    expect(scene.callsOf("changeRecord")).toHaveLength(1);
+    await expect.poll(() => scene.callsOf("changeRecord")).toHaveLength(1);
     await press(scene, "Delete it");
     await expect.poll(focused).toBe("Your leads lists");
     await expect.poll(() => scene.callsOf("changeRecord")[1]).toEqual(["hunter.leads-lists", "1", "null"]);
@@ -541,7 +575,7 @@ describe("send rows", () => {
     await scene.page.getByRole("button", { name: "Send the failed again (2)" }).waitFor();
     await note(scene, 'failed: Hunter has no leads list "Fair"');
     await press(scene, "Row 6");
-    expect(scene.callsOf("openSheet")).toEqual([[3, 6]]);
+    await expect.poll(() => scene.callsOf("openSheet")).toEqual([[3, 6]]);
     await scene.picture("send-ended");
     await press(scene, "Send the failed again (2)");
     await scene.page.getByRole("button", { name: "Save 58 leads" }).waitFor();
@@ -565,17 +599,21 @@ describe("send rows", () => {
         "hunter.recipients",
         {},
         {
-          isFiltered: true,
           rows: {
             ...ROWS,
+            hidden: [4, 9],
             undoable: [2, 3, 4].map((row) => ({ row, campaign: row === 4 ? "11" : "12" })),
           },
         },
       ),
     );
     await list(scene, "Campaign").selectOption("12");
-    await note(scene, "The sheet has a filter: rows that it hides are meant, too.");
-    await scene.picture("send-filtered");
+    await note(scene, "2 hidden rows are left out. What only a filter view hides counts as shown.");
+    await note(scene, "All rows not done yet (of 62)");
+    await scene.picture("send-hidden-rows");
+    await scene.page.getByLabel("Include hidden rows").check();
+    await note(scene, "2 hidden rows are taken along.");
+    await note(scene, "All rows not done yet (of 64)");
     await press(scene, "Check");
     await note(scene, "Rows 2–59");
     await press(scene, "Add 58 people");
@@ -588,6 +626,7 @@ describe("send rows", () => {
       map: { emails: "E-mail" },
       constants: { campaign_id: "12" },
       rows: [2, 3],
+      hidden: true,
     });
   });
 
@@ -615,6 +654,50 @@ describe("send rows", () => {
     await scene.page.getByRole("button", { name: /Pause/ }).waitFor();
     await scene.page.getByRole("button", { name: /^Cancel/ }).waitFor();
     await scene.picture("send-running");
+  });
+
+  test("several choices are ticked for all, and stand in no drop-down of the template", async () => {
+    const skills = {
+      id: "f5",
+      name: "Skills",
+      fieldType: "MULTIPLE_SELECT",
+      choices: ["Sales, EMEA", "<b>Design</b>", "Data"],
+    };
+    const records = { "huntr.member-fields": [...FIELDS, skills], "huntr.board-templates": TEMPLATES };
+    const made = { templateSheet: () => ({ sheet: "Invitations" }) };
+    const scene = await stage.open("send", script("huntr.invitations", made, { records }));
+    const { page } = scene;
+    await page.getByLabel("Skills", { exact: true }).selectOption({ label: "The same for all" });
+    await scene.page.getByText("Choose what Skills is to be.").waitFor();
+    const choices = page.getByRole("group", { name: "Skills for all" });
+    await choices.getByLabel("Data").check();
+    await choices.getByLabel("<b>Design</b>").check();
+    await choices.getByLabel("Sales, EMEA").check();
+    await choices.getByLabel("<b>Design</b>").uncheck();
+    await expect.poll(() => choices.getByLabel("Data").isChecked()).toBe(true);
+    await scene.picture("send-several");
+    await press(scene, "Check");
+    await expect.poll(() => specsOf(scene, "previewPush").length).toBe(1);
+    expect(specsOf(scene, "previewPush")[0]).toMatchObject({ constants: { Skills: '"Sales, EMEA", Data' } });
+    await press(scene, "Back");
+    await press(scene, "Make a template sheet to fill in");
+    await expect.poll(() => scene.callsOf("templateSheet").length).toBe(1);
+    const template = JSON.parse(String(must(scene.callsOf("templateSheet")[0])[0]));
+    expect(template.columns.at(-1)).toEqual({ header: "Skills", kind: "text", choices: [] });
+    expect(template.example).toMatch(/ \| "Sales, EMEA", <b>Design<\/b>$/);
+  });
+
+  test.each([
+    [FIELDS, ["Text", "Number", "Date", "Choices"]],
+    [
+      [{ id: "f5", name: "Skills", fieldType: "MULTIPLE_SELECT", choices: ["A"] }],
+      ["Text", "Number", "Date", "One choice", "Several choices"],
+    ],
+  ])("a new member field is of several choices where Huntr has such: %#", async (fields, types) => {
+    const records = { "huntr.member-fields": fields, "huntr.board-templates": TEMPLATES };
+    const scene = await stage.open("send", script("huntr.invitations", {}, { records }));
+    await press(scene, "New member field…");
+    await expect.poll(() => scene.page.getByLabel("Type").locator("option").allInnerTexts()).toEqual(types);
   });
 
   test("the template sheet has a column for each field, names to choose among, and an example above", async () => {

@@ -55,15 +55,15 @@ describe("set up", () => {
     const { page, picture, complaints } = await stage.open("setup", keeper(EMPTY));
     await page.getByLabel("Access token", { exact: true }).waitFor();
     await picture("setup-empty");
-    expect(await page.locator("section").count()).toBe(2);
-    expect(await page.locator("body").innerText()).toContain(
-      "Huntr admin dashboard → Developers → Access tokens",
-    );
-    expect(await page.locator("body").innerText()).toContain("hunter.io → Dashboard → API");
+    await expect.poll(() => page.locator("section").count()).toBe(2);
+    await expect
+      .poll(() => page.locator("body").innerText())
+      .toContain("Huntr admin dashboard → Developers → Access tokens");
+    await expect.poll(() => page.locator("body").innerText()).toContain("hunter.io → Dashboard → API");
     for (const label of ["Access token", "API key"]) {
       const field = page.getByLabel(label, { exact: true });
-      expect(await field.getAttribute("type")).toBe("password");
-      expect(await field.getAttribute("autocomplete")).toBe("off");
+      await expect.poll(() => field.getAttribute("type")).toBe("password");
+      await expect.poll(() => field.getAttribute("autocomplete")).toBe("off");
     }
     expect(complaints).toEqual([]);
   });
@@ -83,9 +83,9 @@ describe("set up", () => {
       { name: "saveKeys", values: [JSON.stringify({ huntr: SENTINEL })] },
       { name: "testKey", values: ["huntr"] },
     ]);
-    expect(await page.locator(":focus").getAttribute("aria-label")).toBe("Test the Huntr key");
-    expect(await page.content()).not.toContain(SENTINEL);
-    expect(await page.locator("section").first().getByText("Stored").count()).toBe(1);
+    await expect.poll(() => page.locator(":focus").getAttribute("aria-label")).toBe("Test the Huntr key");
+    await expect.poll(() => page.content()).not.toContain(SENTINEL);
+    await expect.poll(() => page.locator("section").first().getByText("Stored").count()).toBe(1);
     await picture("setup-huntr-ok");
   });
 
@@ -93,12 +93,14 @@ describe("set up", () => {
     const { page, picture } = await stage.open("setup", keeper(BOTH, { hunter: HUNTER_OK }));
     await page.getByRole("button", { name: "Test the Hunter key" }).click();
     await page.getByText("482 of 500 used").waitFor();
-    expect(await page.getByRole("meter", { name: "Searches" }).getAttribute("aria-valuenow")).toBe("96");
-    expect(await page.getByRole("meter", { name: "Verifications" }).getAttribute("aria-valuetext")).toBe(
-      "250 of 1,000 used",
-    );
-    expect(await page.locator("body").innerText()).toContain("Starts again on December 1, 2026");
-    expect(await page.locator("body").innerText()).toContain("Starter");
+    await expect
+      .poll(() => page.getByRole("meter", { name: "Searches" }).getAttribute("aria-valuenow"))
+      .toBe("96");
+    await expect
+      .poll(() => page.getByRole("meter", { name: "Verifications" }).getAttribute("aria-valuetext"))
+      .toBe("250 of 1,000 used");
+    await expect.poll(() => page.locator("body").innerText()).toContain("Starts again on December 1, 2026");
+    await expect.poll(() => page.locator("body").innerText()).toContain("Starter");
     await picture("setup-hunter-ok");
   });
 
@@ -108,10 +110,10 @@ describe("set up", () => {
     await page.getByRole("status").getByText(HUNTR_REFUSED.sentence).waitFor();
     await picture("setup-refused");
     await page.getByRole("button", { name: "Replace the Huntr key" }).click();
-    expect(await page.locator(":focus").getAttribute("id")).toBe("huntr-key");
+    await expect.poll(() => page.locator(":focus").getAttribute("id")).toBe("huntr-key");
     await picture("setup-replace");
     await page.getByRole("button", { name: "Keep the stored one" }).click();
-    expect(await page.locator(":focus").getAttribute("aria-label")).toBe("Replace the Huntr key");
+    await expect.poll(() => page.locator(":focus").getAttribute("aria-label")).toBe("Replace the Huntr key");
   });
 
   test("saving and testing say so, and do not let a second click through", async () => {
@@ -132,16 +134,18 @@ describe("set up", () => {
     await page.getByText("Trying it out with Hunter…").waitFor();
     await page.getByRole("button", { name: "Test the Hunter key" }).click({ force: true });
     await picture("setup-testing");
-    expect(callsOf("saveKeys").length).toBe(1);
-    expect(callsOf("testKey").length).toBe(1);
+    await expect.poll(() => callsOf("saveKeys").length).toBe(1);
+    await expect.poll(() => callsOf("testKey").length).toBe(1);
   });
 
   test("an empty field asks for the key and calls nobody", async () => {
     const { page, callsOf, picture } = await stage.open("setup", keeper(EMPTY));
     await page.getByRole("button", { name: "Save the Huntr Access token" }).click();
     await page.getByText("Paste the Access token first.").waitFor();
-    expect(await page.getByLabel("Access token", { exact: true }).getAttribute("aria-invalid")).toBe("true");
-    expect(callsOf("saveKeys")).toEqual([]);
+    await expect
+      .poll(() => page.getByLabel("Access token", { exact: true }).getAttribute("aria-invalid"))
+      .toBe("true");
+    await expect.poll(() => callsOf("saveKeys")).toEqual([]);
     await picture("setup-missing");
   });
 
@@ -151,58 +155,62 @@ describe("set up", () => {
     await field.fill("abc");
     const eye = page.getByRole("button", { name: "Show the API key" });
     await eye.click();
-    expect(await field.getAttribute("type")).toBe("text");
-    expect(await eye.getAttribute("aria-pressed")).toBe("true");
+    await expect.poll(() => field.getAttribute("type")).toBe("text");
+    await expect.poll(() => eye.getAttribute("aria-pressed")).toBe("true");
     await eye.click();
-    expect(await field.getAttribute("type")).toBe("password");
-    expect(await field.inputValue()).toBe("abc");
+    await expect.poll(() => field.getAttribute("type")).toBe("password");
+    await expect.poll(() => field.inputValue()).toBe("abc");
   });
 
   test("forget asks first; kept or forgotten, the focus follows", async () => {
     const { page, callsOf, picture } = await stage.open("setup", keeper(BOTH));
     await page.getByRole("button", { name: "Forget the Hunter key" }).click();
     await page.getByText("Forget this key?").waitFor();
-    expect(await page.locator(":focus").innerText()).toBe("Keep");
+    await expect.poll(() => page.locator(":focus").innerText()).toBe("Keep");
     await picture("setup-forget");
     await page.keyboard.press("Enter");
-    expect(await page.locator(":focus").getAttribute("aria-label")).toBe("Forget the Hunter key");
-    expect(callsOf("forgetKey")).toEqual([]);
+    await expect.poll(() => page.locator(":focus").getAttribute("aria-label")).toBe("Forget the Hunter key");
+    await expect.poll(() => callsOf("forgetKey")).toEqual([]);
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "Forget this Hunter key" }).click();
     await page.getByLabel("API key", { exact: true }).waitFor();
-    expect(await page.locator(":focus").getAttribute("id")).toBe("hunter-key");
-    expect(callsOf("forgetKey")).toEqual([["hunter"]]);
+    await expect.poll(() => page.locator(":focus").getAttribute("id")).toBe("hunter-key");
+    await expect.poll(() => callsOf("forgetKey")).toEqual([["hunter"]]);
   });
 
   test("Hunter without an account: the test key is put in, explained, and saved on Enter", async () => {
     const { page, callsOf, picture } = await stage.open("setup", keeper(EMPTY));
     await page.getByRole("button", { name: "Try Hunter out without an account" }).click();
-    expect(await page.getByLabel("API key", { exact: true }).inputValue()).toBe("test-api-key");
-    expect(await page.locator("body").innerText()).toContain("dummy answer and cost nothing");
+    await expect.poll(() => page.getByLabel("API key", { exact: true }).inputValue()).toBe("test-api-key");
+    await expect.poll(() => page.locator("body").innerText()).toContain("dummy answer and cost nothing");
     await picture("setup-trial");
     await page.keyboard.press("Enter");
     await page.getByText("hunter is fine.").waitFor();
-    expect(callsOf("saveKeys")).toEqual([[JSON.stringify({ hunter: "test-api-key" })]]);
+    await expect.poll(() => callsOf("saveKeys")).toEqual([[JSON.stringify({ hunter: "test-api-key" })]]);
   });
 
   test("sharing stands behind a disclosure with its warning, and can be taken back", async () => {
     const { page, callsOf, picture } = await stage.open("setup", keeper(BOTH));
     const card = page.locator("section").last();
-    expect(await card.getByRole("button", { name: "Share my Hunter key" }).isVisible()).toBe(false);
+    await expect
+      .poll(() => card.getByRole("button", { name: "Share my Hunter key" }).isVisible())
+      .toBe(false);
     await card.getByText("Share my key with this spreadsheet").click();
-    expect(await card.innerText()).toContain(
-      "Everybody who can edit this spreadsheet can then use your Hunter key",
-    );
+    await expect
+      .poll(() => card.innerText())
+      .toContain("Everybody who can edit this spreadsheet can then use your Hunter key");
     await picture("setup-share");
     await card.getByRole("button", { name: "Share my Hunter key" }).click();
     await card.getByText("Shared with this spreadsheet").waitFor();
     await picture("setup-shared");
     await card.getByRole("button", { name: "Stop sharing the Hunter key" }).click();
     await card.getByText("Share my key with this spreadsheet").waitFor();
-    expect(callsOf("shareKey")).toEqual([
-      ["hunter", true],
-      ["hunter", false],
-    ]);
+    await expect
+      .poll(() => callsOf("shareKey"))
+      .toEqual([
+        ["hunter", true],
+        ["hunter", false],
+      ]);
   });
 
   test("a key that a colleague shared: said, and one's own can still be stored", async () => {
@@ -211,7 +219,7 @@ describe("set up", () => {
       keeper({ ...EMPTY, huntr: { stored: false, shared: true } }),
     );
     await page.getByText("A colleague shared a key with this spreadsheet").waitFor();
-    expect(await page.getByLabel("Access token", { exact: true }).isVisible()).toBe(true);
+    await expect.poll(() => page.getByLabel("Access token", { exact: true }).isVisible()).toBe(true);
     await picture("setup-shared-by-colleague");
   });
 
@@ -223,7 +231,7 @@ describe("set up", () => {
     test(`several Google accounts: ${fault}`, async () => {
       const { page, picture } = await stage.open("setup", { setupState: () => new Fault(fault) });
       await page.getByText("Google answered for another account.").waitFor();
-      expect(await page.locator("body").innerText()).toContain("its own browser profile");
+      await expect.poll(() => page.locator("body").innerText()).toContain("its own browser profile");
       await picture("setup-accounts");
     });
   }
@@ -255,7 +263,7 @@ describe("set up", () => {
     await page.getByLabel("API key", { exact: true }).fill("abc");
     await page.keyboard.press("Enter");
     await page.getByText("Another change is being stored. Try again in a moment.", { exact: true }).waitFor();
-    expect(await page.getByLabel("API key", { exact: true }).inputValue()).toBe("abc");
+    await expect.poll(() => page.getByLabel("API key", { exact: true }).inputValue()).toBe("abc");
     await picture("setup-save-failed");
   });
 
@@ -264,7 +272,7 @@ describe("set up", () => {
     const { page, complaints } = await stage.open("setup", keeper(BOTH, { huntr: { ok: false, sentence } }));
     await page.getByRole("button", { name: "Test the Huntr key" }).click();
     await page.getByText(sentence).waitFor();
-    expect(await page.locator("img").count()).toBe(0);
+    await expect.poll(() => page.locator("img").count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -277,6 +285,6 @@ describe("set up", () => {
         !(element.ariaLabel || element.labels?.[0]?.innerText || element.innerText)?.trim()).length`,
     );
     expect(nameless).toBe(0);
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(300);
+    await expect.poll(() => page.evaluate("document.documentElement.scrollWidth")).toBe(300);
   });
 });

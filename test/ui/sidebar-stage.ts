@@ -3,9 +3,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
+import { onTestFinished } from "vitest";
 import { buildSidebarPage } from "../../scripts/build/sidebar-page.mjs";
 import type { ServerCalls } from "../../src/ui/calls.ts";
-import { leave, pictureOf, sharedBrowser } from "../browser.ts";
+import { leave, pictureOf, sharedBrowser, shiftedBy } from "../browser.ts";
 import { PATIENCE_MS } from "../patience.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -60,6 +61,9 @@ const GOOGLE = `
   window.google = { script: { run: runner(() => {}, () => {}), host: { close() {}, editor: { focus() {} } } } };
 `;
 
+/** The day of a sidebar whose clock runs: what it says of other days is the same whenever the tests run. */
+const USUAL_DAY_MS = Date.UTC(2026, 10, 22, 12);
+
 /** Google's sidebar is 300 px wide; a window of usual height leaves it about this much. */
 const SIDEBAR = { width: 300, height: 640 };
 
@@ -79,7 +83,7 @@ export async function setStage(): Promise<Stage> {
   built ??= buildPages();
   const html = await built;
   await mkdir(pictures, { recursive: true });
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" });
     response.end(html.get(request.url ?? "") ?? "");
   });
@@ -96,6 +100,8 @@ export async function setStage(): Promise<Stage> {
         timezoneId: "Etc/UTC",
         reducedMotion: reducedMotion ? "reduce" : "no-preference",
       });
+      // A page that stays open goes on drawing, and takes the time of the tests that come after.
+      onTestFinished(() => context.close());
       const page = await context.newPage();
       page.setDefaultTimeout(PATIENCE_MS);
       const scene = sceneOf(page);
@@ -107,6 +113,7 @@ export async function setStage(): Promise<Stage> {
       await page.exposeFunction("askScript", asking(script, scene));
       await page.addInitScript({ content: GOOGLE });
       if (clockMs !== undefined) await stopClock(page, clockMs);
+      else await page.addInitScript(shiftedBy(USUAL_DAY_MS - Date.now()));
       await page.goto(`${origin}/${name}`);
       return scene;
     },
@@ -124,7 +131,8 @@ const DRAWING_MS = 100;
 async function stopClock(page: Page, ms: number): Promise<void> {
   const real = "requestAnimationFrame, cancelAnimationFrame, setTimeout, clearTimeout";
   await page.addInitScript(`window.real = { ${real} };`);
-  await page.clock.install({ time: ms });
+  // The clock runs until it is stopped, on a slow machine for seconds, and cannot be stopped at a time that is over.
+  await page.clock.install({ time: ms - 60_000 });
   await page.clock.pauseAt(ms);
   await page.addInitScript(`{
     const { setTimeout: draw, clearTimeout: undraw, ...frames } = window.real;

@@ -31,6 +31,7 @@ function scheduleOf(change: Partial<TableSchedule> = {}): TableSchedule {
     owner: "Person 4f2a",
     nextMs: NOON + 2 * HOUR_MS,
     lateSinceMs: null,
+    note: null,
     ...change,
   };
 }
@@ -123,17 +124,19 @@ describe("tables and schedules", () => {
       ),
     );
     const jobs = page.getByRole("listitem", { name: "Huntr Jobs" });
-    const words = await jobs.innerText();
-    expect(words).toContain("1,500 rows");
-    expect(words).toContain("Up to date on Sun, Nov 22, 3:00 AM");
-    expect(words).toContain("From Huntr's actions: 52 requests, 50 rows read.");
-    expect(words).toContain("Refreshed every day at 9 AM");
-    expect(words).toContain("Next after Sun, Nov 22, 9:00 AM");
+    const words = () => jobs.innerText();
+    await expect.poll(words).toContain("1,500 rows");
+    await expect.poll(words).toContain("Up to date on Sun, Nov 22, 3:00 AM");
+    await expect.poll(words).toContain("From Huntr's actions: 52 requests, 50 rows read.");
+    await expect.poll(words).toContain("Refreshed every day at 9 AM");
+    await expect.poll(words).toContain("Next after Sun, Nov 22, 9:00 AM");
     const partners = page.getByRole("listitem", { name: "My partners" });
-    expect(await partners.innerText()).toContain("Huntr Employers · 1 row");
-    expect(await partners.getByRole("button", { name: "Refresh My partners now" }).count()).toBe(0);
+    await expect.poll(() => partners.innerText()).toContain("Huntr Employers · 1 row");
+    await expect
+      .poll(() => partners.getByRole("button", { name: "Refresh My partners now" }).count())
+      .toBe(0);
     const leads = page.getByRole("listitem", { name: "Hunter Leads" });
-    expect(await leads.innerText()).toContain("Refreshed every Monday at 9 AM, by Ben");
+    await expect.poll(() => leads.innerText()).toContain("Refreshed every Monday at 9 AM, by Ben");
     await page.getByText("Times are in the spreadsheet's time zone, America/New_York.").waitFor();
     await picture("tables-list");
     expect(complaints).toEqual([]);
@@ -155,16 +158,18 @@ describe("tables and schedules", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await card.getByText("Refreshed every Friday at 6 PM").waitFor();
-    expect(callsOf("saveSchedule")).toEqual([[7, JSON.stringify({ every: "week", hour: 18, day: 5 })]]);
+    await expect
+      .poll(() => callsOf("saveSchedule"))
+      .toEqual([[7, JSON.stringify({ every: "week", hour: 18, day: 5 })]]);
     await expect
       .poll(() => page.locator("[role=status]").first().innerText())
       .toBe("Huntr Jobs is refreshed every Friday at 6 PM.");
     // The focus is still where the person pressed.
-    expect(await page.evaluate("document.activeElement.textContent")).toBe("Save");
+    await expect.poll(() => page.evaluate("document.activeElement.textContent")).toBe("Save");
     await card.getByLabel("Refresh", { exact: true }).selectOption("");
     await card.getByRole("button", { name: "Save" }).click();
     await card.getByText("Refreshed every").waitFor({ state: "detached" });
-    expect(callsOf("saveSchedule")[1]).toEqual([7, "{}"]);
+    await expect.poll(() => callsOf("saveSchedule")[1]).toEqual([7, "{}"]);
   });
 
   test("refresh now, and reading everything again: the progress sidebar takes over", async () => {
@@ -174,10 +179,12 @@ describe("tables and schedules", () => {
     await page.locator("summary").click();
     await page.getByRole("button", { name: "Refresh now, reading everything again" }).click();
     await expect.poll(() => callsOf("showProgress").length).toBe(2);
-    expect(callsOf("startRun").map(([spec]) => JSON.parse(String(spec)))).toEqual([
-      { kind: "refresh", sheet: "Huntr Jobs" },
-      { kind: "refresh", sheet: "Huntr Jobs", full: true },
-    ]);
+    await expect
+      .poll(() => callsOf("startRun").map(([spec]) => JSON.parse(String(spec))))
+      .toEqual([
+        { kind: "refresh", sheet: "Huntr Jobs" },
+        { kind: "refresh", sheet: "Huntr Jobs", full: true },
+      ]);
     await page.getByRole("button", { name: "Open the sheet Huntr Jobs" }).click();
     await expect.poll(() => callsOf("openSheet")).toEqual([[7]]);
   });
@@ -220,12 +227,12 @@ describe("tables and schedules", () => {
     await page.getByRole("button", { name: "Take over: the schedule of Huntr Jobs" }).click();
     await page.getByText("The last 3 refreshes failed").waitFor({ state: "detached" });
     // The button went: the keyboard goes on beside it.
-    expect(await page.evaluate("document.activeElement.getAttribute('aria-label')")).toBe(
-      "Refresh Huntr Jobs now",
-    );
+    await expect
+      .poll(() => page.evaluate("document.activeElement.getAttribute('aria-label')"))
+      .toBe("Refresh Huntr Jobs now");
     await page.getByRole("button", { name: "Start again: the schedule of Huntr Members" }).click();
     await expect.poll(() => callsOf("saveSchedule").length).toBe(2);
-    expect(callsOf("saveSchedule").map(([id]) => id)).toEqual([7, 9]);
+    await expect.poll(() => callsOf("saveSchedule").map(([id]) => id)).toEqual([7, 9]);
     expect(JSON.parse(String(must(callsOf("saveSchedule")[0])[1]))).toMatchObject({ every: "day", hour: 9 });
   });
 
@@ -236,7 +243,7 @@ describe("tables and schedules", () => {
       keeping(stateOf([tableOf({ schedule: scheduleOf() })], { consentUrl: url })),
     );
     await page.getByText("Google wants your permission again.").waitFor();
-    expect(await page.getByRole("link", { name: "Allow" }).getAttribute("href")).toBe(url);
+    await expect.poll(() => page.getByRole("link", { name: "Allow" }).getAttribute("href")).toBe(url);
     await picture("tables-consent");
     await page.getByRole("button", { name: "Look again" }).click();
     await expect.poll(() => callsOf("tablesState").length).toBe(2);
@@ -265,7 +272,7 @@ describe("tables and schedules", () => {
   test("the name that colleagues read can be given", async () => {
     const { page, callsOf } = await stage.open("tables", keeping(stateOf([tableOf()])));
     const name = page.getByLabel("Your name in the log and for colleagues");
-    expect(await name.inputValue()).toBe("Person 4f2a");
+    await expect.poll(() => name.inputValue()).toBe("Person 4f2a");
     await name.fill("Anna");
     await name.press("Enter");
     await expect.poll(() => callsOf("saveMyName")).toEqual([["Anna"]]);

@@ -1,3 +1,4 @@
+import type { Reading } from "./reading.ts";
 import { refuse } from "./refusals.ts";
 import { hunterDate } from "./shapes.ts";
 
@@ -8,11 +9,14 @@ export interface Allowance {
 }
 
 export interface AccountOptions {
+  /** Of a plan with one pool, in place of the two. */
+  readonly credits?: Allowance;
   readonly searches?: Allowance;
   readonly verifications?: Allowance;
 }
 
 export interface AccountState {
+  readonly credits?: number;
   readonly searches: number;
   readonly verifications: number;
   readonly resetMs: number;
@@ -20,29 +24,54 @@ export interface AccountState {
 
 type Kind = "searches" | "verifications";
 
+/** Credits of the one pool for a search, and for a verification with one of these outcomes. */
+const PRICES: Readonly<Record<Kind, number>> = { searches: 1, verifications: 0.5 };
+const CHARGED_BY_CREDIT: readonly string[] = ["valid", "invalid", "accept_all"];
+
 const DEPRECATION =
   "Sums the searches and the verifications, giving an unprecise look of the requests available";
 
 /** The plan's credits: counted on the clock of the requests, and given back on the reset date. */
 export class Account {
-  private used: Record<Kind, number>;
+  private used: Record<Kind | "credits", number>;
   private resetMs: number;
-  private readonly seed: AccountState;
-  private readonly available: Readonly<Record<Kind, number>>;
+  private readonly seed: Required<AccountState>;
+  private readonly available: Readonly<Record<Kind | "credits", number>>;
 
-  constructor(nowMs: number, options: AccountOptions) {
-    const { searches = { used: 214, available: 5_000 }, verifications = { used: 1_310, available: 10_000 } } =
-      options;
-    this.available = { searches: searches.available, verifications: verifications.available };
-    this.seed = { searches: searches.used, verifications: verifications.used, resetMs: nextMonth(nowMs) };
-    this.used = { searches: searches.used, verifications: verifications.used };
+  constructor(
+    nowMs: number,
+    options: AccountOptions,
+    private readonly reading: Pick<Reading, "credits" | "statuses">,
+  ) {
+    const {
+      credits = { used: 120.5, available: 10_000 },
+      searches = { used: 214, available: 5_000 },
+      verifications = { used: 1_310, available: 10_000 },
+    } = options;
+    this.available = {
+      credits: credits.available,
+      searches: searches.available,
+      verifications: verifications.available,
+    };
+    this.seed = {
+      credits: credits.used,
+      searches: searches.used,
+      verifications: verifications.used,
+      resetMs: nextMonth(nowMs),
+    };
+    this.used = { credits: credits.used, searches: searches.used, verifications: verifications.used };
     this.resetMs = this.seed.resetMs;
   }
 
-  /** @throws Refusal 429 when nothing is left of this kind */
+  /** @throws Refusal when nothing is left for this kind */
   mustHave(kind: Kind, atMs: number): void {
     this.startPeriod(atMs);
-    if (this.used[kind] < this.available[kind]) return;
+    const isLeft =
+      this.reading.credits === "one pool"
+        ? this.used.credits + PRICES[kind] <= this.available.credits
+        : this.used[kind] < this.available[kind];
+    if (isLeft) return;
+    if (this.reading.statuses === "429 and 402") refuse(402, "payment_required", "Your quota is used up");
     refuse(
       429,
       "usage_limit_reached",
@@ -50,14 +79,18 @@ export class Account {
     );
   }
 
-  spend(kind: Kind, credits: number): void {
-    this.used[kind] += credits;
+  /** @param outcome of a verification: of one pool not all are charged */
+  spend(kind: Kind, units: number, outcome?: string): void {
+    this.used[kind] += units;
+    if (outcome === undefined || CHARGED_BY_CREDIT.includes(outcome))
+      this.used.credits += units * PRICES[kind];
   }
 
   /** The data of GET account. */
   show(atMs: number): Record<string, unknown> {
     this.startPeriod(atMs);
-    const show = (kind: Kind) => ({ used: this.used[kind], available: this.available[kind] });
+    const show = (kind: Kind | "credits") => ({ used: this.used[kind], available: this.available[kind] });
+    const remaining = this.available.credits - this.used.credits;
     return {
       first_name: "Ada",
       last_name: "Mercer",
@@ -71,25 +104,30 @@ export class Account {
         used: this.used.searches + this.used.verifications,
         available: this.available.searches + this.available.verifications,
       },
-      requests: { searches: show("searches"), verifications: show("verifications") },
+      requests: {
+        ...(this.reading.credits === "one pool" && { credits: { ...show("credits"), remaining } }),
+        searches: show("searches"),
+        verifications: show("verifications"),
+      },
     };
   }
 
   state(): AccountState | undefined {
-    const now = { ...this.used, resetMs: this.resetMs };
+    const { credits, ...two } = this.used;
+    const now = { ...(this.reading.credits === "one pool" && { credits }), ...two, resetMs: this.resetMs };
     const isSeed = now.searches === this.seed.searches && now.verifications === this.seed.verifications;
     return isSeed && now.resetMs === this.seed.resetMs ? undefined : now;
   }
 
   restore(state: AccountState | undefined): void {
-    const { searches, verifications, resetMs } = state ?? this.seed;
-    this.used = { searches, verifications };
+    const { credits = this.seed.credits, searches, verifications, resetMs } = state ?? this.seed;
+    this.used = { credits, searches, verifications };
     this.resetMs = resetMs;
   }
 
   private startPeriod(atMs: number): void {
     if (atMs < this.resetMs) return;
-    this.used = { searches: 0, verifications: 0 };
+    this.used = { credits: 0, searches: 0, verifications: 0 };
     this.resetMs = nextMonth(atMs);
   }
 }

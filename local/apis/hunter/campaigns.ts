@@ -15,7 +15,7 @@ export function showCampaign({ id, name, recipients, editable, started, archived
 }
 
 /** U22, GET campaigns. */
-export function listCampaigns(call: Call, store: Store): Reply {
+export function listCampaigns(call: Call, store: Store, name: "campaigns" | "sequences"): Reply {
   const limit = pageNumber(call, "limit", 1, PAGE.most, PAGE.usual);
   const offset = pageNumber(call, "offset", 0, PAGE.furthest, 0);
   const started = truthOf(call, "started");
@@ -26,7 +26,7 @@ export function listCampaigns(call: Call, store: Store): Reply {
     .filter((campaign) => archived === undefined || campaign.archived === archived)
     .slice(offset, offset + limit)
     .map(showCampaign);
-  return { status: 200, body: { data: { campaigns }, meta: { limit, offset } } };
+  return { status: 200, body: { data: { [name]: campaigns }, meta: { limit, offset } } };
 }
 
 function truthOf(call: Call, name: "started" | "archived"): boolean | undefined {
@@ -79,7 +79,7 @@ export function addRecipients(call: Call, id: string, store: Store): Reply {
 }
 
 /** U25, DELETE campaigns/ID/recipients: cancels what is scheduled; the recipients stay listed. */
-export function cancelRecipients(call: Call, id: string, store: Store): Reply {
+export function cancelRecipients(call: Call, id: string, store: Store, status: 200 | 201): Reply {
   const campaign = store.campaigns.get(idOf(id)) ?? notFound();
   const body = bodyOf(call);
   if (body.emails === undefined) refuse(400, "wrong_params", "You are missing the emails parameter");
@@ -96,7 +96,7 @@ export function cancelRecipients(call: Call, id: string, store: Store): Reply {
   });
   store.campaigns.put({ ...campaign, recipients });
   const data = { recipients_canceled: canceled, messages_canceled: messages };
-  return { status: 200, body: { data, meta: { params: { emails } } } };
+  return { status, body: { data, meta: { params: { emails } } } };
 }
 
 /** A first message to everyone, and a reminder to every other one. */

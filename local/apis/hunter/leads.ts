@@ -1,11 +1,12 @@
 import type { Call, Reply } from "../wire/call.ts";
 import { isRecord } from "../wire/call.ts";
 import { refuseClaimed } from "./lookups.ts";
+import type { Reading } from "./reading.ts";
 import { bodyOf, idOf, notFound, oneOf, pageNumber, refuse } from "./refusals.ts";
 import { EMAIL, hunterTime, LEAD_TEXTS, type LeadRecord, type LeadText } from "./shapes.ts";
 import type { Store } from "./store.ts";
 
-const PAGE = { most: 1_000, usual: 20, furthest: 100_000 };
+const PAGE = { most: 1_000, usual: 20 };
 const SYNC_STATUSES = ["pending", "error", "success"];
 const SENDING_STATUSES = [
   "clicked",
@@ -93,14 +94,18 @@ function leadFields(store: Store, lead: LeadRecord): Record<string, unknown> {
 }
 
 /** U6, GET leads. */
-export function listLeads(call: Call, store: Store): Reply {
+export function listLeads(call: Call, store: Store, reading: Reading): Reply {
   const limit = pageNumber(call, "limit", 1, PAGE.most, PAGE.usual);
-  const offset = pageNumber(call, "offset", 0, PAGE.furthest, 0);
+  const offset = pageNumber(call, "offset", 0, reading.leadsReach, 0);
   const { keeps, params } = leadFilter(call, store);
   const matching = store.leads.all().filter(keeps);
   const page = matching.slice(offset, offset + limit);
   const leads = page.map((lead) => showLead(store, lead));
-  const meta = { count: leads.length, total: matching.length, params: { limit, offset, ...params } };
+  const [count, total] =
+    reading.leadsMeta === "page and matches"
+      ? [leads.length, matching.length]
+      : [matching.length, store.leads.all().length];
+  const meta = { count, total, params: { limit, offset, ...params } };
   return { status: 200, body: { data: { leads }, meta } };
 }
 
@@ -191,8 +196,8 @@ export function updateLead(call: Call, id: string, store: Store, status: 200 | 2
 }
 
 /** U11, DELETE leads/ID. */
-export function deleteLead(id: string, store: Store): Reply {
-  return store.leads.remove(idOf(id)) ? { status: 204 } : notFound();
+export function deleteLead(id: string, store: Store, status: 202 | 204): Reply {
+  return store.leads.remove(idOf(id)) ? { status } : notFound();
 }
 
 /** What a create or update call gave, checked; absent fields stay as they are. */

@@ -11,14 +11,14 @@ export function showList(store: Store, { id, name, created_at }: ListRecord) {
 }
 
 /** U17 (first half), GET leads_lists. */
-export function listLists(call: Call, store: Store): Reply {
+export function listLists(call: Call, store: Store, name: "leads_lists" | "leads-lists"): Reply {
   const limit = pageNumber(call, "limit", 1, PAGE.most, PAGE.usual);
   const offset = pageNumber(call, "offset", 0, PAGE.furthest, 0);
   const all = store.lists.all();
   const lists = all.slice(offset, offset + limit).map((list) => showList(store, list));
   return {
     status: 200,
-    body: { data: { leads_lists: lists }, meta: { total: all.length, params: { limit, offset } } },
+    body: { data: { [name]: lists }, meta: { total: all.length, params: { limit, offset } } },
   };
 }
 
@@ -46,13 +46,16 @@ export function updateList(call: Call, id: string, store: Store, status: 200 | 2
   return status === 204 ? { status } : { status, body: { data: showList(store, list) } };
 }
 
-/** DELETE leads_lists/ID. Its leads stay, in no list: the text does not say that they go. */
-export function deleteList(id: string, store: Store): Reply {
+/**
+ * DELETE leads_lists/ID. Its leads stay, in no list: the text does not say that they go.
+ * @param most leads that are dealt with at once: of more, Hunter says that it does it later
+ */
+export function deleteList(id: string, store: Store, most: number): Reply {
   const listId = idOf(id);
   const leads = store.leadsOf(listId);
   if (!store.lists.remove(listId)) notFound();
   for (const lead of leads) store.leads.put({ ...lead, leads_list_id: null });
-  return { status: 204 };
+  return { status: leads.length > most ? 202 : 204 };
 }
 
 function nameOf(call: Call): string {

@@ -18,7 +18,7 @@ const LISTS = [
   "Web agencies",
   "Data teams",
   "Mobile studios",
-  "Partners 2026",
+  "Partners",
   "Alumni employers",
   "New this autumn",
 ];
@@ -71,7 +71,7 @@ export function seedHunter(nowMs: number, leadCount: number): HunterSeed {
       { id: 2, label: "Customer ID", slug: "customer_id" },
       { id: 3, label: "Met at", slug: "met_at" },
     ],
-    campaigns: seedCampaigns(leads),
+    campaigns: seedCampaigns(leads, new Date(nowMs).getUTCFullYear()),
     claimed: CLAIMED,
   };
 }
@@ -155,7 +155,7 @@ function seedLead(
   };
 }
 
-function seedCampaigns(leads: readonly LeadRecord[]): CampaignRecord[] {
+function seedCampaigns(leads: readonly LeadRecord[], year: number): CampaignRecord[] {
   const reachable = leads.filter((lead) => lead.email.includes("@") && !lead.email.startsWith("claimed"));
   const of = (from: number, count: number, statuses: readonly string[]): Recipient[] =>
     reachable.slice(from, from + count).map((lead, index) => ({
@@ -181,7 +181,11 @@ function seedCampaigns(leads: readonly LeadRecord[]): CampaignRecord[] {
   const lively = ["sent", "opened", "replied", "clicked", "bounced", "sent", "unsubscribed", "error"];
   const removed = reachable.slice(200, 202).map((lead) => lead.email);
   return [
-    campaign(1, "Employers of 2025", of(0, 85, lively), { started: true, archived: true, editable: false }),
+    campaign(1, `Employers of ${year - 1}`, of(0, 85, lively), {
+      started: true,
+      archived: true,
+      editable: false,
+    }),
     campaign(2, "Spring employer outreach", of(60, 120, [...lively, "pending"]), {
       started: true,
       paused: true,

@@ -29,6 +29,7 @@ import {
 } from "./leads.ts";
 import { createList, deleteList, listLists, oneList, showList, updateList } from "./lists.ts";
 import { domainSearch, emailCount, emailFinder, type LookupWorld } from "./lookups.ts";
+import { OF_OLD, type Reading } from "./reading.ts";
 import { notFound, Refusal, refusalReply, refuse } from "./refusals.ts";
 import { seedHunter } from "./seed.ts";
 import type { CustomAttribute, Recipient } from "./shapes.ts";
@@ -48,6 +49,8 @@ export interface HunterOptions {
   readonly planPage?: number;
   /** What updates answer where the text shows no answer: 204 without a body, or 200 with one. */
   readonly updateStatus?: 200 | 204;
+  /** Where the texts differ; as of old unless given. */
+  readonly reading?: Partial<Reading>;
   /** false lifts the documented rate limits. */
   readonly rateLimits?: boolean;
 }
@@ -178,6 +181,7 @@ class HunterApi {
   readonly store: Store;
   readonly account: Account;
   private readonly verifier: Verifier;
+  private readonly reading: Reading;
   private readonly world: LookupWorld;
   private readonly routes: readonly Route[];
   private readonly windows: ReadonlyMap<string, RateWindow>;
@@ -187,7 +191,8 @@ class HunterApi {
     nowMs: number,
   ) {
     this.store = new Store(seedHunter(nowMs, options.size?.leads ?? USUAL_LEADS));
-    this.account = new Account(nowMs, options.account ?? {});
+    this.reading = { ...OF_OLD, ...options.reading };
+    this.account = new Account(nowMs, options.account ?? {}, this.reading);
     const isClaimed = (email: string) => this.store.isClaimed(email);
     const directory = new Directory(nowMs, isClaimed);
     this.verifier = new Verifier(directory, this.account, isClaimed, options.verifier ?? {}, nowMs);
@@ -207,6 +212,8 @@ class HunterApi {
       this.mustBeAllowed(call, match.route.path);
       const window = this.windows.get(match.route.path);
       if (window && this.options.rateLimits !== false && !window.take(call.atMs)) {
+        if (this.reading.statuses === "429 and 402")
+          refuse(429, "too_many_requests", "You have reached the rate limit", { "retry-after": "1" });
         refuse(403, "rate_limit_reached", "You have reached the rate limit");
       }
       return match.route.answer(call, ...match.segments);
@@ -244,7 +251,11 @@ class HunterApi {
   }
 
   private makeRoutes(): Route[] {
-    const { store, world } = this;
+    const { store, world, reading } = this;
+    const isNew = reading.writes === "201 and 202";
+    const isRenamed = reading.names === "of today";
+    const listsName = isRenamed ? "leads-lists" : "leads_lists";
+    const campaignsName = isRenamed ? "sequences" : "campaigns";
     const updated = this.options.updateStatus ?? 204;
     const route = (method: string, path: string, answer: Route["answer"]): Route => ({
       method,
@@ -258,26 +269,30 @@ class HunterApi {
       route("GET", "email-verifier", (call) => this.verifier.answer(call, isTrial(call))),
       route("GET", "email-count", (call) => emailCount(call, world)),
       route("GET", "account", (call) => ({ status: 200, body: { data: this.account.show(call.atMs) } })),
-      route("GET", "leads", (call) => listLeads(call, store)),
+      route("GET", "leads", (call) => listLeads(call, store, reading)),
       route("POST", "leads", (call) => createLead(call, store)),
       route("PUT", "leads", (call) => upsertLead(call, store)),
       route("GET", "leads/:", (_call, id = "") => oneLead(id, store)),
       route("PUT", "leads/:", (call, id = "") => updateLead(call, id, store, updated)),
-      route("DELETE", "leads/:", (_call, id = "") => deleteLead(id, store)),
+      route("DELETE", "leads/:", (_call, id = "") => deleteLead(id, store, isNew ? 202 : 204)),
       route("GET", "leads_custom_attributes", () => listAttributes(store)),
       route("POST", "leads_custom_attributes", (call) => createAttribute(call, store)),
       route("GET", "leads_custom_attributes/:", (_call, id = "") => oneAttribute(id, store)),
       route("PUT", "leads_custom_attributes/:", (call, id = "") => updateAttribute(call, id, store, updated)),
       route("DELETE", "leads_custom_attributes/:", (_call, id = "") => deleteAttribute(id, store)),
-      route("GET", "leads_lists", (call) => listLists(call, store)),
+      route("GET", "leads_lists", (call) => listLists(call, store, listsName)),
       route("POST", "leads_lists", (call) => createList(call, store)),
       route("GET", "leads_lists/:", (call, id = "") => oneList(call, id, store)),
       route("PUT", "leads_lists/:", (call, id = "") => updateList(call, id, store, updated)),
-      route("DELETE", "leads_lists/:", (_call, id = "") => deleteList(id, store)),
-      route("GET", "campaigns", (call) => listCampaigns(call, store)),
+      route("DELETE", "leads_lists/:", (_call, id = "") =>
+        deleteList(id, store, isNew ? 10 : Number.POSITIVE_INFINITY),
+      ),
+      route("GET", "campaigns", (call) => listCampaigns(call, store, campaignsName)),
       route("GET", "campaigns/:/recipients", (call, id = "") => listRecipients(call, id, store)),
       route("POST", "campaigns/:/recipients", (call, id = "") => addRecipients(call, id, store)),
-      route("DELETE", "campaigns/:/recipients", (call, id = "") => cancelRecipients(call, id, store)),
+      route("DELETE", "campaigns/:/recipients", (call, id = "") =>
+        cancelRecipients(call, id, store, isNew ? 201 : 200),
+      ),
     ];
   }
 }

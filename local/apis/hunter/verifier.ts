@@ -86,7 +86,7 @@ export class Verifier {
     this.underWay.delete(email);
     const status = this.outcome(email, domain);
     // By the vendor's price list an unknown outcome is free; by its text a poll is counted once.
-    if (status !== "unknown") this.account.spend("verifications", 1);
+    if (status !== "unknown") this.account.spend("verifications", 1, status);
     return {
       status: 200,
       headers,

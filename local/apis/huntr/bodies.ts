@@ -29,8 +29,8 @@ export function invitationBody(call: Call, organization: Organization) {
   const valuesAreRight = values?.every(
     (entry) =>
       isRecord(entry) &&
-      organization.memberFields.some((field) => field.id === entry.fieldId) &&
-      "value" in entry,
+      "value" in entry &&
+      organization.memberFields.some((field) => field.id === entry.fieldId && fits(field, entry.value)),
   );
   if (!valuesAreRight) fault("memberFieldValues", memberFieldValues);
   if (faults.length > 0) throw new Refusal(400, faults);
@@ -59,7 +59,7 @@ export function memberFieldBody(call: Call, organization: Organization): Omit<Me
   const type = FIELD_TYPES.find((entry) => entry === fieldType);
   if (type === undefined)
     fault("fieldType", fieldType, `Field type must be one of ${FIELD_TYPES.join(", ")}`);
-  const isChoice = type === "MULTIPLE_CHOICE";
+  const isChoice = type === "MULTIPLE_CHOICE" || type === "MULTIPLE_SELECT";
   const choicesAreRight =
     Array.isArray(choices) && choices.length > 0 && choices.every((choice) => typeof choice === "string");
   if (isChoice && !choicesAreRight) fault("choices", choices, "Choices must be a list of text");
@@ -106,8 +106,14 @@ function fits(field: MemberField, value: unknown): boolean {
       // The text gives no form for dates: Unix seconds like all its times, or a date as ISO text.
       return typeof value === "number" || (typeof value === "string" && !Number.isNaN(Date.parse(value)));
     case "MULTIPLE_CHOICE":
-      return [value].flat().every((choice) => typeof choice === "string" && field.choices?.includes(choice));
+      return areChoices(field, [value].flat());
+    case "MULTIPLE_SELECT":
+      return Array.isArray(value) && areChoices(field, value);
   }
+}
+
+function areChoices({ choices }: MemberField, values: readonly unknown[]): boolean {
+  return values.every((choice) => typeof choice === "string" && choices?.includes(choice));
 }
 
 /** The thing that an address names. @throws Refusal 400 for what is no id, 404 for what is not there */

@@ -23,6 +23,8 @@ import { categoryNamed, stageType, WORKFLOW } from "./stages.ts";
 export interface Scene {
   readonly organization: Organization;
   readonly at: number;
+  /** What becomes of a member is told; else only that one joined. */
+  readonly tellsMembers?: boolean;
 }
 
 export interface JobFields {
@@ -239,16 +241,34 @@ export const CHANGES = {
     return member;
   },
 
-  /** As an advisor deactivates a member; Huntr has no action for it. */
-  setMemberActive({ organization }: Scene, id: string, isActive: boolean): Member {
+  /** As an advisor deactivates a member, which is told where anything of members is; that one is active again never. */
+  setMemberActive(scene: Scene, id: string, isActive: boolean): Member {
+    const { organization } = scene;
     const member = held(organization.members, id, "member");
+    const wasActive = member.isActive;
     member.isActive = isActive;
     personOf(organization, id).isActive = isActive;
+    if (wasActive && !isActive) tellOf(scene, "MEMBER_DEACTIVATED", personOf(organization, id));
     return member;
   },
 
+  /** Nothing tells it. */
+  renameMember({ organization }: Scene, id: string, givenName: string): Member {
+    const member: Member = { ...held(organization.members, id, "member"), givenName };
+    organization.members[indexOfId(organization.members, id)] = member;
+    return member;
+  },
+
+  /** Only out of the listing of members: what becomes of the jobs no text says. */
+  deleteMember(scene: Scene, id: string): void {
+    const { organization } = scene;
+    organization.members.splice(indexOfId(organization.members, id), 1);
+    tellOf(scene, "MEMBER_DELETED", personOf(organization, id));
+  },
+
   /** null takes the value away. */
-  setFieldValue({ organization }: Scene, memberId: string, fieldId: string, value: unknown): Member {
+  setFieldValue(scene: Scene, memberId: string, fieldId: string, value: unknown): Member {
+    const { organization } = scene;
     const member = held(organization.members, memberId, "member");
     const at = member.memberFieldValues.findIndex((entry) => entry.fieldId === fieldId);
     const values = [...member.memberFieldValues];
@@ -256,6 +276,7 @@ export const CHANGES = {
     values.splice(at < 0 ? values.length : at, at < 0 ? 0 : 1, ...replacement);
     const changed: Member = { ...member, memberFieldValues: values };
     organization.members[indexOfId(organization.members, memberId)] = changed;
+    tellOf(scene, "MEMBER_UPDATED", personOf(organization, memberId), { memberFieldValues: values });
     return changed;
   },
 
@@ -324,6 +345,11 @@ function act(
     organization.actions,
     makeAction(organization.ids.at(at), type, at, owner, creator, rest, byWorkflow),
   );
+}
+
+/** An action on a member, where there are such. */
+function tellOf(scene: Scene, type: ActionType, member: Person, update?: object): void {
+  if (scene.tellsMembers) act(scene, type, member, someAdvisor(scene.organization), { member, update });
 }
 
 /** An action on a job, with the job as it is now. */

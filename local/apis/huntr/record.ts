@@ -4,7 +4,7 @@ import { sortNewestFirst } from "../data/object-ids.ts";
 import { plainLetters, someName } from "../data/people.ts";
 import { activityBrief, makeAction } from "./actions.ts";
 import { briefOf, type Organization } from "./organization.ts";
-import type { Seeker } from "./seed.ts";
+import type { Seeker } from "./seeker.ts";
 import type { Action, ActionType, Activity, Job, OldEvent, Person } from "./shapes.ts";
 import { categoryNamed } from "./stages.ts";
 

@@ -2,9 +2,10 @@ import { type Company, companies } from "../data/companies.ts";
 import { Dice } from "../data/dice.ts";
 import { ObjectIds, sortNewestFirst } from "../data/object-ids.ts";
 import { plainLetters, someName } from "../data/people.ts";
-import { seedHistory } from "./history.ts";
 import type { Organization } from "./organization.ts";
 import type { ActionRecord } from "./record.ts";
+import { seedJobs } from "./seed-jobs.ts";
+import type { Seeker } from "./seeker.ts";
 import type {
   BoardTemplate,
   Employer,
@@ -72,7 +73,13 @@ const COHORTS: readonly Cohort[] = [
   },
 ];
 
-const BOARDS: readonly { name: string; stages: readonly string[] }[] = [
+const USUAL_BOARD = 1;
+const BOARDS: readonly {
+  readonly name: string;
+  /** The year of the sample's present follows the name. */
+  readonly ofTheYear?: boolean;
+  readonly stages: readonly string[];
+}[] = [
   { name: "Spring 2018", stages: ["wishlist", "applied", "interview", "offer", "rejected"] },
   {
     name: "Tech Jobs",
@@ -87,16 +94,16 @@ const BOARDS: readonly { name: string; stages: readonly string[] }[] = [
     ],
   },
   {
-    name: "Búsqueda 2026",
+    name: "Búsqueda",
+    ofTheYear: true,
     stages: ["Lista", "Applying", "Phone Screen", "Entrevista", "Ofertas", "No seleccionado"],
   },
 ];
 
-/** A cohort's member with the board that the jobs stand on. */
-export interface Seeker {
-  readonly person: Person;
-  readonly programme: string;
-  readonly stages: readonly string[];
+/** The stages of the board that a cohort works with; of one that is not the sample's, the usual board's. */
+export function boardStages(cohort: string | undefined): readonly string[] {
+  const template = COHORTS.find(({ name }) => name === cohort)?.template ?? USUAL_BOARD;
+  return BOARDS[template]?.stages ?? [];
 }
 
 /**
@@ -107,7 +114,8 @@ export function seedOrganization(nowSeconds: number, size: OrganizationSize = {}
   const dice = new Dice(SEED);
   const ids = new ObjectIds("8899ba51bf");
   const memberFields = seedMemberFields(ids);
-  const boardTemplates = seedBoardTemplates(ids);
+  const year = new Date(nowSeconds * 1000).getUTCFullYear();
+  const boardTemplates = seedBoardTemplates(ids, year);
   const advisors = ["Ada Mercer", "Tomasz Wolski", "Advisor Two"].map((name, index) =>
     seedAdvisor(ids, name, nowSeconds - (900 + index * 40) * DAY_SECONDS),
   );
@@ -130,7 +138,7 @@ export function seedOrganization(nowSeconds: number, size: OrganizationSize = {}
     employers,
   };
   const jobs = size.jobs ?? 1_500;
-  const history = seedHistory(dice, base, seekers, {
+  const history = seedJobs(dice, base, seekers, {
     nowSeconds,
     jobs,
     activities: size.activities ?? jobs * 4,
@@ -142,7 +150,7 @@ export function seedOrganization(nowSeconds: number, size: OrganizationSize = {}
   );
 }
 
-type History = ReturnType<typeof seedHistory>;
+type History = ReturnType<typeof seedJobs>;
 
 /** Adds the record, which is written when it is first looked at: it takes longer than all the rest. */
 function organize(
@@ -203,11 +211,11 @@ function seedMemberFields(ids: ObjectIds): MemberField[] {
   ];
 }
 
-function seedBoardTemplates(ids: ObjectIds): BoardTemplate[] {
+function seedBoardTemplates(ids: ObjectIds, year: number): BoardTemplate[] {
   return BOARDS.map((board, index) => ({
     id: ids.at(1_517_015_808 + index * 30_000),
-    name: board.name,
-    isDefault: index === 1,
+    name: board.ofTheYear ? `${board.name} ${year}` : board.name,
+    isDefault: index === USUAL_BOARD,
     listTemplates: board.stages.map((name) => ({ id: ids.at(1_607_034_976), name })),
   }));
 }
@@ -329,7 +337,7 @@ function seedInvitations(
     invitations.push({
       id: ids.at(createdAt),
       toEmail,
-      ...(index !== 2 && { boardName: "Job Search 2026" }),
+      ...(index !== 2 && { boardName: `Job Search ${new Date(nowSeconds * 1000).getUTCFullYear()}` }),
       ...(known && { to: withoutActive(known) }),
       ...(index % 3 !== 0 && template && { boardTemplate: withoutDefault(template) }),
       memberFieldValues:

@@ -7,6 +7,7 @@ import { matchRoute, type Route } from "../wire/routes.ts";
 import { serve } from "../wire/serve.ts";
 import { fieldValueBody, invitationBody, memberFieldBody, namedThing } from "./bodies.ts";
 import { CHANGES, type Changes, type Scene } from "./changes.ts";
+import { happen, lifeEvents } from "./daily-life.ts";
 import {
   byCreation,
   byId,
@@ -18,9 +19,10 @@ import {
   wholeOf,
 } from "./listing.ts";
 import { countedEmployers, type Organization } from "./organization.ts";
+import { PLAIN_LISTS, plainList } from "./plain-lists.ts";
 import { Refusal, refusalReply } from "./refusals.ts";
 import { type OrganizationSize, seedOrganization } from "./seed.ts";
-import type { Action, Activity, CountedEmployer, Job, Member, OldEvent } from "./shapes.ts";
+import type { Action, Activity, CountedEmployer, FieldValue, Job, Member, OldEvent } from "./shapes.ts";
 
 export interface HuntrOptions {
   /** The access token that is taken; sampleKeys.huntr unless given. */
@@ -28,12 +30,19 @@ export interface HuntrOptions {
   /** The sample's present, milliseconds since 1970. */
   readonly now?: number;
   readonly size?: OrganizationSize;
+  /** Members go on after the sample's present, as the requests' clock does: a few new jobs, moves and activities a day. */
+  readonly livesOn?: boolean;
   readonly port?: number;
   readonly listing?: Partial<ListingRules>;
   /** Huntr documents 429 but no figure: 20 a second unless given; null for no limit. */
   readonly requestsPerSecond?: number | null;
   /** Seconds in the Retry-After of a 429; null leaves the header out. */
   readonly retryAfterSeconds?: number | null;
+  /**
+   * Huntr's text of 2018 to 2020, or that of 2024: values of several choices as lists (else as one text), and what
+   * becomes of members among the actions (else only who joined). `older` unless given.
+   */
+  readonly reading?: "older" | "newer";
   /** `gone` answers the deprecated events with 410. */
   readonly events?: "live" | "gone";
 }
@@ -48,6 +57,8 @@ export type HuntrChanges = {
 export interface HuntrData extends Organization {
   /** The employers with their counts, as their listing gives them. */
   readonly countedEmployers: readonly CountedEmployer[];
+  /** What the plain listings give, by their path below `org/`. */
+  readonly plainLists: Readonly<Record<string, readonly unknown[]>>;
 }
 
 export interface HuntrServer extends SampleServer<HuntrData>, HuntrChanges {
@@ -70,7 +81,7 @@ export async function startHuntr(options: HuntrOptions = {}): Promise<HuntrServe
   const faults = new FaultQueue();
   const nowMs = options.now ?? SAMPLE_NOW_MS;
   const clock = new SampleClock(nowMs);
-  const book = new ChangeBook(Math.floor(nowMs / SECOND_MS), options.size);
+  const book = new ChangeBook(Math.floor(nowMs / SECOND_MS), options.size, options.reading === "newer");
   const api = new HuntrApi(book, options);
   const served = await serve({
     ...(options.port !== undefined && { port: options.port }),
@@ -104,11 +115,14 @@ export async function startHuntr(options: HuntrOptions = {}): Promise<HuntrServe
 class ChangeBook {
   organization: Organization;
   private done: Done[] = [];
+  private livedUntil: number;
 
   constructor(
     private readonly nowSeconds: number,
     private readonly size: OrganizationSize = {},
+    private readonly tellsMembers = false,
   ) {
+    this.livedUntil = nowSeconds;
     this.organization = seedOrganization(nowSeconds, size);
   }
 
@@ -120,6 +134,13 @@ class ChangeBook {
       {
         ...Object.getOwnPropertyDescriptors(organization),
         countedEmployers: { enumerable: true, get: () => countedEmployers(organization) },
+        plainLists: {
+          enumerable: true,
+          get: () =>
+            Object.fromEntries(
+              Object.entries(PLAIN_LISTS).map(([path, list]) => [path, plainList(list, organization)]),
+            ),
+        },
       },
     ) as HuntrData;
   }
@@ -132,19 +153,29 @@ class ChangeBook {
     // Before the first change, so that the seed's own actions take their ids from the same place every time.
     void this.organization.actions;
     const change = CHANGES[name] as (scene: Scene, ...rest: unknown[]) => ReturnType<Changes[Name]>;
-    const result = change({ organization: this.organization, at }, ...rest);
+    const { organization, tellsMembers } = this;
+    const result = change({ organization, at, tellsMembers }, ...rest);
     this.done.push({ name, at, rest: structuredClone(rest) });
     return result;
   }
 
+  /** Has happen what members do by themselves up to a time, Unix seconds. */
+  liveUntil(until: number): void {
+    for (const event of lifeEvents(this.nowSeconds, this.livedUntil, until))
+      happen(event, this.organization, (name, ...rest) => this.change(event.at, name, rest as never));
+    this.livedUntil = Math.max(this.livedUntil, until);
+  }
+
   state(): unknown {
-    return { done: structuredClone(this.done) };
+    const { livedUntil } = this;
+    return { done: structuredClone(this.done), ...(livedUntil > this.nowSeconds && { livedUntil }) };
   }
 
   restore(state: unknown): void {
     if (this.done.length > 0) this.organization = seedOrganization(this.nowSeconds, this.size);
     this.done = [];
-    const { done = [] } = (state ?? {}) as { done?: Done[] };
+    const { done = [], livedUntil } = (state ?? {}) as { done?: Done[]; livedUntil?: number };
+    this.livedUntil = livedUntil ?? this.nowSeconds;
     for (const { name, at, rest } of done) this.change(at, name, rest as never);
   }
 }
@@ -174,6 +205,7 @@ class HuntrApi {
       return refusalReply(406, [{ message: "Only JSON is available", param: "accept", location: "headers" }]);
     }
     if (this.window && !this.window.take(call.atMs)) return this.tooMany();
+    if (this.options.livesOn) this.book.liveUntil(Math.floor(call.atMs / SECOND_MS));
     const match = matchRoute(this.routes, call);
     if (match.found === "nothing") return refusalReply(404, [{ message: "Not found" }]);
     if (match.found === "other methods") {
@@ -208,32 +240,41 @@ class HuntrApi {
     const at = (call: Call) => Math.floor(call.atMs / SECOND_MS);
     const created = byCreation(rules);
     return [
-      get("organization-invitations", (call) => wholeOf(call, this.organization.invitations, rules)),
+      ...Object.entries(PLAIN_LISTS).map(([path, list]) =>
+        get(path, (call) => {
+          const things = plainList(list, this.organization).map((thing) => this.shown(thing));
+          return list.inPages ? pageOf(call, things, {}, rules) : wholeOf(call, things, rules);
+        }),
+      ),
       {
         method: "POST",
         path: "org/organization-invitations",
         answer: (call) =>
-          ok(this.book.change(at(call), "createInvitation", [invitationBody(call, this.organization)])),
+          ok(
+            this.shown(
+              this.book.change(at(call), "createInvitation", [invitationBody(call, this.organization)]),
+            ),
+          ),
       },
       get("members", (call) => this.members(call)),
-      get("members/:", (_call, id = "") => ok(namedThing(this.organization.members, id, "Member"))),
+      get("members/:", (_call, id = "") =>
+        ok(this.shown(namedThing(this.organization.members, id, "Member"))),
+      ),
       {
         method: "PUT",
         path: "org/members/:/member-fields/:",
         answer: (call, id = "", fieldId = "") => {
           const member = namedThing(this.organization.members, id, "Member");
           const value = fieldValueBody(call, this.organization, fieldId);
-          return ok(this.book.change(at(call), "setFieldValue", [member.id, fieldId, value]));
+          return ok(this.shown(this.book.change(at(call), "setFieldValue", [member.id, fieldId, value])));
         },
       },
-      get("member-fields", (call) => wholeOf(call, this.organization.memberFields, rules)),
       {
         method: "POST",
         path: "org/member-fields",
         answer: (call) =>
           ok(this.book.change(at(call), "createMemberField", [memberFieldBody(call, this.organization)])),
       },
-      get("board-templates", (call) => wholeOf(call, this.organization.boardTemplates, rules)),
       get("jobs", (call) => {
         const filters = {
           owner_member_id: byId((job: Job) => job.ownerMember.id),
@@ -254,7 +295,6 @@ class HuntrApi {
         };
         return pageOf(call, this.organization.activities, filters, rules);
       }),
-      get("activity-categories", (call) => wholeOf(call, this.organization.activityCategories, rules)),
       get("actions", (call) => {
         const filters = {
           action_type: byText((action: Action) => action.actionType),
@@ -284,6 +324,19 @@ class HuntrApi {
     ];
   }
 
+  /** A record as this reading has it: of several choices the older one makes one text. */
+  private shown<T extends object>(record: T): T {
+    if (this.options.reading === "newer" || !("memberFieldValues" in record)) return record;
+    const several = this.organization.memberFields.filter(({ fieldType }) => fieldType === "MULTIPLE_SELECT");
+    if (several.length === 0) return record;
+    const values = (record.memberFieldValues as FieldValue[]).map((one) =>
+      several.some(({ id }) => id === one.fieldId) && Array.isArray(one.value)
+        ? { ...one, value: one.value.join(", ") }
+        : one,
+    );
+    return { ...record, memberFieldValues: values };
+  }
+
   private members(call: Call): Reply {
     const filters = {
       active: byTruth((member: Member) => member.isActive),
@@ -292,7 +345,8 @@ class HuntrApi {
         keeps: (member: Member, value: string) => member.email.toLowerCase() === value.toLowerCase(),
       },
     };
-    const reply = pageOf(call, this.organization.members, filters, this.rules);
+    const members = this.organization.members.map((member) => this.shown(member));
+    const reply = pageOf(call, members, filters, this.rules);
     if (!call.query.has("email") || this.rules.memberByEmail === "list") return reply;
     const [member] = (reply.body as { data: Member[] }).data;
     if (member !== undefined) return { status: 200, body: member };

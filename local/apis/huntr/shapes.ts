@@ -18,7 +18,7 @@ export interface Member extends Person {
   memberFieldValues: FieldValue[];
 }
 
-export const FIELD_TYPES = ["MULTIPLE_CHOICE", "TEXT", "NUMBER", "DATE"] as const;
+export const FIELD_TYPES = ["MULTIPLE_CHOICE", "MULTIPLE_SELECT", "TEXT", "NUMBER", "DATE"] as const;
 
 export interface MemberField {
   readonly id: string;
@@ -145,7 +145,7 @@ export interface Invitation {
 }
 
 export type ActionType =
-  | "MEMBER_CREATED"
+  | `MEMBER_${"CREATED" | "UPDATED" | "DELETED" | "DEACTIVATED"}`
   | `JOB_${"CREATED" | "UPDATED" | "DELETED" | "MOVED"}`
   | `${"ACTIVITY" | "NOTE" | "CONTACT"}_${"CREATED" | "UPDATED" | "DELETED"}`
   | `ORGANIZATION_COMPANY_${"CREATED" | "UPDATED"}`;

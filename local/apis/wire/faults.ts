@@ -7,6 +7,7 @@ import type { Call, Reply } from "./call.ts";
  * - html: a web page where JSON belongs (a proxy's error page); status 200 unless given
  * - cut: the real answer, but its JSON breaks off after `keep` characters (half of it unless given)
  * - delay: the real answer, `ms` later
+ * - hold: the real answer, once this has come
  * - repeat-cursor: a Huntr page whose `next` is the cursor that was sent, a loop
  * - change: the real answer after a function of the test's own
  */
@@ -16,6 +17,7 @@ export type FaultEffect =
   | { kind: "html"; status?: number; after?: boolean }
   | { kind: "cut"; keep?: number }
   | { kind: "delay"; ms: number }
+  | { kind: "hold"; until: Promise<void> }
   | { kind: "repeat-cursor" }
   | { kind: "change"; change: (reply: Reply) => Reply };
 
@@ -94,6 +96,7 @@ export function spoiled(effect: FaultEffect, call: Call, real: Reply | undefined
     case "change":
       return real && effect.change(real);
     case "delay":
+    case "hold":
       return real;
   }
 }

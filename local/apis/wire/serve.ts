@@ -24,7 +24,8 @@ export interface Served {
 /** Listens on the loopback address only, and keeps a record of what was asked. */
 export async function serve(options: ServeOptions): Promise<Served> {
   const requests: SeenRequest[] = [];
-  const server = createServer((incoming, outgoing) => {
+  // A process that is busy for seconds would close a connection at the very moment that a request arrives on it.
+  const server = createServer({ keepAliveTimeout: 0 }, (incoming, outgoing) => {
     handle(incoming, outgoing, requests, options).catch((error: unknown) => {
       // A fault in the sample itself: said plainly, so that no test takes it for the API's own 500.
       send(outgoing, { status: 500, body: `the sample server failed: ${String(error)}` });
@@ -72,6 +73,7 @@ async function handle(
   };
   const effect = options.faults.take(call);
   if (effect?.kind === "delay") await pause(effect.ms);
+  if (effect?.kind === "hold") await effect.until;
   const real = letsServerAct(effect) ? options.answer(call) : undefined;
   const reply = effect === undefined ? real : spoiled(effect, call, real);
   if (reply === undefined) {

@@ -30,25 +30,25 @@ class Cache {
     overload("CacheService.Cache.getAll", args, [isList]);
     return ask(this, "getAll", { keys: (args[0] as unknown[]).map(key) });
   }
-  put(...args: unknown[]): void {
+  put(...args: unknown[]): null {
     overload("CacheService.Cache.put", args, [isAny, isAny], [isAny, isAny, isNumber]);
-    ask(this, "put", {
+    return ask(this, "put", {
       values: [[key(args[0]), String(args[1])]],
       ...(args.length === 3 ? { seconds: args[2] } : {}),
     });
   }
-  putAll(...args: unknown[]): void {
+  putAll(...args: unknown[]): null {
     overload("CacheService.Cache.putAll", args, [isObject], [isObject, isNumber]);
     const values = Object.entries(args[0] as object).map(([name, value]) => [key(name), String(value)]);
-    ask(this, "putAll", { values, ...(args.length === 2 ? { seconds: args[1] } : {}) });
+    return ask(this, "putAll", { values, ...(args.length === 2 ? { seconds: args[1] } : {}) });
   }
-  remove(...args: unknown[]): void {
+  remove(...args: unknown[]): null {
     overload("CacheService.Cache.remove", args, [isAny]);
-    ask(this, "remove", { keys: [key(args[0])] });
+    return ask(this, "remove", { keys: [key(args[0])] });
   }
-  removeAll(...args: unknown[]): void {
+  removeAll(...args: unknown[]): null {
     overload("CacheService.Cache.removeAll", args, [isList]);
-    ask(this, "removeAll", { keys: (args[0] as unknown[]).map(key) });
+    return ask(this, "removeAll", { keys: (args[0] as unknown[]).map(key) });
   }
 }
 

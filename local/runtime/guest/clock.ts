@@ -1,11 +1,10 @@
-import { job, now } from "./link.ts";
+import { now } from "./link.ts";
 
 /**
- * Replaces the context's Date by one that looks at the virtual clock. Same prototype, so that `instanceof Date` holds
+ * Replaces the context's Date by one that looks at the file's clock. Same prototype, so that `instanceof Date` holds
  * for every date, whoever made it.
  */
 export function virtualDate(): void {
-  if (job().nowMs === null && job().aheadMs === 0) return;
   const Real = Date;
   function VirtualDate(this: unknown, ...args: unknown[]): unknown {
     if (!new.target) return new Real(now()).toString();

@@ -1,5 +1,6 @@
 import type { Style } from "../../book/book.ts";
 import type { Area } from "../wire.ts";
+import { colourIn } from "./colours.ts";
 import { asksFor, type Condition, valuesIn, WHEN } from "./criteria.ts";
 import { BooleanCriteria } from "./enums.ts";
 import { areaOf } from "./handles.ts";
@@ -143,7 +144,8 @@ function style<T extends RuleWords>(
 ): T {
   overload(`SpreadsheetApp.ConditionalFormatRuleBuilder.${method}`, args, [takes]);
   const { [property]: _, ...rest } = builder[own].style;
-  builder[own].style = args[0] === null ? rest : { ...rest, [property]: args[0] };
+  const value = typeof args[0] === "string" ? colourIn(args[0]) : args[0];
+  builder[own].style = value === null ? rest : { ...rest, [property]: value };
   return builder;
 }
 

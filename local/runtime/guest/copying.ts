@@ -3,8 +3,8 @@ import { CopyPasteType } from "./enums.ts";
 import { areaOf, sheetIdOf } from "./handles.ts";
 import { call } from "./link.ts";
 import { Range, range } from "./range.ts";
-import { addMembers, type EnumMember, isMember, notImplemented, own } from "./sealed.ts";
-import { type Is, isBoolean, isNumber, isObject, overload } from "./signature.ts";
+import { addMembers, type EnumMember, isMember, own } from "./sealed.ts";
+import { type Is, isAny, isBoolean, isNumber, overload } from "./signature.ts";
 
 interface CopyOptions {
   contentsOnly?: boolean;
@@ -46,11 +46,10 @@ addMembers(Range, {
       args,
       [isRange],
       [isRange, isKind, isBoolean],
-      [isRange, isObject],
+      [isRange, isAny],
     );
-    if (which === 1 && args[2] === true) throw notImplemented("Range.copyTo transposed");
     const kind = which === 1 ? args[1] : kindOf((args[1] ?? {}) as CopyOptions);
-    call("Range.copyTo", { at: [this[own]], to: areaOf(args[0]), kind });
+    call("Range.copyTo", { at: [this[own]], to: areaOf(args[0]), kind, isTransposed: args[2] === true });
   },
   copyValuesToRange: copyInto("copyValuesToRange", CopyPasteType.PASTE_VALUES),
   copyFormatToRange: copyInto("copyFormatToRange", CopyPasteType.PASTE_FORMAT),

@@ -165,7 +165,7 @@ export const MimeType = sealed("MimeType", {
   GOOGLE_SHEETS: "application/vnd.google-apps.spreadsheet",
   CSV: "text/csv",
   HTML: "text/html",
-  JAVASCRIPT: "text/javascript",
+  JAVASCRIPT: "application/javascript",
   PLAIN_TEXT: "text/plain",
   PDF: "application/pdf",
   PNG: "image/png",

@@ -65,8 +65,9 @@ export function install(
   call: (method: string, args: string, spentMs: number) => string,
   log: (level: string, text: string) => void,
   config: string,
+  clock: () => number,
 ): void {
-  connect(call, config);
+  connect(call, config, clock);
   for (const name of ABSENT) Reflect.deleteProperty(globalThis, name);
   const services: Record<string, unknown> = {
     CacheService,

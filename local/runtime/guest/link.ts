@@ -12,11 +12,12 @@ let config: JobConfig | null = null;
 let nowMs = 0;
 let spentMs = 0;
 
-/** The context's own clock, before it is replaced. */
-const realNow = Date.now;
+/** The thread's clock, milliseconds since 1970: the one that the host goes by as well. */
+let realNow: () => number = Date.now;
 
-export function connect(call: Send, text: string): JobConfig {
+export function connect(call: Send, text: string, clock: () => number): JobConfig {
   send = call;
+  realNow = clock;
   config = JSON.parse(text) as JobConfig;
   nowMs = config.nowMs ?? 0;
   return config;

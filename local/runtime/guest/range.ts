@@ -200,7 +200,7 @@ export class Range {
   }
   setFormulas(...args: unknown[]): this {
     overload("SpreadsheetApp.Range.setFormulas", args, [
-      (v) => isGrid(v) && (v as unknown[][]).every((row) => row.every(isText)),
+      (v) => isGrid(v) && (v as unknown[][]).every((row) => row.every(isTextOrNull)),
     ]);
     const grid = args[0] as unknown[][];
     checkShape(this[own], grid);
@@ -208,7 +208,7 @@ export class Range {
     return this;
   }
   setFormula(...args: unknown[]): this {
-    overload("SpreadsheetApp.Range.setFormula", args, [isText]);
+    overload("SpreadsheetApp.Range.setFormula", args, [isTextOrNull]);
     call("Range.setFormula", { at: [this[own]], value: args[0] });
     return this;
   }

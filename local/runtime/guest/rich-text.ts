@@ -1,6 +1,7 @@
 /** Text whose parts look different or lead somewhere, and the looks of text. */
 import type { TextStyle as Looks, RichText, TextRun } from "../../book/rich-text.ts";
 import type { Area } from "../wire.ts";
+import { colourIn } from "./colours.ts";
 import { call, exception } from "./link.ts";
 import { checkShape, Range } from "./range.ts";
 import { addMembers, own, sealed } from "./sealed.ts";
@@ -13,7 +14,7 @@ const DEFAULT_LOOKS: Required<Looks> = {
   strikethrough: false,
   underline: false,
   fontSize: 10,
-  fontFamily: "Arial",
+  fontFamily: "arial,sans,sans-serif",
   foregroundColor: "#000000",
 };
 
@@ -59,7 +60,7 @@ function look(
   name: keyof Looks,
 ): TextStyleBuilder {
   overload(`SpreadsheetApp.TextStyleBuilder.${method}`, args, [is]);
-  const value = name === "foregroundColor" ? String(args[0]).toLowerCase() : args[0];
+  const value = name === "foregroundColor" ? colourIn(String(args[0])) : args[0];
   builder[own] = { ...builder[own], [name]: value };
   return builder;
 }
@@ -110,7 +111,9 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 /** The runs of a part of a text, counted from its beginning. */
 function part(runs: readonly TextRun[], start: number, end: number): TextRun[] {
   return runs
-    .filter((run, i) => run.start < end && (runs[i + 1]?.start ?? Number.POSITIVE_INFINITY) > start)
+    .filter(
+      (run, i) => start < end && run.start < end && (runs[i + 1]?.start ?? Number.POSITIVE_INFINITY) > start,
+    )
     .map((run) => ({ ...run, start: Math.max(0, run.start - start) }));
 }
 

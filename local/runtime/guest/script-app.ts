@@ -1,4 +1,4 @@
-import type { ClockRule, TriggerRecord } from "../services/triggers.ts";
+import type { ClockRule, TriggerRecord } from "../trigger-record.ts";
 import {
   AuthMode,
   AuthorizationStatus,

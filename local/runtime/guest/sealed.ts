@@ -20,12 +20,14 @@ export function notImplemented(what: string): Error {
 }
 
 /**
- * Wraps an object so that a member which it lacks throws by name.
+ * Wraps an object so that a member which it lacks throws by name. As text it is the name of its class, as Google's are,
+ * unless it says otherwise.
  * @param name Google's name of its class: "Range"
  */
 export function sealed<T extends object>(name: string, target: T): T {
   return new Proxy(target, {
     get(inner, key, receiver) {
+      if (key === "toString" && inner.toString === Object.prototype.toString) return () => name;
       if (typeof key === "symbol" || key in inner || LANGUAGE.has(key))
         return Reflect.get(inner, key, receiver);
       throw notImplemented(`${name}.${key}`);

@@ -1,5 +1,6 @@
 import type { Area } from "../wire.ts";
 import { type Grid, parseCells, splitSheet } from "./a1.ts";
+import { colourIn } from "./colours.ts";
 import { SheetType } from "./enums.ts";
 import { areaOf, sheetsAreMadeBy } from "./handles.ts";
 import { call, exception } from "./link.ts";
@@ -16,7 +17,6 @@ import {
   isTextOrNull,
   overload,
 } from "./signature.ts";
-import { Spreadsheet, spreadsheetHandle } from "./spreadsheet.ts";
 import { cellOut } from "./values.ts";
 
 const isRange = (v: unknown) => areaOf(v) !== undefined;
@@ -79,9 +79,6 @@ export class Sheet {
   getIndex(): number {
     return ask(this, "getIndex");
   }
-  getParent(): unknown {
-    return spreadsheetHandle();
-  }
   getType(): unknown {
     return SheetType.GRID;
   }
@@ -90,7 +87,7 @@ export class Sheet {
   }
   setTabColor(...args: unknown[]): this {
     overload("SpreadsheetApp.Sheet.setTabColor", args, [isTextOrNull]);
-    ask(this, "setTabColor", { color: args[0] });
+    ask(this, "setTabColor", { color: typeof args[0] === "string" ? colourIn(args[0]) : null });
     return this;
   }
   isSheetHidden(): boolean {
@@ -304,10 +301,6 @@ export class Sheet {
   clearNotes(): this {
     ask(this, "clearNotes", { what: cleared({ commentsOnly: true }) });
     return this;
-  }
-  copyTo(...args: unknown[]): unknown {
-    overload("SpreadsheetApp.Sheet.copyTo", args, [(v) => v instanceof Spreadsheet]);
-    return sheet(ask<number>(this, "copyTo"));
   }
 }
 

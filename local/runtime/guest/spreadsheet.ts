@@ -4,9 +4,9 @@ import { sheetHandle, sheetIdOf } from "./handles.ts";
 import { call, exception } from "./link.ts";
 import { type Range, range } from "./range.ts";
 import { type RangeList, rangeList } from "./range-list.ts";
-import { own, sealed } from "./sealed.ts";
+import { addMembers, own, sealed } from "./sealed.ts";
 import { user } from "./session.ts";
-import type { Sheet } from "./sheet.ts";
+import { Sheet } from "./sheet.ts";
 import { isBoolean, isNumber, isObject, isText, overload } from "./signature.ts";
 
 const isSheet = (v: unknown) => sheetIdOf(v) !== undefined;
@@ -158,3 +158,13 @@ export class Spreadsheet {
 export function spreadsheetHandle(): Spreadsheet {
   return sealed("Spreadsheet", new Spreadsheet());
 }
+
+addMembers(Sheet, {
+  getParent() {
+    return spreadsheetHandle();
+  },
+  copyTo(...args) {
+    overload("SpreadsheetApp.Sheet.copyTo", args, [(v) => v instanceof Spreadsheet]);
+    return sheetHandle(call("Sheet.copyTo", { sheet: sheetIdOf(this) }));
+  },
+});

@@ -26,6 +26,12 @@ function unbase64(method: string, args: unknown[]): Bytes {
   return call(`Utilities.${method}`, { base64: args[0] });
 }
 
+/** Google's words go on with types that no source gives. */
+function checkBytes(values: readonly unknown[]): void {
+  if (values.some((value) => Array.isArray(value) && !isBytes(value)))
+    throw exception("Cannot convert Array to (class)[].");
+}
+
 function hmac(method: string, algorithm: unknown, args: unknown[]): Bytes {
   return call(`Utilities.${method}`, {
     algorithm: String(algorithm),
@@ -84,6 +90,7 @@ export const Utilities = sealed("Utilities", {
   base64Decode: (...args: unknown[]) => unbase64("base64Decode", args),
   base64DecodeWebSafe: (...args: unknown[]) => unbase64("base64DecodeWebSafe", args),
   computeDigest: (...args: unknown[]) => {
+    checkBytes(args);
     overload(
       "Utilities.computeDigest",
       args,
@@ -97,6 +104,7 @@ export const Utilities = sealed("Utilities", {
     });
   },
   computeHmacSha256Signature: (...args: unknown[]) => {
+    checkBytes(args);
     overload(
       "Utilities.computeHmacSha256Signature",
       args,
@@ -107,6 +115,7 @@ export const Utilities = sealed("Utilities", {
     return hmac("computeHmacSha256Signature", "HMAC_SHA_256", args);
   },
   computeHmacSignature: (...args: unknown[]) => {
+    checkBytes(args);
     overload(
       "Utilities.computeHmacSignature",
       args,

@@ -1,6 +1,6 @@
 import { NEEDS } from "../access.ts";
 import { GoogleError } from "../google-error.ts";
-import { free, type ServiceTable } from "../service.ts";
+import { counted, free, type ServiceTable } from "../service.ts";
 import type { World } from "../world.ts";
 
 /** facts 3.5; what a person is told who has to grant something first. */
@@ -19,10 +19,14 @@ export function consent(
   return { granted: asked.filter(has), lacking: asked.filter((scope) => !has(scope)) };
 }
 
-const requireScopes = free(NEEDS.authorisation, ({ world, run }, { scopes }: { scopes: string[] | null }) => {
-  if (consent(world, run.user, scopes).lacking.length > 0) throw new GoogleError(AUTHORISATION_REQUIRED);
-  return null;
-});
+/** May take Google a dialog: a call that can fail like any other. */
+const requireScopes = counted(
+  NEEDS.authorisation,
+  ({ world, run }, { scopes }: { scopes: string[] | null }) => {
+    if (consent(world, run.user, scopes).lacking.length > 0) throw new GoogleError(AUTHORISATION_REQUIRED);
+    return null;
+  },
+);
 
 export const authorisation: ServiceTable = {
   "ScriptApp.getAuthorizationInfo": free(

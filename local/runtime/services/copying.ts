@@ -30,15 +30,18 @@ const KINDS: Readonly<Record<string, CopyWhat>> = {
   PASTE_COLUMN_WIDTHS: { columnWidths: true },
 };
 
-const copy = writing<{ to: Area; kind: string }>((context, area, { to, kind }) => {
-  const what = KINDS[kind];
-  if (!what) throw new GoogleError(`not implemented in the stand-in: Range.copyTo with ${kind}`, "Error");
-  const from = cellRange(area);
-  const target = copyTarget(from, cellRange(to));
-  checkArea(context, areaOfRange(target));
-  queueProtected(context, areaOfRange(target));
-  context.run.writes.change((book) => copyCells(book, from, target, what));
-});
+const copy = writing<{ to: Area; kind: string; isTransposed?: boolean }>(
+  (context, area, { to, kind, isTransposed }) => {
+    const what = KINDS[kind];
+    if (!what) throw new GoogleError(`not implemented in the stand-in: Range.copyTo with ${kind}`, "Error");
+    const from = cellRange(area);
+    const shape = isTransposed ? { ...from, rows: from.columns, columns: from.rows } : from;
+    const target = copyTarget(shape, cellRange(to));
+    checkArea(context, areaOfRange(target));
+    queueProtected(context, areaOfRange(target));
+    context.run.writes.change((book) => copyCells(book, from, target, what, isTransposed));
+  },
+);
 
 /** Merged cells that an area touches. */
 function mergesIn({ world }: CallContext, area: Area) {

@@ -1,20 +1,13 @@
 import type { CellInput } from "../../book/book.ts";
-import {
-  clearValidations,
-  setValidations,
-  type Validation,
-  validations,
-  violation,
-} from "../../book/validations.ts";
+import { clearValidations, setValidations, type Validation, validations } from "../../book/validations.ts";
 import { GoogleError } from "../google-error.ts";
-import { areaText } from "../guest/a1.ts";
 import { LISTED_CHOICES } from "../limits.ts";
 import type { CallContext, ServiceTable } from "../service.ts";
 import type { Area } from "../wire.ts";
-import type { World } from "../world.ts";
 import { checkArea } from "./areas.ts";
 import { areaOfRange, cellRange, criterionIn, criterionOut, type WireCriterion } from "./criteria.ts";
 import { reading, writing } from "./ranges.ts";
+import { queueTyped } from "./typed-columns.ts";
 
 interface WireValidation extends Omit<Validation, "criterion" | "source"> {
   readonly criterion: WireCriterion;
@@ -103,21 +96,24 @@ export const dataValidations: ServiceTable = {
   "Range.getDataValidations": get,
   "Range.setDataValidation": writing<{ rule: Rule }>((context, area, { rule }) => {
     const validation = validationIn(context, rule);
+    queueTyped(context, area, "validation");
     context.run.writes.change((book) =>
       setValidations(book, area.s, area.r, area.c, filled(area, validation)),
     );
   }),
   "Range.setDataValidations": writing<{ rules: Rule[][] }>((context, area, { rules }) => {
     const grid = rules.map((row) => row.map((rule) => validationIn(context, rule)));
+    queueTyped(context, area, "validation");
     context.run.writes.change((book) => setValidations(book, area.s, area.r, area.c, grid));
   }),
   // Every cell is false then, whatever it held.
-  "Range.insertCheckboxes": writing(({ run }, area) =>
-    run.writes.change((book) => {
+  "Range.insertCheckboxes": writing((context, area) => {
+    queueTyped(context, area, "validation");
+    context.run.writes.change((book) => {
       setValidations(book, area.s, area.r, area.c, filled(area, CHECKBOX));
       book.write(area.s, area.r, area.c, filled(area, false));
-    }),
-  ),
+    });
+  }),
   // What was checked or not is cleared; other contents stay.
   "Range.removeCheckboxes": writing((context, area) =>
     context.run.writes.change((book) => {
@@ -134,17 +130,3 @@ export const dataValidations: ServiceTable = {
     return all.every((value) => value === all[0]) ? all[0] : null;
   }),
 };
-
-/** @throws Google's error when a rule that rejects other input does not take what a script writes */
-export function checkValidation({ book, switches }: World, area: Area, cells: readonly CellInput[][]): void {
-  if (switches.writesAgainstValidation === "written") return;
-  const found = violation(book, area.s, area.r, area.c, cells);
-  if (!found) return;
-  const cell = areaText({ s: area.s, r: found.row, c: found.column, nr: 1, nc: 1 });
-  const advice = found.allowed
-    ? ` Please enter one of the following values: ${found.allowed.join(", ")}.`
-    : "";
-  throw new GoogleError(
-    `The data you entered in cell ${cell} violates the data validation rules set on this cell.${advice}`,
-  );
-}

@@ -17,6 +17,7 @@ import { checkArea } from "./areas.ts";
 import { areaOfRange, cellRange, criterionIn, criterionOut, type WireCriterion } from "./criteria.ts";
 import { checkProtected } from "./protection.ts";
 import { change, look } from "./sheets.ts";
+import { checkTyped } from "./typed-columns.ts";
 
 /** A column's filter between the script and the book. */
 interface WireFilter {
@@ -71,6 +72,7 @@ export const filters: ServiceTable = {
     // facts 5.1.
     if (filterRange(world.book, area.s))
       throw new GoogleError("You can't create a filter in a sheet that already has a filter.");
+    checkTyped(context, area, "filter");
     createFilter(world.book, cellRange(area));
     return null;
   }),

@@ -46,6 +46,12 @@ function hiding(command: "HIDE_COLUMNS_ROWS" | "UNHIDE_COLUMNS_ROWS", dimension:
   });
 }
 
+/** A read of one line's looks is a trip to Google as any other ("expensive", as users' scripts say of hidden rows). */
+function lookedAt({ run }: CallContext): void {
+  run.spend(spreadsheetMs(0));
+  run.writes.flush();
+}
+
 function colourOf({ world }: CallContext, sheet: number): string | null {
   return world.book.model.getters.getSheet(world.book.sheetKey(sheet)).color ?? null;
 }
@@ -74,8 +80,9 @@ export const gridLooks: ServiceTable = {
   "Sheet.hideColumns": hide,
   "Sheet.showColumns": show,
   "Sheet.unhideColumn": show,
-  "Sheet.isColumnHiddenByUser": free(NEEDS.readDocument, (context, { sheet, first }: Lines) => {
+  "Sheet.isColumnHiddenByUser": counted(NEEDS.readDocument, (context, { sheet, first }: Lines) => {
     const { book } = context.world;
+    lookedAt(context);
     sheetInfo(context, sheet);
     return book.model.getters.isColHidden(book.sheetKey(sheet), first - 1);
   }),
@@ -83,13 +90,15 @@ export const gridLooks: ServiceTable = {
   "Sheet.hideRows": hideRows,
   "Sheet.showRows": showRows,
   "Sheet.unhideRow": showRows,
-  "Sheet.isRowHiddenByUser": free(NEEDS.readDocument, (context, lines: Lines) => {
+  "Sheet.isRowHiddenByUser": counted(NEEDS.readDocument, (context, lines: Lines) => {
     const { book } = context.world;
+    lookedAt(context);
     elementsOf(context, "ROW", lines);
     return book.model.getters.isRowHiddenByUser(book.sheetKey(lines.sheet), lines.first - 1);
   }),
-  "Sheet.getRowHeight": free(NEEDS.readDocument, (context, lines: Lines) => {
+  "Sheet.getRowHeight": counted(NEEDS.readDocument, (context, lines: Lines) => {
     const { book } = context.world;
+    lookedAt(context);
     elementsOf(context, "ROW", lines);
     return book.model.getters.getUserRowSize(book.sheetKey(lines.sheet), lines.first - 1) ?? ROW_HEIGHT;
   }),

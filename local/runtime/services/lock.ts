@@ -1,71 +1,21 @@
 import { NEEDS } from "../access.ts";
 import { LOCK_CALL_MS } from "../costs.ts";
-import type { Schedule } from "../schedule.ts";
+import { passingFaults } from "../faults.ts";
+import { GoogleError } from "../google-error.ts";
 import { type CallContext, counted, free, type ServiceTable } from "../service.ts";
 import { hasDocument } from "./spreadsheet.ts";
 
 type Scope = "document" | "script" | "user";
 
-interface Waiter {
-  readonly id: number;
-  /** Called with the instant at which the lock is this one's. */
-  readonly granted: (atMs: number) => void;
-}
-
-/** Who holds what, over all executions of a file. Locks are not saved: nothing runs while a book lies in a file. */
-export class LockTable {
-  private readonly schedule: Schedule;
-  private readonly holders = new Map<string, number>();
-  private readonly queues = new Map<string, Waiter[]>();
-
-  constructor(schedule: Schedule) {
-    this.schedule = schedule;
-  }
-
-  holds(key: string, id: number): boolean {
-    return this.holders.get(key) === id;
-  }
-
-  /** Takes the lock if it is free or one's own (facts 9.1: taking it again gives true). */
-  take(key: string, id: number): boolean {
-    const holder = this.holders.get(key);
-    if (holder !== undefined && holder !== id) return false;
-    this.holders.set(key, id);
-    return true;
-  }
-
-  /** Waits in line. */
-  wait(key: string, waiter: Waiter): void {
-    const queue = this.queues.get(key) ?? [];
-    queue.push(waiter);
-    this.queues.set(key, queue);
-  }
-
-  giveUp(key: string, id: number): void {
-    const queue = this.queues.get(key);
-    const index = queue?.findIndex((w) => w.id === id) ?? -1;
-    if (index >= 0) queue?.splice(index, 1);
-  }
-
-  release(key: string, id: number, atMs: number): void {
-    if (!this.holds(key, id)) return;
-    this.holders.delete(key);
-    const next = this.queues.get(key)?.shift();
-    if (!next) return;
-    this.holders.set(key, next.id);
-    next.granted(atMs);
-    this.schedule.hasten(next.id, atMs);
-  }
-
-  /** At the end of an execution: its locks go free, it waits for none (facts 9.1). */
-  releaseAll(id: number, atMs: number): void {
-    for (const key of this.queues.keys()) this.giveUp(key, id);
-    for (const [key, holder] of [...this.holders]) if (holder === id) this.release(key, id, atMs);
-  }
-}
-
 function keyOf({ run }: CallContext, scope: Scope): string {
   return scope === "user" ? `user ${run.user}` : scope;
+}
+
+/** facts 9.1: both taking and releasing may throw; a lock whose release threw is held to the execution's end. */
+function operate({ world: { locks, switches }, run }: CallContext): void {
+  run.spend(LOCK_CALL_MS);
+  if (locks.isThrottled(run.now(), switches.lockOperationsPerSecond, switches.lockRefusedShare))
+    throw new GoogleError(passingFaults.locks);
 }
 
 /** On the real clock nobody hurries a waiting execution, so it looks for itself. */
@@ -80,10 +30,11 @@ function realWait(ms: number, isGranted: () => boolean): Promise<void> {
 
 const lock = counted(NEEDS.storage, async (context, { scope, ms }: { scope: Scope; ms: number }) => {
   const { world, run } = context;
-  run.spend(LOCK_CALL_MS);
+  operate(context);
   const key = keyOf(context, scope);
+  if (ms < 0) return false;
   if (world.locks.take(key, run.id)) return true;
-  if (ms <= 0) return false;
+  if (ms === 0) return false;
   let grantedMs: number | null = null;
   world.locks.wait(key, {
     id: run.id,
@@ -116,7 +67,7 @@ export const lockCalls: ServiceTable = {
   // facts 5.8: releasing sends nothing; a script must flush before it.
   "Lock.releaseLock": counted(NEEDS.storage, (context, { scope }: { scope: Scope }) => {
     const { world, run } = context;
-    run.spend(LOCK_CALL_MS);
+    operate(context);
     world.locks.release(keyOf(context, scope), run.id, run.now());
     return null;
   }),

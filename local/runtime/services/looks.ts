@@ -1,4 +1,5 @@
 import type { Book, Style } from "../../book/book.ts";
+import { colourIn } from "../guest/colours.ts";
 import type { Area } from "../wire.ts";
 
 type StyleChange = { [K in keyof Style]?: Style[K] | null };
@@ -11,7 +12,13 @@ export interface StyleLook {
 }
 
 /** facts 5.5: colours read back in lower case, an unset background as white; a bad colour passes silently. */
-const colour = (value: unknown) => (value === null || value === "" ? null : String(value).toLowerCase());
+const colour = (value: unknown) => (value === null || value === "" ? null : colourIn(String(value)));
+const ALIGNMENTS: Readonly<Record<string, NonNullable<Style["align"]>>> = {
+  left: "left",
+  center: "center",
+  right: "right",
+  normal: "general-left",
+};
 const WRAPS = { wrap: "WRAP", overflow: "OVERFLOW", clip: "CLIP" } as const;
 /** What Sheets shows text in when nothing is set. */
 const DEFAULT_FONT = "Arial";
@@ -52,14 +59,15 @@ export const styleLooks: Readonly<Record<string, StyleLook>> = {
   },
   HorizontalAlignment: {
     read: (s) => s.align ?? "general",
-    change: (v) => ({ align: v === "left" || v === "center" || v === "right" ? v : null }),
+    change: (v) => ({ align: ALIGNMENTS[String(v)] ?? null }),
   },
   VerticalAlignment: {
     read: (s) => s.verticalAlign ?? "bottom",
     change: (v) => ({ verticalAlign: v === "top" || v === "middle" || v === "bottom" ? v : null }),
   },
   Wrap: {
-    read: (s) => s.wrap === "wrap",
+    // An untouched cell says true although its strategy is OVERFLOW.
+    read: (s) => (s.wrap ?? "wrap") === "wrap",
     change: (v) => ({ wrap: v === true ? "wrap" : "overflow" }),
   },
   WrapStrategy: {

@@ -1,9 +1,9 @@
 import { zoneOf } from "../../book/cell-range.ts";
+import type { Person } from "../../book/person.ts";
 import {
   addProtection,
   admits,
   forbids,
-  type Person,
   type Protection,
   protectionsOf,
   removeProtection,
@@ -145,7 +145,7 @@ export const protections: ServiceTable = {
   "Protection.getRange": reading(({ sheet, range }, context): Area => {
     if (range) return areaOfRange(range);
     const { rows, columns } = sheetInfo(context, sheet);
-    return { s: sheet, r: 1, c: 1, nr: rows, nc: columns };
+    return { s: sheet, r: 1, c: 1, nr: rows, nc: columns, open: "SHEET" };
   }),
   "Protection.getDescription": reading(({ description }) => description),
   "Protection.isWarningOnly": reading(({ isWarningOnly }) => isWarningOnly),
@@ -153,7 +153,7 @@ export const protections: ServiceTable = {
   "Protection.canEdit": reading((protection, context) => admits(protection, person(context))),
   "Protection.getEditors": reading((protection, context) => {
     if (!admits(protection, person(context))) throw new GoogleError(PROTECTED);
-    return editorsOf(context, protection);
+    return editorsOf(context, protection).filter((email) => email !== context.world.file.owner);
   }),
 
   "Protection.setDescription": changing<{ description: string }>((_, { description }) => ({ description })),

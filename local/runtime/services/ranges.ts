@@ -1,4 +1,5 @@
 import type { Book, CellInput, CellValue, ClearWhat, SortKey } from "../../book/book.ts";
+import { copyCells } from "../../book/copying.ts";
 import { NEEDS } from "../access.ts";
 import { spreadsheetMs } from "../costs.ts";
 import { instantOf, serialOf } from "../file-time.ts";
@@ -6,8 +7,10 @@ import { GoogleError } from "../google-error.ts";
 import { type CallContext, counted, free, type ServiceCall, type ServiceTable } from "../service.ts";
 import type { Area, WireCell } from "../wire.ts";
 import { cellsOf, checkArea, openTab } from "./areas.ts";
+import { cellRange } from "./criteria.ts";
 import { setLooks, styleLooks } from "./looks.ts";
 import { queueProtected } from "./protection.ts";
+import { queueTyped } from "./typed-columns.ts";
 
 /** A cell as it goes to the script: a date is the instant by the file's zone (facts 5.3). */
 function wireCell(value: CellValue, zone: string): WireCell {
@@ -67,8 +70,19 @@ const activate = free(NEEDS.writeDocument, (context, { at }: At) => {
   return null;
 });
 
-const asFormula = (text: string): CellInput =>
-  text === "" ? null : text.startsWith("=") ? text : `=${text}`;
+const asFormula = (text: string | null): CellInput =>
+  text === null || text === "" ? null : withCommas(text.startsWith("=") ? text : `=${text}`);
+
+/** Texts, names of sheets, and arrays, in which a semicolon begins a row. */
+const NO_ARGUMENTS = /("[^"]*"|'[^']*'|\{[^}]*\})/;
+
+/** Whatever the file's locale, a semicolon may stand between arguments. */
+function withCommas(formula: string): string {
+  return formula
+    .split(NO_ARGUMENTS)
+    .map((part, i) => (i % 2 === 1 ? part : part.replace(/;/g, ",")))
+    .join("");
+}
 
 const clear = writing<{ what: ClearWhat }>(({ run }, a, { what }) =>
   run.writes.change((book) => book.clear(a.s, a.r, a.c, a.nr, a.nc, what)),
@@ -76,9 +90,15 @@ const clear = writing<{ what: ClearWhat }>(({ run }, a, { what }) =>
 const setOne = writing<{ value: WireCell }>(({ run, world }, a, { value }) =>
   run.writes.cells(a, filled(a, cellInput(value, world.book.timeZone))),
 );
-const setOneFormula = writing<{ value: string }>(({ run }, a, { value }) =>
-  run.writes.cells(a, filled(a, asFormula(value))),
-);
+/** Each cell gets the formula as the first one would give it when copied. */
+const setOneFormula = writing<{ value: string | null }>(({ run }, a, { value }) => {
+  const formula = asFormula(value);
+  if (formula === null) return run.writes.cells(a, filled(a, null));
+  const first = { ...a, nr: 1, nc: 1 };
+  run.writes.cells(first, [[formula]]);
+  if (a.nr * a.nc > 1)
+    run.writes.change((book) => copyCells(book, cellRange(first), cellRange(a), { contents: "formulas" }));
+});
 
 /** get and set of one look, for one cell, for a grid and for a list of ranges. */
 function lookCalls(
@@ -88,17 +108,19 @@ function lookCalls(
   write: (book: Book, a: Area, grid: never) => void,
 ): ServiceTable {
   const get = reading(({ world }, a) => read(world.book, a));
-  const set = writing<{ value: never }>(({ run }, a, { value }) =>
-    run.writes.change((book) => write(book, a, filled(a, value) as never)),
+  const queue = (context: CallContext, a: Area, grid: never) => {
+    if (one === "NumberFormat") queueTyped(context, a, "format");
+    context.run.writes.change((book) => write(book, a, grid));
+  };
+  const set = writing<{ value: never }>((context, a, { value }) =>
+    queue(context, a, filled(a, value) as never),
   );
   return {
     [`Range.get${one}`]: get,
     [`Range.get${many}`]: get,
     [`Range.set${one}`]: set,
     [`RangeList.set${one}`]: set,
-    [`Range.set${many}`]: writing<{ values: never }>(({ run }, a, args) =>
-      run.writes.change((book) => write(book, a, args.values)),
-    ),
+    [`Range.set${many}`]: writing<{ values: never }>((context, a, args) => queue(context, a, args.values)),
   };
 }
 
@@ -165,7 +187,7 @@ export const ranges: ServiceTable = {
   ),
   "Range.setValue": setOne,
   "RangeList.setValue": setOne,
-  "Range.setFormulas": writing<{ values: string[][] }>(({ run }, a, { values: grid }) =>
+  "Range.setFormulas": writing<{ values: (string | null)[][] }>(({ run }, a, { values: grid }) =>
     run.writes.cells(
       a,
       grid.map((row) => row.map(asFormula)),

@@ -1,7 +1,6 @@
 import { zoneOf } from "../../book/cell-range.ts";
 import type { RichText, TextStyle } from "../../book/rich-text.ts";
 import type { Style } from "../../book/styles.ts";
-import { GoogleError } from "../google-error.ts";
 import type { CallContext, ServiceTable } from "../service.ts";
 import type { Area } from "../wire.ts";
 import { checkLength } from "../write-queue.ts";
@@ -15,8 +14,12 @@ interface At {
 }
 
 /** A cell's looks in the words of its text. */
-function looksOf({ bold, italic, strikethrough, underline, fontSize, fontColor }: Partial<Style>): TextStyle {
-  const looks = { bold, italic, strikethrough, underline, fontSize, foregroundColor: fontColor };
+function looksOf(style: Partial<Style>): TextStyle {
+  const { bold, italic, strikethrough, underline, fontSize, fontFamily, fontColor } = style;
+  const looks = {
+    ...{ bold, italic, strikethrough, underline, fontSize, fontFamily },
+    foregroundColor: fontColor,
+  };
   return Object.fromEntries(Object.entries(looks).filter(([, value]) => value !== undefined));
 }
 
@@ -61,9 +64,7 @@ const writeStyles = documentChange((context, { area, looks }: At & { looks: Text
   checkWritable(context, area);
   const isOne = looks.length === 1 && looks[0]?.length === 1;
   for (const [i, row] of looks.entries())
-    for (const [j, { foregroundColor, fontFamily, ...rest }] of row.entries()) {
-      if (fontFamily !== undefined)
-        throw new GoogleError("not implemented in the stand-in: a font family of cells", "Error");
+    for (const [j, { foregroundColor, ...rest }] of row.entries()) {
       const change = { ...rest, ...(foregroundColor !== undefined && { fontColor: foregroundColor }) };
       const { s, r, c, nr, nc } = isOne ? area : { ...area, r: area.r + i, c: area.c + j, nr: 1, nc: 1 };
       context.world.book.setStyles(s, r, c, nr, nc, change);

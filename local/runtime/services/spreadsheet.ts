@@ -113,7 +113,10 @@ export const spreadsheet: ServiceTable = {
   ),
   "Spreadsheet.getOwner": free(NEEDS.readDocument, ({ world }) => world.file.owner),
   "Spreadsheet.getSpreadsheetTimeZone": free(NEEDS.readDocument, ({ world }) => world.book.timeZone),
-  "Spreadsheet.getSpreadsheetLocale": free(NEEDS.readDocument, ({ world }) => world.book.locale),
+  "Spreadsheet.getSpreadsheetLocale": counted(NEEDS.readDocument, ({ world, run }) => {
+    run.spend(spreadsheetMs(0));
+    return world.book.locale;
+  }),
   "Spreadsheet.getSheets": free(NEEDS.readDocument, ({ world }) => world.book.sheets().map((s) => s.id)),
   "Spreadsheet.getNumSheets": free(NEEDS.readDocument, ({ world }) => world.book.sheets().map((s) => s.id)),
   "Spreadsheet.getSheetByName": free(

@@ -5,34 +5,8 @@ import { isZone } from "../file-time.ts";
 import { GoogleError } from "../google-error.ts";
 import { ADDON_TRIGGER_FLOOR_MS, TRIGGERS_PER_USER } from "../limits.ts";
 import { type CallContext, counted, free, type ServiceTable } from "../service.ts";
+import type { ClockRule, TriggerRecord } from "../trigger-record.ts";
 import { dayCounter } from "../world.ts";
-
-/** What a script asked of ScriptApp.newTrigger(…).timeBased(). */
-export interface ClockRule {
-  afterMs?: number;
-  atMs?: number;
-  atDate?: [year: number, month: number, day: number];
-  everyMinutes?: number;
-  everyHours?: number;
-  everyDays?: number;
-  everyWeeks?: number;
-  atHour?: number;
-  nearMinute?: number;
-  /** 0 is Sunday. */
-  weekDay?: number;
-  monthDay?: number;
-  zone?: string;
-}
-
-/** A clock trigger. `nextMs` is null once a one-shot has fired: it stays listed and counts (facts 4.1). */
-export interface TriggerRecord {
-  readonly id: string;
-  readonly user: string;
-  readonly function: string;
-  readonly rule: ClockRule;
-  readonly createdMs: number;
-  nextMs: number | null;
-}
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -1,6 +1,6 @@
 /**
  * `google.script` inside a sidebar. This file is bundled on its own and put before the add-on's page, in a sandboxed
- * frame that can reach nothing but its parent, by messages. Facts: apps-script-facts.md, 7.2.
+ * frame that can reach nothing but its parent, by messages (facts, 7.2).
  */
 
 /** Calls under way at once from one page; the next one waits its turn (facts 1.6). */

@@ -6,6 +6,7 @@ import { Host } from "../../../local/runtime/host.ts";
 import type { Execution } from "../../../local/runtime/report.ts";
 
 export const TOKEN = "bench-token";
+const HOUR_MS = 3_600_000;
 const START_MS = Date.parse("2026-11-16T09:00:00Z");
 
 const ORIGINS = { huntr: "https://api.huntr.co", hunter: "https://api.hunter.io" } as const;
@@ -25,13 +26,24 @@ export interface Cost {
   cellsWritten: number;
 }
 
-/** A host on a new file. @param dist of the script that is to run @param url of the API's sample server */
+let hosts = 0;
+
+/**
+ * A host on a new file, an hour later than the last one: what that one asked a server which both use is no part of
+ * what this one may ask. @param dist of the script that is to run @param url of the API's sample server
+ */
 export function openHost(dist: string, url: string, api: keyof typeof ORIGINS = "huntr"): Promise<Host> {
+  const nowMs = START_MS + hosts++ * HOUR_MS;
   return Host.open({
     dist,
-    book: newBookFile({ owner: "owner@example.com", nowMs: START_MS }),
+    book: newBookFile({ owner: "owner@example.com", nowMs }),
     routes: { [ORIGINS[api]]: url },
   });
+}
+
+/** Whether a service call is one of the spreadsheet's. */
+export function isSheetCall(call: string): boolean {
+  return /^(SpreadsheetApp|Spreadsheet|Sheet|Range|RangeList)\./.test(call);
 }
 
 /** What the executions cost that some work sets off. */
@@ -51,9 +63,7 @@ export async function measured(host: Host, work: () => Promise<void>): Promise<C
     passedS: (host.now() - fileMs) / 1000,
     realS,
     requests: executions.reduce((n, { requests }) => n + requests.length, 0),
-    spreadsheetCalls: calls
-      .filter(({ name }) => /^(SpreadsheetApp|Spreadsheet|Sheet|Range|RangeList)\./.test(name))
-      .reduce((n, { count }) => n + count, 0),
+    spreadsheetCalls: calls.filter(({ name }) => isSheetCall(name)).reduce((n, { count }) => n + count, 0),
     cellsWritten: Math.round(
       calls
         .filter(({ name }) => name === "Range.setValues")
@@ -72,7 +82,7 @@ export async function setUp(host: Host, api: keyof typeof ORIGINS = "huntr"): Pr
 
 /**
  * Starts a run and does what an open sidebar does until it is done: one call after the other, and others beside it where
- * the run has use for more hands. @returns the run as a sidebar sees it
+ * the run has use for more workers. @returns the run as a sidebar sees it
  */
 export async function carried(host: Host, spec: object): Promise<{ done: number; note: string | null }> {
   const started = await host.rpc("startRun", [spec]);
@@ -87,13 +97,13 @@ export async function carried(host: Host, spec: object): Promise<{ done: number;
       done: number;
       note: string | null;
       error: string | null;
-      hands?: number;
+      workers?: number;
     }[];
     const run = runs.find((other) => other.id === id);
     if (run?.status === "done" || run?.status === "stopped") await Promise.all(helping);
     if (run?.status === "done") return run;
     if (run?.status === "stopped") throw new Error(String(run.error));
-    while (helping.size < (run?.hands ?? 1) - 1) {
+    while (helping.size < (run?.workers ?? 1) - 1) {
       const call: Promise<unknown> = host.rpc("advanceRun", [id]).finally(() => helping.delete(call));
       helping.add(call);
     }

@@ -1,5 +1,5 @@
 import "./parts/styles.css";
-import "./tables/styles.css";
+import "./parts/form.css";
 import "./credits/styles.css";
 import { render } from "preact";
 import { CreditsPage } from "./credits/credits-page.tsx";

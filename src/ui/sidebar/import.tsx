@@ -1,8 +1,8 @@
 import "./parts/styles.css";
-import "./tables/styles.css";
+import "./parts/form.css";
 import { render } from "preact";
+import { ImportPage } from "./import/import-page.tsx";
 import { scriptServer } from "./parts/server.ts";
-import { ImportPage } from "./tables/import-page.tsx";
 
 const page = document.getElementById("app");
 if (page) render(<ImportPage server={scriptServer()} />, page);

@@ -1,5 +1,5 @@
 import "./parts/styles.css";
-import "./tables/styles.css";
+import "./parts/form.css";
 import "./lookup/styles.css";
 import { render } from "preact";
 import { LookupPage } from "./lookup/lookup-page.tsx";

@@ -1,7 +1,7 @@
 import "./parts/styles.css";
 import { render } from "preact";
 import { scriptServer } from "./parts/server.ts";
-import { ProgressPage } from "./runs/progress-page.tsx";
+import { ProgressPage } from "./progress/progress-page.tsx";
 
 const page = document.getElementById("app");
 if (page) render(<ProgressPage server={scriptServer()} />, page);

@@ -1,5 +1,5 @@
 import "./parts/styles.css";
-import "./tables/styles.css";
+import "./parts/form.css";
 import "./send/styles.css";
 import { render } from "preact";
 import { scriptServer } from "./parts/server.ts";

@@ -77,3 +77,21 @@ test("faults strike the request they were meant for, as often as they were meant
   }
   expect(statuses).toEqual([200, 500, 200, 504, 200, 504, 200]);
 });
+
+test("held: the real answer comes once the test lets it go", async () => {
+  let letGo = () => {};
+  const until = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  huntr.faults.add({ effect: { kind: "hold", until } });
+  const held = askHuntr(huntr, "jobs");
+  expect((await askHuntr(huntr, "employers")).status).toBe(200);
+  expect(huntr.requests.at(-2)?.status).toBe(0);
+  letGo();
+  expect((await held).body.data).toHaveLength(50);
+});
+
+test("a connection that nobody uses stays open: it would be closed just when a busy process sends on it", async () => {
+  // Node announces after how many idle seconds it closes a connection, if it does.
+  expect((await askHuntr(huntr, "members")).headers.get("keep-alive")).toBe(null);
+});

@@ -136,11 +136,8 @@ test("the rate is judged on the virtual clock, and a refusal says when to come a
   });
 });
 
-test("20,000 jobs are made without waiting for them", async () => {
-  const started = performance.now();
+test("20,000 jobs are made at once, and are listed each once", async () => {
   await withHuntr({ size: { jobs: 20_000 } }, async (huntr) => {
-    // Half a second on a quiet machine; the rest is room for a busy one.
-    expect(performance.now() - started).toBeLessThan(10_000);
     const { data } = await allPages(huntr, "jobs");
     expect(new Set(data.map((job) => (job as { id: string }).id)).size).toBe(20_000);
   });

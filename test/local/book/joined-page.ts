@@ -3,7 +3,7 @@ import type { Book } from "../../../local/book/book.ts";
 import { type Getters, quietly } from "../../../local/book/engine.ts";
 import type { HubMessage } from "../../../local/book/hub.ts";
 import { PageFormulas } from "../../../local/book/page-formulas.ts";
-import type { Person } from "../../../local/book/protections.ts";
+import type { Person } from "../../../local/book/person.ts";
 import { exportWorkbook } from "../../../local/book/saved-book.ts";
 
 const through = <T>(message: T): T => JSON.parse(JSON.stringify(message));

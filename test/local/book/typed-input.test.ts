@@ -132,6 +132,7 @@ describe("facts 5.2: formulas", () => {
       at: "text",
       spaceBeforeEquals: "text",
       localTruths: "text",
+      apostropheInText: "kept",
     } as const;
     expect(readTyped(typed, { ...place, switches })).toEqual({ value: typed });
   });

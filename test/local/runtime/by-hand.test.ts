@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { startHuntr } from "../../../local/apis/index.ts";
 import { hostOn, told } from "./fixture.ts";
@@ -22,18 +21,25 @@ test("stop: ends a running execution; what was written before stays, what follow
     }`,
     { realTime: true },
   );
-  host.on("started", ({ id }) => void wait(300).then(() => host.stop(id)));
+  host.on("call", ({ id, call }) => {
+    if (call === "Utilities.sleep") setImmediate(() => host.stop(id));
+  });
   expect(told(await host.call("main", [], { entry: "menu" }))).toBe("killed: stopped by hand");
   expect(host.book.values(0, 1, 1, 1, 1)).toEqual([["begun"]]);
   expect(host.stop(1)).toBe(false);
 });
 
 test("advance on the real clock: time that is skipped is not charged to an execution that runs", async () => {
-  const host = await hostOn(`function main() { Utilities.sleep(500); SpreadsheetApp.flush(); }`, {
+  const host = await hostOn(`function main() { Utilities.sleep(50); SpreadsheetApp.flush(); }`, {
     realTime: true,
   });
+  const sleeps = new Promise<void>((resolve) => {
+    host.on("call", ({ call }) => {
+      if (call === "Utilities.sleep") resolve();
+    });
+  });
   const running = host.call("main", [], { entry: "menu" });
-  await wait(100);
+  await sleeps;
   await host.advance(HOUR_MS);
   const execution = await running;
   expect(execution.ok).toBe(true);

@@ -95,7 +95,11 @@ test.each([
 test("facts 8.2: ?. and ?? and what ES2019 has are accepted", () => {
   const code =
     "const f = async (a = 1, ...b) => ({ ...a?.b, c: a ?? `b` }); function* g() { yield 1; } class A { m() {} }";
-  expect(readCode(code)).toEqual({ functions: ["g"], customFunctions: [] });
+  expect(readCode(code)).toEqual({
+    functions: ["g"],
+    nameable: [{ name: "g", params: [], doc: "" }],
+    customFunctions: [],
+  });
 });
 
 test("facts 2.1: a custom function is a declaration with @customfunction; its JSDoc is shown", () => {
@@ -240,4 +244,24 @@ test("no log line is lost at the end of an execution", async () => {
   const host = await hostOn("function main() { for (var i = 0; i < 300; i += 1) console.log(i); }");
   for (let i = 0; i < 20; i += 1)
     expect((await host.call("main", [], { entry: "menu" })).log).toHaveLength(300);
+});
+
+test.each([
+  ["in a loop that catches", "for (;;) try { step(); } catch (e) { step(); } finally { step(); }"],
+  ["in a comparison of a sort", "[3, 1, 2].sort(function () { step(); return 1; }); return main();"],
+  ["after a promise", "return Promise.resolve().then(step).then(step).then(main).finally(step);"],
+  ["in an async function", "return (async function () { for (;;) { await 1; step(); } })();"],
+])("an execution that dies %s leaves nothing to the next one", async (_, body) => {
+  const host = await hostOn(`
+    var left = "nothing";
+    function step() { left = "something"; var p = PropertiesService.getScriptProperties(); p.setProperty("n", Number(p.getProperty("n")) + 1); }
+    function main() { ${body} }
+    function next() { return left + " " + PropertiesService.getScriptProperties().getProperty("n"); }`);
+  for (let times = 1; times <= 3; times += 1) {
+    host.killAt({ call: 6, when: "after" });
+    expect(told(await host.call("main", [], { entry: "menu" }))).toMatch(/^killed/);
+    host.killAt(null);
+    // Each step reads and writes: the sixth call is the third write.
+    expect(told(await host.call("next", [], { entry: "menu" }))).toBe(`nothing ${times * 3}`);
+  }
 });

@@ -17,7 +17,7 @@ let routes: Record<string, string>;
 
 beforeEach(async () => {
   seen = [];
-  server = createServer(async (request, response) => {
+  server = createServer({ keepAliveTimeout: 0 }, async (request, response) => {
     let body = "";
     for await (const chunk of request) body += chunk;
     const url = request.url ?? "";

@@ -44,11 +44,6 @@ test.each([
     "The parameters (number[][]) don't match the method signature for SpreadsheetApp.Range.setNumberFormats.",
   ],
   [
-    "null among formulas",
-    "s.getRange('A1').setFormulas([[null]])",
-    "The parameters (null[][]) don't match the method signature for SpreadsheetApp.Range.setFormulas.",
-  ],
-  [
     "a locale that is none",
     "SpreadsheetApp.getActive().setSpreadsheetLocale('German')",
     "Invalid argument: German",
@@ -208,6 +203,11 @@ test("facts 5.2, 5.4: what no source settles is as local/README.md says", async 
 test("a cell with a formula is not blank, whatever it shows", async () => {
   const body = `${SHEET} s.getRange("A1").setFormula('=""'); return ["A1", "A2", "A1:A2"].map(function (a) { return s.getRange(a).isBlank(); })`;
   expect(await outcomeOf(body)).toEqual([false, true, false]);
+});
+
+test("a semicolon may stand between a formula's arguments, and stays in texts and arrays", async () => {
+  const body = `${SHEET} s.getRange("A1:C1").setFormulas([["=SUM(1;2)", '=CONCATENATE("a;b";"c")', "=ROWS({1;2})"]]); return s.getRange("A1:C1").getValues()[0];`;
+  expect(await outcomeOf(body)).toEqual([3, "a;bc", 2]);
 });
 
 test("facts 5.2: a string that begins with = becomes a formula, in a cell formatted as text too", async () => {

@@ -63,7 +63,7 @@ test("Huntsheet: help about a formula names its parameters", async () => {
   await expect
     .poll(() => help.locator(".o-formula-assistant-head .o-formula-assistant-focus").innerText())
     .toBe("columns");
-  expect(await help.innerText()).not.toContain("@param");
+  await expect.poll(() => help.innerText()).not.toContain("@param");
   await page.keyboard.press("Escape");
   expect(troubles).toEqual([]);
   await close();

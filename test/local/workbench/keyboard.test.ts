@@ -126,7 +126,7 @@ test("keys alone: a prompt is answered, a dialog keeps the focus until Escape cl
   await focused(".dialog .close");
   // Wherever Tab leads, it is not under the dialog.
   await press("Shift+Tab");
-  expect(await page.evaluate("document.activeElement.closest('main, header')")).toBeNull();
+  await expect.poll(() => page.evaluate("document.activeElement.closest('main, header')")).toBeNull();
   await page.locator(".dialog .close").focus();
   await press("Escape");
   await page.locator(".dialog").waitFor({ state: "detached" });
@@ -137,7 +137,9 @@ test("keys alone: the menu bar, the menus of the title row and the developer pan
   const { page } = await open();
   await press("Shift+F6", "Shift+F6");
   await focused(".o-topbar-menu", "File");
-  expect(await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")).toBe("solid");
+  await expect
+    .poll(() => page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
+    .toBe("solid");
   await press("ArrowRight", "Enter", "ArrowDown");
   await page.locator(".o-menu-item", { hasText: "Undo" }).waitFor();
   await press("ArrowRight");

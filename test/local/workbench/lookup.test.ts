@@ -62,7 +62,7 @@ test(
       effect: {
         kind: "status",
         status: 429,
-        body: { errors: [{ id: "usage_limit_reached", code: 429, details: "Too much" }] },
+        body: { errors: [{ id: "usage_limit_reached", code: 429, details: "Too much for your plan" }] },
       },
     });
 
@@ -70,7 +70,7 @@ test(
     const sidebar = page.frameLocator("#sidebar iframe");
     await sidebar.getByRole("heading", { name: "Verify addresses" }).waitFor();
     // The column was recognised by its French header.
-    expect(await sidebar.getByLabel("E-mail address").inputValue()).toBe("Courriel");
+    await expect.poll(() => sidebar.getByLabel("E-mail address").inputValue()).toBe("Courriel");
     await sidebar.getByRole("button", { name: "See the price" }).click();
     await sidebar.getByRole("heading", { name: "4 verifications at most" }).waitFor();
     await sidebar.getByText("Your plan has 100 verifications left").waitFor();

@@ -101,9 +101,7 @@ test("a note stays with its cell: rows come in above while it is written, the ce
   expect((await host.call("insertRows", [], { entry: "menu" })).ok).toBe(true);
   await page.keyboard.type(" here");
   await expect.poll(() => host.book.notes(0, 4, 2, 1, 1)).toEqual([[expect.stringContaining("Monday")]]);
-  await eventually(async () =>
-    expect(await editor.evaluate((box) => box.getBoundingClientRect().top)).toBeGreaterThan(0),
-  );
+  await expect.poll(() => editor.evaluate((box) => box.getBoundingClientRect().top)).toBeGreaterThan(0);
   await page.keyboard.press("Escape");
   await noted("D7", "stays here");
   await goTo(page, "D7");

@@ -11,6 +11,7 @@ import {
   startHunter,
   startHuntr,
 } from "../../../local/apis/index.ts";
+import { newBookFile } from "../../../local/runtime/book-file.ts";
 import { projectRoot } from "../../../local/runtime/bundle.ts";
 import { Host, type HostOptions } from "../../../local/runtime/host.ts";
 import { DialogDesk } from "../../../local/workbench/dialog-desk.ts";
@@ -18,7 +19,7 @@ import { workbenchBookPath } from "../../../local/workbench/saving.ts";
 import { openWorkbench, type Workbench, type WorkbenchOptions } from "../../../local/workbench/server.ts";
 import { leave, pictureOf, sharedBrowser } from "../../browser.ts";
 import { PATIENCE_MS } from "../../patience.ts";
-import { newFile } from "../runtime/fixture.ts";
+import { OWNER } from "../runtime/fixture.ts";
 
 /** What a person has before them: the page in a browser, on a workbench of its own. */
 export interface OpenedPage {
@@ -116,17 +117,19 @@ export function huntsheet(o: { huntr?: HuntrOptions; hunter?: HunterOptions } = 
   let huntr: HuntrServer;
   let hunter: HunterServer;
   beforeAll(async () => {
+    // The page's clock is the real one, and so is that of its book: the sample is of the same day.
+    const now = Date.now();
     [browser, huntr, hunter] = await Promise.all([
       sharedBrowser(),
-      startHuntr(o.huntr),
-      startHunter(o.hunter),
+      startHuntr({ now, ...o.huntr }),
+      startHunter({ now, ...o.hunter }),
     ]);
   });
   afterAll(() => Promise.all([leave(browser), huntr.close(), hunter.close()]));
   const openWithoutKeys = () =>
     openPage(browser, {
       dist: join(projectRoot(), "dist"),
-      book: newFile(),
+      book: newBookFile({ owner: OWNER, nowMs: Date.now() }),
       routes: { "https://api.huntr.co": huntr.url, "https://api.hunter.io": hunter.url },
     });
   return {

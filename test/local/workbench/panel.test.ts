@@ -77,7 +77,7 @@ test("folded away, the panel takes no room; the keys open it, move in it and fol
   const { page } = await open();
   const grid = page.locator(".o-grid");
   const widthBefore = (await grid.boundingBox())?.width ?? 0;
-  expect(await page.locator("#developer").isVisible()).toBe(false);
+  await expect.poll(() => page.locator("#developer").isVisible()).toBe(false);
   await page.keyboard.press("Alt+Shift+KeyD");
   await page.locator("[role=tab][aria-selected=true]:focus", { hasText: "Executions" }).waitFor();
   await expect.poll(async () => (await grid.boundingBox())?.width).toBe(widthBefore - 460);
@@ -95,22 +95,22 @@ test("its width, its tab and that it is open outlast a reload; the focus stays i
   const width = async () => (await panel.boundingBox())?.width;
   const before = (await width()) ?? 0;
   await panel.getByRole("separator", { name: "Width" }).press("ArrowLeft");
-  expect(await width()).toBe(before + 20);
+  await expect.poll(() => width()).toBe(before + 20);
   const edge = await panel.getByRole("separator").boundingBox();
   await page.mouse.move((edge?.x ?? 0) + 3, 300);
   await page.mouse.down();
   await page.mouse.move((edge?.x ?? 0) - 57, 320);
   await page.mouse.up();
-  expect(await width()).toBe(before + 80);
+  await expect.poll(() => width()).toBe(before + 80);
   await page.reload();
   await page.locator(".o-grid canvas").waitFor();
   await panel.getByRole("tabpanel", { name: "Clock" }).getByText("No trigger is set up.").waitFor();
-  expect(await width()).toBe(before + 80);
-  expect(await panel.locator(":focus").count()).toBe(0);
+  await expect.poll(() => width()).toBe(before + 80);
+  await expect.poll(() => panel.locator(":focus").count()).toBe(0);
   await panel.getByRole("button", { name: "Close developer panel" }).click();
   await page.reload();
   await page.locator(".o-grid canvas").waitFor();
-  expect(await panel.isVisible()).toBe(false);
+  await expect.poll(() => panel.isVisible()).toBe(false);
 });
 
 test("executions show their log, service calls and modelled time, also those from before it was opened", async () => {
@@ -121,15 +121,15 @@ test("executions show their log, service calls and modelled time, also those fro
   await item.getByRole("img", { name: "Completed" }).waitFor();
   await item.locator("summary").focus();
   await page.keyboard.press("Enter");
-  expect(await item.locator(".log li").allInnerTexts()).toEqual(["writing", "careful"]);
-  expect(await item.locator(".calls").innerText()).toMatch(/Range\.setValues\s+× 1\s+\d+ ms/);
-  expect(await item.innerText()).toContain(OWNER);
+  await expect.poll(() => item.locator(".log li").allInnerTexts()).toEqual(["writing", "careful"]);
+  await expect.poll(() => item.locator(".calls").innerText()).toMatch(/Range\.setValues\s+× 1\s+\d+ ms/);
+  await expect.poll(() => item.innerText()).toContain(OWNER);
   await menu("Sample add-on", "Fail");
   const failed = list.getByRole("listitem").filter({ has: page.getByText("fail", { exact: true }) });
   await failed.getByRole("img", { name: "Failed" }).waitFor();
   await failed.locator("summary").click();
   await failed.getByText("Error: Huntr refused the access token.").waitFor();
-  expect(await failed.locator(".stack").innerText()).toMatch(/^at fail \(Code\.gs:\d+:\d+\)$/);
+  await expect.poll(() => failed.locator(".stack").innerText()).toMatch(/^at fail \(Code\.gs:\d+:\d+\)$/);
   await picture("panel-executions");
 });
 
@@ -146,13 +146,17 @@ test("faults strike as often as said and can be taken back; requests are listed,
   await faults.getByText("Nothing is armed.").waitFor();
   const requests = await panelAt("Requests");
   const row = requests.getByRole("row").filter({ hasText: "api.huntr.co" });
-  expect(await row.count()).toBe(3);
-  expect(await row.first().innerText()).toMatch(/^401\s+GET\s+api\.huntr\.co\/org\/members\?api_key=…\s/);
+  await expect.poll(() => row.count()).toBe(3);
+  await expect
+    .poll(() => row.first().innerText())
+    .toMatch(/^401\s+GET\s+api\.huntr\.co\/org\/members\?api_key=…\s/);
   await row.first().getByRole("button").press("Enter");
   const exchange = requests.locator(".exchange:visible");
   await exchange.getByText("Bearer …").waitFor();
-  expect(await exchange.innerText()).toMatch(/Content-Type\s+application\/json[\s\S]*"message": /i);
-  expect(await page.content()).not.toContain("very-secret");
+  await expect
+    .poll(() => exchange.innerText())
+    .toMatch(/Content-Type\s+application\/json[\s\S]*"message": /i);
+  await expect.poll(() => page.content()).not.toContain("very-secret");
   await picture("panel-requests");
   await panelAt("Faults");
   await faults.getByLabel("What goes wrong").selectOption({ label: "Any API: time-out" });
@@ -181,8 +185,8 @@ test("what runs can be stopped, from the title row and from the list", async () 
   await picture("panel-running");
   await list.getByRole("button", { name: "Stop waitLong" }).click();
   await list.getByText("waitLong").first().waitFor();
-  await eventually(async () => expect(await list.getByRole("img", { name: "Killed" }).count()).toBe(2));
-  expect(await page.locator(".bar").count()).toBe(0);
+  await expect.poll(() => list.getByRole("img", { name: "Killed" }).count()).toBe(2);
+  await expect.poll(() => page.locator(".bar").count()).toBe(0);
   expect(host.book.values(0, 1, 4, 1, 1)).toEqual([[""]]);
 });
 
@@ -208,7 +212,7 @@ test("a trigger shows when it fires next, runs now, and one hour later", async (
   await menu("Sample add-on", "Remind me");
   const row = clock.getByRole("row").filter({ hasText: "remind" });
   await row.getByText("every hour").waitFor();
-  expect(await row.innerText()).toMatch(/in (60 min|1 h)/);
+  await expect.poll(() => row.innerText()).toMatch(/in (60 min|1 h)/);
   const next = host.triggers()[0]?.nextMs;
   await row.getByRole("button", { name: "Run remind now" }).click();
   await eventually(() => expect(host.book.values(0, 1, 5, 1, 1)).toEqual([[1]]));
@@ -232,8 +236,8 @@ test("who acts can be chosen; the document is renamed in the panel and in the ti
   await page.getByRole("textbox", { name: "Name of the spreadsheet" }).fill("Class of 2028");
   await page.keyboard.press("Enter");
   await eventually(() => expect(host.book.name).toBe("Class of 2028"));
-  await eventually(async () => expect(await file.getByLabel("Name").inputValue()).toBe("Class of 2028"));
-  expect(await file.getByText("Start afresh…").isVisible()).toBe(false);
+  await expect.poll(() => file.getByLabel("Name").inputValue()).toBe("Class of 2028");
+  await expect.poll(() => file.getByText("Start afresh…").isVisible()).toBe(false);
   await picture("panel-file");
 });
 
@@ -253,7 +257,7 @@ async function reopen(how: Reopening): Promise<Served> {
 test("the badge says whose data it is; going live asks first", async () => {
   const { page, picture } = await open({ reopen });
   const badge = page.locator("#data");
-  expect(await badge.innerText()).toBe("Sample data");
+  await expect.poll(() => badge.innerText()).toBe("Sample data");
   const live = page.getByRole("menuitemradio", { name: "Live: api.huntr.co, api.hunter.io" });
   const question = page.getByRole("alertdialog", { name: "Go live?" });
   await badge.click();

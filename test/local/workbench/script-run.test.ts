@@ -123,10 +123,12 @@ test("facts 7.2: every with… gives a new runner; handlers get the user object"
   await answer({ reply: 2, error: { name: "Exception", message: "No." } });
   await answer({ reply: 1, value: "done" });
   await frame.waitForFunction("outcomes.length === 2");
-  expect(await frame.evaluate("outcomes")).toEqual([
-    ["fault", "Exception: No.", undefined],
-    ["ok", "done", "mine"],
-  ]);
+  await expect
+    .poll(() => frame.evaluate("outcomes"))
+    .toEqual([
+      ["fault", "Exception: No.", undefined],
+      ["ok", "done", "mine"],
+    ]);
 });
 
 test("facts 1.6: ten calls are under way at once, the eleventh waits", async () => {
@@ -145,9 +147,11 @@ test("facts 7.2: google.script.host.close tells the workbench", async () => {
 
 test("the sandbox keeps a sidebar away from the page around it", async () => {
   const { frame } = await openSidebar();
-  expect(
-    await frame.evaluate(`(() => {
+  await expect
+    .poll(() =>
+      frame.evaluate(`(() => {
       try { return parent.document.title; } catch (fault) { return fault.name; }
     })()`),
-  ).toBe("SecurityError");
+    )
+    .toBe("SecurityError");
 });

@@ -123,7 +123,9 @@ test(
     await sidebar.getByRole("button", { name: "Rename Spring fair" }).waitFor();
     await sidebar.locator("summary", { hasText: "Custom attributes" }).click();
     await sidebar.getByRole("button", { name: "New custom attribute…" }).click();
-    expect(await sidebar.getByLabel("Name of the new custom attribute").inputValue()).toBe("Stand");
+    await expect
+      .poll(() => sidebar.getByLabel("Name of the new custom attribute").inputValue())
+      .toBe("Stand");
     await picture("huntsheet-send-leads");
     await sidebar.getByRole("button", { name: "Make it in Hunter" }).click();
     await sidebar.getByRole("button", { name: "Rename Stand" }).waitFor();

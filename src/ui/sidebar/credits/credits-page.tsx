@@ -1,12 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Credits, Forgetting } from "../../calls.ts";
-import { AccountUsage } from "../keys/account.tsx";
 import { useAttempt } from "../parts/attempt.ts";
 import { Button } from "../parts/button.tsx";
 import { FailureNotice, Notice } from "../parts/notice.tsx";
 import { countText } from "../parts/numbers.ts";
+import { Section } from "../parts/section.tsx";
 import type { Server } from "../parts/server.ts";
-import { Section } from "../tables/section.tsx";
+import { AccountUsage } from "../setup/account.tsx";
 import { ForgetForm } from "./forget-form.tsx";
 import { amountText, SpentList } from "./spent-list.tsx";
 
@@ -94,9 +94,10 @@ export function CreditsPage({ server }: { readonly server: Server }) {
 }
 
 function savedText({ saved }: Credits): string {
-  return saved.searches + saved.verifications === 0
+  const spared = amountText(saved);
+  return spared === "nothing"
     ? "No run met an answer that was stored before."
-    : `Stored results spared ${amountText(saved)}.`;
+    : `Stored results spared ${spared}.`;
 }
 
 function forgottenText(count: number): string {

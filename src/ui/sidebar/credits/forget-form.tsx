@@ -4,7 +4,7 @@ import { Button } from "../parts/button.tsx";
 import { useFocus } from "../parts/focus.ts";
 import { Notice } from "../parts/notice.tsx";
 import { countText } from "../parts/numbers.ts";
-import { Select } from "../tables/select.tsx";
+import { Select } from "../parts/select.tsx";
 
 const WAYS = { age: "Older than …", email: "About one address", all: "All of them" } as const;
 type Way = keyof typeof WAYS;

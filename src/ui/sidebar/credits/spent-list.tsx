@@ -1,4 +1,5 @@
-import type { Credits } from "../../calls.ts";
+import { titleOfPayer } from "../../../core/payer.ts";
+import type { Amounts, Credits } from "../../calls.ts";
 import { countedCredits, instantText } from "../parts/numbers.ts";
 
 /** What credits went into, the latest first. */
@@ -11,7 +12,7 @@ export function SpentList({ spent }: Pick<Credits, "spent">) {
         .map((one) => (
           <li key={one.what}>
             <p class="line">
-              <span>{titleOf(one.what)}</span>
+              <span>{titleOfPayer(one.what)}</span>
               <span class="value">{amountText(one)}</span>
             </p>
             <p class="help">
@@ -23,21 +24,15 @@ export function SpentList({ spent }: Pick<Credits, "spent">) {
   );
 }
 
-/** Without the run's id, which tells nobody anything. */
-function titleOf(what: string): string {
-  return what.replace(/ \([^()]*\)$/, "");
-}
-
 function whose({ what, isMine }: Credits["spent"][number]): string {
   if (isMine !== null) return isMine ? "You," : "A colleague,";
   return what.startsWith("HUNTER_") ? "Formulas, last" : "A run, last";
 }
 
+const POOLS = ["searches", "verifications", "credits"] as const;
+
 /** "12 verifications", "1 search, 3 verifications" */
-export function amountText({ searches, verifications }: Credits["saved"]): string {
-  const parts = [
-    searches > 0 ? countedCredits(searches, "searches") : "",
-    verifications > 0 ? countedCredits(verifications, "verifications") : "",
-  ];
-  return parts.filter((part) => part !== "").join(", ") || "nothing";
+export function amountText(amounts: Amounts): string {
+  const parts = POOLS.flatMap((pool) => (amounts[pool] ? [countedCredits(amounts[pool], pool)] : []));
+  return parts.join(", ") || "nothing";
 }

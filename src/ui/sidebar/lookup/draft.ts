@@ -1,14 +1,15 @@
 import type { Column } from "../../../core/resource.ts";
-import { addressColumns } from "../../../hunter/domain-search.ts";
+import { ADDRESSES_PER_SEARCH, addressColumns } from "../../../hunter/domain-search.ts";
 import { lookups } from "../../../hunter/lookups.ts";
-import type { LookupForm, LookupName, LookupPreview, LookupSpec } from "../../calls.ts";
-import { countText } from "../parts/numbers.ts";
+import type { LookupForm, LookupName, LookupPreview, LookupSpec, Pool } from "../../calls.ts";
 import { parameters, words } from "./words.ts";
 
 /** What a person has chosen so far; the rest follows from the look-up and from the sheet. */
 export interface Draft {
   readonly lookup: LookupName;
   readonly which: "open" | "selected";
+  /** Hidden rows are taken along. */
+  readonly hidden: boolean;
   /** By API parameter, the header that was chosen instead of the recognised one; "" for none. */
   readonly inputs: { readonly [parameter: string]: string };
   /** By column, the header that was given to it; null for one that was taken out. */
@@ -21,19 +22,26 @@ export interface Draft {
   readonly maxAgeDays: string;
 }
 
+/** As `startRun` takes it. */
+export interface LookupOrder extends Omit<LookupSpec, "rows"> {
+  readonly kind: "lookup";
+  /** Numbers of the chosen rows. */
+  readonly rows?: readonly number[];
+  /** What those rows said when their price was asked for. */
+  readonly checked?: string;
+}
+
 /** As Hunter's own page does: what a domain costs is known before. */
 const ADDRESSES_PER_DOMAIN = "10";
-const ADDRESSES_PER_SEARCH = 10;
 /** Where all addresses of a domain are wanted: the first hundred of each are reckoned with. */
 const SEARCHES_PER_DOMAIN = 10;
-/** A run is kept in 9 KB (facts, 1.4). */
-const MOST_ROWS = 1_000;
 
 export function draftFor(lookup: LookupName): Draft {
   const filters: Draft["filters"] = lookup === "domain" ? { limit: ADDRESSES_PER_DOMAIN } : {};
   return {
     lookup,
     which: "open",
+    hidden: false,
     inputs: {},
     outputs: {},
     filters,
@@ -103,8 +111,7 @@ export function offeredAlong({ headers }: LookupForm, draft: Draft): readonly st
 
 // --- Order ------------------------------------------------------------------------------------------------------
 
-/** As `startRun` takes it. */
-export function orderOf(form: LookupForm, draft: Draft): LookupSpec {
+export function orderOf(form: LookupForm, draft: Draft): LookupOrder {
   const { lookup, which, filters, into, along, maxAgeDays } = draft;
   const inputs: Record<string, string> = {};
   for (const parameter of parametersOf(lookup)) {
@@ -130,7 +137,8 @@ export function orderOf(form: LookupForm, draft: Draft): LookupSpec {
     ...(lookup === "domain" ? { into: into.trim() } : {}),
     ...(taken.length > 0 ? { along: taken } : {}),
     ...(maxAgeDays.trim() === "" ? {} : { maxAgeDays: Number(maxAgeDays) }),
-    ...(which === "selected" ? { rows: form.rows.selected } : {}),
+    ...(which === "selected" ? { rows: selectedRows(form, draft) } : {}),
+    ...(draft.hidden ? { hidden: true } : {}),
   };
 }
 
@@ -163,35 +171,41 @@ function missingText(names: readonly string[]): string {
   return `Choose the column with the ${labels.join(" or ")}. One that is called "${header}" is found by itself.`;
 }
 
+/** Those of the selected rows that are meant. */
+export function selectedRows({ rows }: LookupForm, { hidden }: Draft): readonly number[] {
+  return rows.selected.filter((row) => hidden || !rows.hidden.includes(row));
+}
+
 /** Why the rows that are meant now cannot be, in a sentence; null when they can. */
-export function rowsFault({ sheet, rows }: LookupForm, { which }: Draft): string | null {
-  if (which === "open") return null;
-  const count = rows.selected.length;
-  if (count === 0) return `Select rows of "${sheet}" first.`;
-  return count > MOST_ROWS
-    ? `These are ${countText(count)} rows; ${countText(MOST_ROWS)} can be picked out at a time.`
-    : null;
+export function rowsFault(form: LookupForm, draft: Draft): string | null {
+  const isMissing = draft.which === "selected" && selectedRows(form, draft).length === 0;
+  return isMissing ? `Select rows of "${form.sheet}" first.` : null;
 }
 
 // --- Price ------------------------------------------------------------------------------------------------------
 
 /** What is to be bought, at most; of a search for all addresses, what is reckoned with. */
-export function priceOf({ toBuy }: LookupPreview, { lookup, filters }: LookupSpec): number {
-  if (lookup !== "domain") return lookups[lookup].credit ? toBuy : 0;
+export function priceOf({ toBuy, each }: LookupPreview, { lookup, filters }: LookupOrder): number {
+  if (lookup !== "domain") return toBuy * each;
   const most = Number(filters?.limit ?? 0);
-  return toBuy * (most > 0 ? Math.ceil(most / ADDRESSES_PER_SEARCH) : SEARCHES_PER_DOMAIN);
+  return toBuy * each * (most > 0 ? Math.ceil(most / ADDRESSES_PER_SEARCH) : SEARCHES_PER_DOMAIN);
+}
+
+/** What it is paid from, by the plan that there is; null when it is free. */
+export function poolOf({ account }: LookupPreview, lookup: LookupName): Pool | null {
+  return account?.pool === "credits" ? "credits" : lookups[lookup].credit;
 }
 
 /** The cap to begin with: what is to be bought, or what is left when that is less. */
 export function usualCap(price: number, account: LookupPreview["account"]): number {
-  return Math.min(price, account?.left ?? price);
+  return Math.min(price, Math.floor(100 * (account?.left ?? price)) / 100);
 }
 
 function isCount(text: string): boolean {
   return /^\d{1,7}$/.test(text.trim());
 }
 
-/** Blank is none. */
+/** Blank is none. Credits of one pool are spent in parts. */
 export function isCap(text: string): boolean {
-  return text.trim() === "" || isCount(text);
+  return /^(\d{1,7}(\.\d{1,2})?)?$/.test(text.trim());
 }

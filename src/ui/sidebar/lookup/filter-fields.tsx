@@ -1,5 +1,5 @@
 import type { Filter } from "../../../core/resource.ts";
-import { Select } from "../tables/select.tsx";
+import { Select } from "../parts/select.tsx";
 
 interface FilterFieldsProps {
   readonly filters: readonly Filter[];

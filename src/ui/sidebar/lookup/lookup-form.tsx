@@ -2,11 +2,13 @@ import type { Column } from "../../../core/resource.ts";
 import { lookups } from "../../../hunter/lookups.ts";
 import type { LookupForm as Form } from "../../calls.ts";
 import { Button } from "../parts/button.tsx";
+import { FirstValues } from "../parts/first-values.tsx";
+import { HiddenRows } from "../parts/hidden-rows.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { countText } from "../parts/numbers.ts";
-import { Section } from "../tables/section.tsx";
-import { Select } from "../tables/select.tsx";
-import { SheetChoice } from "../tables/sheet-choice.tsx";
+import { Section } from "../parts/section.tsx";
+import { Select } from "../parts/select.tsx";
+import { SheetChoice } from "../parts/sheet-choice.tsx";
 import {
   besideColumns,
   type Draft,
@@ -17,6 +19,7 @@ import {
   offeredAlong,
   outputOf,
   parametersOf,
+  selectedRows,
   usualHeader,
 } from "./draft.ts";
 import { FilterFields } from "./filter-fields.tsx";
@@ -59,6 +62,7 @@ export function LookupForm({ form, draft, busy, onDraft, onSheet, onCheck }: Loo
                 parameter={parameter}
                 header={inputOf(form, draft, parameter)}
                 headers={form.headers}
+                samples={form.samples}
                 onHeader={(header) => onDraft({ inputs: { ...draft.inputs, [parameter]: header } })}
               />
             ))}
@@ -106,10 +110,12 @@ export function LookupForm({ form, draft, busy, onDraft, onSheet, onCheck }: Loo
 
 type DraftProps = Pick<LookupFormProps, "form" | "draft" | "onDraft">;
 
-function WhichRows({ form: { rows }, draft: { lookup, which }, onDraft }: DraftProps) {
+function WhichRows({ form, draft, onDraft }: DraftProps) {
+  const { lookup, which, hidden } = draft;
+  const { rows } = form;
   const ways = [
-    ["open", `Rows without a result (of ${countText(rows.all)})`],
-    ["selected", `The selected rows, again (${countText(rows.selected.length)})`],
+    ["open", `Rows without a result (of ${countText(rows.all - (hidden ? 0 : rows.hidden.length))})`],
+    ["selected", `The selected rows, again (${countText(selectedRows(form, draft).length)})`],
   ] as const;
   return (
     <fieldset class="question ways">
@@ -120,6 +126,11 @@ function WhichRows({ form: { rows }, draft: { lookup, which }, onDraft }: DraftP
           <span>{label}</span>
         </label>
       ))}
+      <HiddenRows
+        count={rows.hidden.length}
+        isTaken={hidden}
+        onTake={(isTaken) => onDraft({ hidden: isTaken })}
+      />
       {which === "selected" && lookups[lookup].credit && (
         <p class="help">They are asked afresh, and paid for again.</p>
       )}
@@ -131,15 +142,21 @@ interface InputColumnProps {
   readonly parameter: string;
   readonly header: string;
   readonly headers: readonly string[];
+  readonly samples: Form["samples"];
   readonly onHeader: (header: string) => void;
 }
 
-function InputColumn({ parameter, header, headers, onHeader }: InputColumnProps) {
+function InputColumn({ parameter, header, headers, samples, onHeader }: InputColumnProps) {
   const id = `input-${parameter}`;
   return (
     <div class="input-column">
       <label for={id}>{parameters[parameter]?.label}</label>
-      <Select id={id} value={header} onChange={onHeader}>
+      <Select
+        id={id}
+        value={header}
+        onChange={onHeader}
+        describedBy={header === "" ? undefined : `${id}-values`}
+      >
         <option value="">No column</option>
         {headers.map((one) => (
           <option key={one} value={one}>
@@ -147,6 +164,7 @@ function InputColumn({ parameter, header, headers, onHeader }: InputColumnProps)
           </option>
         ))}
       </Select>
+      {header !== "" && <FirstValues id={`${id}-values`} values={samples[header]} />}
     </div>
   );
 }

@@ -1,13 +1,14 @@
 import { lookups } from "../../../hunter/lookups.ts";
-import type { LookupPreview, LookupSpec } from "../../calls.ts";
+import type { LookupPreview, Pool } from "../../calls.ts";
 import { Notice } from "../parts/notice.tsx";
 import { countedCredits, countText, dateText } from "../parts/numbers.ts";
-import { isCap, priceOf } from "./draft.ts";
+import type { LookupOrder } from "./draft.ts";
+import { isCap, poolOf, priceOf } from "./draft.ts";
 import { countedQuestions, leftText, parameters } from "./words.ts";
 
 interface PriceProps {
   readonly preview: LookupPreview;
-  readonly order: LookupSpec;
+  readonly order: LookupOrder;
   /** As typed. */
   readonly cap: string;
   readonly onCap: (cap: string) => void;
@@ -16,13 +17,14 @@ interface PriceProps {
 
 /** What a look-up would come to, before anything is bought. */
 export function Price({ preview, order, cap, onCap, headingRef }: PriceProps) {
-  const { rows, done, distinct, alreadyPaid, toBuy, invalid, account, first } = preview;
+  const { rows, done, hidden, distinct, alreadyPaid, toBuy, invalid, account, first } = preview;
   const { lookup } = order;
-  const { credit } = lookups[lookup];
+  const credit = poolOf(preview, lookup);
   const price = priceOf(preview, order);
   const lines: readonly (readonly [string, string] | null)[] = [
     ["Rows with something to look up", countText(rows)],
     done > 0 ? ["Left alone: they have a result", countText(done)] : null,
+    hidden > 0 ? ["Hidden: left out", countText(hidden)] : null,
     invalid > 0 ? ["Not usable: they get a sentence", countText(invalid)] : null,
     [`Different ${countedQuestions(lookup, 2).slice(2)}`, countText(distinct)],
     credit && alreadyPaid > 0 ? ["Paid for before: free", countText(alreadyPaid)] : null,
@@ -46,17 +48,15 @@ export function Price({ preview, order, cap, onCap, headingRef }: PriceProps) {
       </dl>
       {credit && (
         <p class="help below">
-          {account
-            ? `Your plan has ${leftText(account, credit)}.`
-            : "Hunter did not say what your plan has left."}
+          {account ? `Your plan has ${leftText(account)}.` : "Hunter did not say what your plan has left."}
         </p>
       )}
       {credit && account && price > account.left && (
         <div class="below">
           <Notice tone="warning">
             <p>
-              That is less than this may cost. With {countedCredits(account.left, credit)} it stops there,
-              with all results kept
+              That is less than this may cost. With {countedCredits(account.left, account.pool)} it stops
+              there, with all results kept
               {account.resetDate && `, and can go on after ${dateText(account.resetDate)}`}.
             </p>
           </Notice>
@@ -69,12 +69,9 @@ export function Price({ preview, order, cap, onCap, headingRef }: PriceProps) {
 }
 
 /** "42 verifications at most", "Nothing to buy" */
-function headline(
-  { rows, distinct, invalid }: LookupPreview,
-  { lookup, filters }: LookupSpec,
-  price: number,
-): string {
-  const { credit } = lookups[lookup];
+function headline(preview: LookupPreview, { lookup, filters }: LookupOrder, price: number): string {
+  const { rows, distinct, invalid } = preview;
+  const credit = poolOf(preview, lookup);
   if (rows === 0) return "Nothing to look up";
   if (distinct === 0) return invalid > 0 ? "Nothing that can be asked" : "All rows have a result";
   if (!credit) return `${countedQuestions(lookup, distinct)}, free`;
@@ -84,7 +81,7 @@ function headline(
 }
 
 interface CapProps {
-  readonly credit: "searches" | "verifications";
+  readonly credit: Pool;
   readonly cap: string;
   readonly onCap: (cap: string) => void;
 }
@@ -111,7 +108,7 @@ function Cap({ credit, cap, onCap }: CapProps) {
       </div>
       <p id="cap-help" class="help">
         {isWrong ? (
-          <span class="wrong">Give a whole number.</span>
+          <span class="wrong">Give a number.</span>
         ) : (
           "It stops there, with all results kept. Left blank, there is no cap."
         )}
@@ -121,7 +118,7 @@ function Cap({ credit, cap, onCap }: CapProps) {
 }
 
 interface FirstRowsProps extends Pick<LookupPreview, "first"> {
-  readonly lookup: LookupSpec["lookup"];
+  readonly lookup: LookupOrder["lookup"];
   readonly inputs: readonly string[];
 }
 

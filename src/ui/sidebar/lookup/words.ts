@@ -21,7 +21,7 @@ interface LookupWords {
 export const words: { readonly [name in LookupName]: LookupWords } = {
   verify: {
     title: "Verify addresses",
-    help: "Whether mail to each row's address would arrive. An answer costs a verification, unless it is unknown.",
+    help: "Whether mail to each row's address would arrive. An answer costs a verification, or half a credit, unless it is unknown.",
     one: "address",
     many: "addresses",
     verb: "Verify",
@@ -30,7 +30,7 @@ export const words: { readonly [name in LookupName]: LookupWords } = {
   },
   find: {
     title: "Find addresses",
-    help: "The most likely address of each row's person. One that is found costs a search.",
+    help: "The most likely address of each row's person. One that is found costs a search or credit.",
     one: "address",
     many: "addresses",
     verb: "Find",
@@ -47,7 +47,7 @@ export const words: { readonly [name in LookupName]: LookupWords } = {
   },
   domain: {
     title: "Search domains",
-    help: "The addresses that Hunter knows of each row's company, on a sheet of their own. Ten addresses cost a search.",
+    help: "The addresses that Hunter knows of each row's company, on a sheet of their own. Ten addresses cost a search or credit.",
     one: "domain",
     many: "domains",
     verb: "Search",
@@ -82,9 +82,6 @@ export function countedQuestions(lookup: LookupName, count: number): string {
 }
 
 /** "958 verifications left until December 1, 2026" */
-export function leftText(
-  { left, resetDate }: NonNullable<LookupPreview["account"]>,
-  credit: "searches" | "verifications",
-): string {
-  return `${countedCredits(left, credit)} left${resetDate ? ` until ${dateText(resetDate)}` : ""}`;
+export function leftText({ left, pool, resetDate }: NonNullable<LookupPreview["account"]>): string {
+  return `${countedCredits(left, pool)} left${resetDate ? ` until ${dateText(resetDate)}` : ""}`;
 }

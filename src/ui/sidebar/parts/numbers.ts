@@ -1,18 +1,24 @@
+import { HOUR_MS, MINUTE_MS } from "../../../core/times.ts";
+import type { Pool } from "../../calls.ts";
+
 /** Numbers and times in words. The texts are English, so the numbers are too. */
 
 const SECOND_MS = 1_000;
-const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
 
 /** 1500 → "1,500" */
 export function countText(count: number): string {
   return count.toLocaleString("en-US");
 }
 
-/** "1 search", "42 verifications" */
-export function countedCredits(count: number, credit: "searches" | "verifications"): string {
-  if (count !== 1) return `${countText(count)} ${credit}`;
-  return credit === "searches" ? "1 search" : "1 verification";
+const ONE: { readonly [pool in Pool]: string } = {
+  searches: "1 search",
+  verifications: "1 verification",
+  credits: "1 credit",
+};
+
+/** "1 search", "42 verifications", "0.5 credits" */
+export function countedCredits(count: number, pool: Pool): string {
+  return count === 1 ? ONE[pool] : `${countText(count)} ${pool}`;
 }
 
 /** How long until something happens: "12 s", "5 min", "3 h"; "a moment" when it is due. */

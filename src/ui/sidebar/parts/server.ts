@@ -1,4 +1,4 @@
-import type { ServerCalls } from "../../calls.ts";
+import { CHECK_BUDGET_MS, type ServerCalls } from "../../calls.ts";
 import { CallFailure, failureOf } from "./call-failure.ts";
 
 /** The calls of a sidebar, each as a promise of the parsed answer. They reject with a CallFailure and nothing else. */
@@ -18,6 +18,8 @@ declare const google: { readonly script: { readonly run: ScriptRun } };
 
 /** A slice lasts 20 s at most, everything else a few seconds: after this long, no answer is to be counted on. */
 const CALL_LIMIT_MS = 60_000;
+/** A check has its own budget, and its last request and the way there take time too. */
+const CHECK_LIMIT_MS = CHECK_BUDGET_MS + CALL_LIMIT_MS;
 
 /** Menu functions that a sidebar calls too: what they give is another sidebar. */
 const ANSWERLESS: readonly string[] = ["showSetup", "showProgress"];
@@ -25,11 +27,14 @@ const ANSWERLESS: readonly string[] = ["showSetup", "showProgress"];
 /** A page that stays open while the add-on is exchanged asks for what may be gone. */
 const OUTDATED = "The add-on was updated. Open this sidebar again from Extensions ▸ Huntsheet.";
 
+/** How long an answer is waited for. */
+export const limitMs = (name: string) => (name === "previewPush" ? CHECK_LIMIT_MS : CALL_LIMIT_MS);
+
 /** The script that this page belongs to. */
 export function scriptServer(): Server {
   const call = (name: string, values: unknown[]) =>
     new Promise<unknown>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new CallFailure("silent")), CALL_LIMIT_MS);
+      const timer = setTimeout(() => reject(new CallFailure("silent")), limitMs(name));
       const settle = (end: () => void) => {
         clearTimeout(timer);
         end();

@@ -7,6 +7,8 @@ export type Which = "unsent" | "selected" | "failed" | "undoable";
 /** What a person has chosen so far; the rest follows from the headers. */
 export interface Draft {
   readonly which: Which;
+  /** Hidden rows are taken along. */
+  readonly hidden: boolean;
   /** By field: `HEADER`, `SAME`, or "" for what is not sent. */
   readonly picks: { readonly [field: string]: string };
   /** By field, what is the same for all. */
@@ -25,6 +27,7 @@ export interface PushOrder {
   readonly map: { readonly [field: string]: string };
   readonly constants?: { readonly [field: string]: string };
   readonly rows?: readonly number[];
+  readonly hidden?: boolean;
   /** Of a plan: only those very rows are sent. */
   readonly checked?: string;
 }
@@ -32,7 +35,7 @@ export interface PushOrder {
 /** What takes something away begins with what is selected: nobody means a whole sheet without saying so. */
 export function draftFor({ push }: Pick<SendForm, "push">): Draft {
   const takesAway = push === "hunter.leads.delete" || push === "hunter.recipients.cancel";
-  return { which: takesAway ? "selected" : "unsent", picks: {}, same: {} };
+  return { which: takesAway ? "selected" : "unsent", hidden: false, picks: {}, same: {} };
 }
 
 export function pickOf(form: SendForm, { picks }: Draft, { name, isOfAll }: Field): string {
@@ -45,9 +48,10 @@ export function pickOf(form: SendForm, { picks }: Draft, { name, isOfAll }: Fiel
 
 /** The sheet rows meant; null for all that were not sent yet. */
 function rowsOf(form: SendForm, draft: Draft): readonly number[] | null {
-  const { which } = draft;
+  const { which, hidden } = draft;
   if (which === "unsent") return null;
-  return which === "undoable" ? undoableRows(form, draft) : form.rows[which];
+  const rows = which === "undoable" ? undoableRows(form, draft) : form.rows[which];
+  return rows.filter((row) => hidden || !form.rows.hidden.includes(row));
 }
 
 /** What was added to another campaign than the chosen one cannot be taken back from that. */
@@ -72,6 +76,7 @@ export function orderOf(form: SendForm, draft: Draft): PushOrder {
     map,
     ...(Object.keys(constants).length > 0 ? { constants } : {}),
     ...(rows ? { rows } : {}),
+    ...(draft.hidden ? { hidden: true } : {}),
   };
 }
 
@@ -99,12 +104,13 @@ export function rowsFault(form: SendForm, draft: Draft): string | null {
 }
 
 /** "58 to invite, 3 to skip": what would become of the rows, without what there is none of. */
-export function planText({ send, skipped, failed, done }: PushPlan, toDo: string): string {
+export function planText({ send, skipped, failed, done, hidden }: PushPlan, toDo: string): string {
   const parts = [
     [send, toDo],
     [skipped, "to skip"],
     [failed, "with a fault"],
     [done, "done before"],
+    [hidden, "hidden and left out"],
   ] as const;
   const said = parts.filter(([count]) => count > 0).map(([count, word]) => `${countText(count)} ${word}`);
   return said.length > 0 ? said.join(", ") : "No rows";

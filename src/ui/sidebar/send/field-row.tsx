@@ -1,10 +1,14 @@
-import { Select } from "../tables/select.tsx";
+import { ChoiceList, joinChoices } from "../../../core/choices.ts";
+import type { SendForm } from "../../calls.ts";
+import { FirstValues } from "../parts/first-values.tsx";
+import { Select } from "../parts/select.tsx";
 import { HEADER, SAME } from "./draft.ts";
 import type { Field } from "./fields.ts";
 
 interface FieldRowProps {
   readonly field: Field;
   readonly headers: readonly string[];
+  readonly samples: SendForm["samples"];
   readonly pick: string;
   readonly same: string;
   readonly onPick: (pick: string) => void;
@@ -12,7 +16,7 @@ interface FieldRowProps {
 }
 
 /** Where a field comes from: a column, or one value for all rows, with the control that fits what it takes. */
-export function FieldRow({ field, headers, pick, same, onPick, onSame }: FieldRowProps) {
+export function FieldRow({ field, headers, samples, pick, same, onPick, onSame }: FieldRowProps) {
   const { name, label, isKey, isOfAll, otherwise } = field;
   const id = `field-${name}`;
   return (
@@ -21,7 +25,12 @@ export function FieldRow({ field, headers, pick, same, onPick, onSame }: FieldRo
         {label}
       </label>
       {!isOfAll && (
-        <Select id={id} value={pick} onChange={onPick}>
+        <Select
+          id={id}
+          value={pick}
+          onChange={onPick}
+          describedBy={pick.startsWith(HEADER) ? `${id}-values` : undefined}
+        >
           <option value="">{isKey ? "No column" : "Not sent"}</option>
           {!isKey && <option value={SAME}>The same for all</option>}
           <optgroup label="Column">
@@ -32,6 +41,9 @@ export function FieldRow({ field, headers, pick, same, onPick, onSame }: FieldRo
             ))}
           </optgroup>
         </Select>
+      )}
+      {pick.startsWith(HEADER) && (
+        <FirstValues id={`${id}-values`} values={samples[pick.slice(HEADER.length)]} />
       )}
       {pick === SAME && (
         <SameForAll
@@ -62,8 +74,10 @@ interface SameForAllProps {
   readonly onValue: (value: string) => void;
 }
 
-function SameForAll({ field, id, label, value, onValue }: SameForAllProps) {
+function SameForAll(props: SameForAllProps) {
+  const { field, id, label, value, onValue } = props;
   const { type, choices = [], suggestions } = field;
+  if (type === "choices") return <Several {...props} />;
   if (type === "choice") {
     return (
       <Select id={id} label={label} value={value} onChange={onValue}>
@@ -96,5 +110,23 @@ function SameForAll({ field, id, label, value, onValue }: SameForAllProps) {
         </datalist>
       )}
     </div>
+  );
+}
+
+/** Several choices, as a cell would hold them: those that are ticked, in the field's own order. */
+function Several({ field, id, label = field.label, value, onValue }: SameForAllProps) {
+  const all = (field.choices ?? []).map((choice) => choice.value);
+  const ticked = new ChoiceList(all).read(value).known;
+  const flip = (choice: string) =>
+    onValue(joinChoices(all.filter((one) => (one === choice) !== ticked.includes(one))));
+  return (
+    <fieldset id={id} class="question ways" aria-label={label}>
+      {all.map((choice) => (
+        <label key={choice} class="tick">
+          <input type="checkbox" checked={ticked.includes(choice)} onChange={() => flip(choice)} />
+          <span>{choice}</span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -1,3 +1,4 @@
+import { alike, nameWithId } from "../../../core/names.ts";
 import { industries } from "../../../hunter/industries.ts";
 import type { SendForm, SendRecord } from "../../calls.ts";
 
@@ -6,18 +7,20 @@ export interface Field {
   /** As `startRun` takes it in `map` and `constants`. */
   readonly name: string;
   readonly label: string;
+  /** What look-ups call it too: the server recognises its column, by header and contents. */
+  readonly input?: string;
   /** Headers that people give to such a column: see `plain`. A field without goes by its label alone. */
   readonly words?: RegExp;
   /** Tells one row from another; one of them must have a column, and none can be the same for all. */
   readonly isKey?: boolean;
   /** Nothing of a row, but the same for all. */
   readonly isOfAll?: boolean;
-  readonly type?: "choice" | "date" | "number";
+  readonly type?: "choice" | "choices" | "date" | "number";
   /** Offered where a text is typed; others are taken as well. */
   readonly suggestions?: readonly string[];
   /** What happens where it is not sent. */
   readonly otherwise?: string;
-  /** Of a choice: what is sent, and what is read. */
+  /** Of a choice, or of several: what is sent, and what is read. */
   readonly choices?: readonly {
     readonly value: string;
     readonly label: string;
@@ -25,12 +28,10 @@ export interface Field {
   }[];
 }
 
-const EMAIL = /\b(e ?mails?|mail|courriel|correo|posta elettronica)\b/;
-
 /** In the order in which columns are given away; English, French, Spanish, German, Italian, Portuguese and Dutch. */
 const FIELDS: { readonly [push: string]: readonly Field[] } = {
   "huntr.invitations": [
-    { name: "email", label: "E-mail", words: EMAIL, isKey: true },
+    { name: "email", label: "E-mail", input: "email", isKey: true },
     {
       name: "boardName",
       label: "Board name",
@@ -44,27 +45,26 @@ const FIELDS: { readonly [push: string]: readonly Field[] } = {
   ],
   "huntr.member-fields": [
     { name: "id", label: "Member ID", words: /^(member|huntr) id$/, isKey: true },
-    { name: "email", label: "E-mail", words: EMAIL, isKey: true },
+    { name: "email", label: "E-mail", input: "email", isKey: true },
   ],
   "hunter.leads": [
     // A number that is not Hunter's own would change somebody else's lead: a plain "ID" is chosen by hand.
     { name: "id", label: "Lead ID", words: /^(hunter|lead) id$/, isKey: true },
-    { name: "email", label: "E-mail", words: EMAIL, isKey: true },
+    { name: "email", label: "E-mail", input: "email", isKey: true },
     {
       name: "first_name",
       label: "First name",
-      words: /\b(first name|given|forename|vorname|prenom|voornaam)\b|^(nombre|nome)( proprio)?$/,
+      input: "first_name",
     },
     {
       name: "last_name",
       label: "Last name",
-      words:
-        /\b(last name|family|surname|nachname|familienname|apellidos?|cognome|sobrenome|achternaam)\b|^nom( de famille)?$/,
+      input: "last_name",
     },
     {
       name: "position",
       label: "Position",
-      words: /\b(position|job|title|role|poste|puesto|cargo|stelle|funktion|ruolo|functie)\b/,
+      words: /\b(position|job(?! (url|link))|title|role|poste|puesto|cargo|stelle|funktion|ruolo|functie)\b/,
     },
     {
       name: "company_industry",
@@ -82,15 +82,14 @@ const FIELDS: { readonly [push: string]: readonly Field[] } = {
     {
       name: "website",
       label: "Website",
-      words: /\b(domain|domaine|dominio|web ?s(ite|eite)|site|sitio|sito|url|homepage|website)\b/,
+      input: "domain",
     },
+    { name: "company", label: "Company", input: "company" },
     {
-      name: "company",
-      label: "Company",
-      words:
-        /\b(company|employer|organi[sz]ation|entreprise|societe|employeur|empresa|firma|unternehmen|arbeitgeber|azienda|bedrijf|werkgever)\b/,
+      name: "confidence_score",
+      label: "Confidence score",
+      words: /\b(confidence|confiance)\b|^((e ?mail|finder) )?score$/,
     },
-    { name: "confidence_score", label: "Confidence score", words: /\b(confidence|score|confiance)\b/ },
     { name: "country_code", label: "Country (two letters)", words: /\b(country|pays|pais|land|paese)\b/ },
     {
       name: "phone_number",
@@ -109,16 +108,16 @@ const FIELDS: { readonly [push: string]: readonly Field[] } = {
   ],
   "hunter.leads.delete": [
     { name: "id", label: "Lead ID", words: /^(hunter|lead) id$/, isKey: true },
-    { name: "email", label: "E-mail", words: EMAIL, isKey: true },
+    { name: "email", label: "E-mail", input: "email", isKey: true },
   ],
   "hunter.recipients": [
     { name: "campaign_id", label: "Campaign", isOfAll: true },
-    { name: "emails", label: "E-mail", words: EMAIL, isKey: true },
+    { name: "emails", label: "E-mail", input: "email", isKey: true },
     { name: "lead_ids", label: "Lead ID", words: /^(hunter|lead) id$/, isKey: true },
   ],
   "hunter.recipients.cancel": [
     { name: "campaign_id", label: "Campaign", isOfAll: true },
-    { name: "emails", label: "E-mail", words: EMAIL, isKey: true },
+    { name: "emails", label: "E-mail", input: "email", isKey: true },
   ],
 };
 
@@ -150,12 +149,18 @@ export function fieldsOf({ push, records }: Pick<SendForm, "push" | "records">):
     ...fixed.map((field) => {
       const { table, label } = CHOSEN[field.name] ?? {};
       if (!table || !label) return field;
-      const choices = (records[table] ?? [])
-        .filter(({ archived }) => archived !== true)
-        .map((record) => ({ value: String(record.id), label: label(record), record }));
+      const all = (records[table] ?? []).filter(({ archived }) => archived !== true);
+      // A number that is another one's name would be taken for that; a campaign is known by its number alone.
+      const isName = ({ id }: SendRecord) =>
+        !field.isOfAll && all.some(({ name }) => alike(String(name)) === String(id));
+      const choices = all.map((record) => ({
+        value: isName(record) ? nameWithId(record) : String(record.id),
+        label: isTwin(record, all) ? `${label(record)} (ID ${record.id})` : label(record),
+        record,
+      }));
       return { ...field, type: "choice" as const, choices };
     }),
-    ...(records["huntr.member-fields"] ?? []).map((field) => memberField(field, taken)),
+    ...(records["huntr.member-fields"] ?? []).map((field, _, all) => memberField(field, all, taken)),
     ...(records["hunter.custom-attributes"] ?? []).map(({ slug, label }) => ({
       name: `custom_attributes[${slug}]`,
       label: String(label),
@@ -163,14 +168,23 @@ export function fieldsOf({ push, records }: Pick<SendForm, "push" | "records">):
   ];
 }
 
-function memberField({ id, name, fieldType, choices }: SendRecord, taken: readonly string[]): Field {
-  const label = String(name);
+/** Whether another one's name differs in nothing but case and blanks, or not even in that. */
+export function isTwin(record: SendRecord, all: readonly SendRecord[]): boolean {
+  return all.some((other) => other !== record && alike(String(other.name)) === alike(String(record.name)));
+}
+
+function memberField(record: SendRecord, all: readonly SendRecord[], taken: readonly string[]): Field {
+  const { id, name, fieldType, choices } = record;
+  const own = String(name);
+  const isTaken = taken.includes(own) || all.some((other) => other !== record && other.name === own);
   // Under the name of another field it would be taken for that: an id is as good.
-  const field = { name: taken.includes(label) ? String(id) : label, label };
+  const field = { name: isTaken ? String(id) : own, label: isTwin(record, all) ? nameWithId(record) : own };
   switch (fieldType) {
-    case "MULTIPLE_CHOICE": {
+    case "MULTIPLE_CHOICE":
+    case "MULTIPLE_SELECT": {
       const all = Array.isArray(choices) ? choices.map(String) : [];
-      return { ...field, type: "choice", choices: all.map((value) => ({ value, label: value })) };
+      const type = fieldType === "MULTIPLE_CHOICE" ? "choice" : "choices";
+      return { ...field, type, choices: all.map((value) => ({ value, label: value })) };
     }
     case "NUMBER":
       return { ...field, type: "number" };
@@ -184,13 +198,16 @@ function memberField({ id, name, fieldType, choices }: SendRecord, taken: readon
 /** Of a members table that Huntsheet fills: what the fields held in Huntr, for the server alone. */
 const BASE_HEADER = "Member fields in Huntr";
 
+/** Says of a header that a field's word in it is about something else. */
+const BESIDE = /\b(ids?|nr|date|at|on|since|owner|status|posting|applied|type|huntsheet|company linkedin)\b/;
+
 /** The headers that a person may choose among. */
 export function headersOf({ headers }: Pick<SendForm, "headers">): readonly string[] {
   return headers.filter((header) => header !== BASE_HEADER);
 }
 
-/** Which column holds which field, by its header: first those that say the very word, then by what people write. */
-export function recognised(form: Pick<SendForm, "push" | "records" | "headers">): {
+/** Which column holds which field: first those that say the very word, then by what people write. */
+export function recognised(form: Pick<SendForm, "push" | "records" | "headers" | "recognised">): {
   readonly [field: string]: string;
 } {
   const fields = fieldsOf(form).filter(({ isOfAll }) => !isOfAll);
@@ -198,14 +215,20 @@ export function recognised(form: Pick<SendForm, "push" | "records" | "headers">)
   const columns = headersOf(form).map((header) => ({ header, words: plain(header) }));
   const found: Record<string, string> = {};
   const taken = new Set<string>();
-  const give = ({ name }: Field, fits: (words: string) => boolean) => {
+  const give = ({ name }: Field, fits: (words: string, header: string) => boolean) => {
     if (name in found) return;
-    const column = columns.find(({ header, words }) => !taken.has(header) && fits(words));
+    const column = columns.find(({ header, words }) => !taken.has(header) && fits(words, header));
     if (!column) return;
     found[name] = column.header;
     taken.add(column.header);
   };
   for (const field of fields) {
+    const { input } = field;
+    if (input !== undefined) {
+      const header = form.recognised[input];
+      if (header !== undefined) give(field, (_, its) => its === header);
+      continue;
+    }
     const own = plain(field.label);
     const isId = field.name === "id" && isMembers;
     give(
@@ -217,7 +240,8 @@ export function recognised(form: Pick<SendForm, "push" | "records" | "headers">)
         (isId && words === "id"),
     );
   }
-  for (const field of fields) give(field, (words) => field.words?.test(words) === true);
+  for (const field of fields)
+    give(field, (words) => field.words?.test(words) === true && (field.isKey || !BESIDE.test(words)));
   return found;
 }
 

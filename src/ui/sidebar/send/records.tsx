@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
-import type { SendRecord } from "../../calls.ts";
+import type { ImportPreview, SendRecord } from "../../calls.ts";
 import { Button } from "../parts/button.tsx";
 import type { CallFailure } from "../parts/call-failure.ts";
 import { useFocus } from "../parts/focus.ts";
 import { FailureNotice } from "../parts/notice.tsx";
 import { countText } from "../parts/numbers.ts";
+import { Select } from "../parts/select.tsx";
 import type { Server } from "../parts/server.ts";
-import { Select } from "../tables/select.tsx";
 
 /** Records that are little more than a name. */
 const KINDS = {
@@ -14,6 +14,20 @@ const KINDS = {
   "hunter.leads-lists": { what: "leads list", key: "name", api: "Hunter" },
   "hunter.custom-attributes": { what: "custom attribute", key: "label", api: "Hunter" },
 } as const;
+
+/** What a member field may hold: several choices only where there is such a field already, for not every Huntr has them. */
+function typesFor(fields: readonly SendRecord[]) {
+  const hasSeveral = fields.some(({ fieldType }) => fieldType === "MULTIPLE_SELECT");
+  return (
+    <>
+      <option value="TEXT">Text</option>
+      <option value="NUMBER">Number</option>
+      <option value="DATE">Date</option>
+      <option value="MULTIPLE_CHOICE">{hasSeveral ? "One choice" : "Choices"}</option>
+      {hasSeveral && <option value="MULTIPLE_SELECT">Several choices</option>}
+    </>
+  );
+}
 
 export type MadeTable = keyof typeof KINDS;
 
@@ -77,7 +91,7 @@ export function NewRecord(props: RecordsProps) {
   const listed = choices.split("\n").map((line) => line.trim());
   const chosen = listed.filter((line, n) => line !== "" && listed.indexOf(line) === n);
   const isField = table === "huntr.member-fields";
-  const isChoice = isField && type === "MULTIPLE_CHOICE";
+  const isChoice = isField && /^MULTIPLE_/.test(type);
   const isOff = isBusy || isTaken || wanted === "" || (isChoice && chosen.length === 0);
   const make = () => {
     const body = {
@@ -118,10 +132,7 @@ export function NewRecord(props: RecordsProps) {
             Type
           </label>
           <Select id={`${id}-type`} value={type} onChange={setType}>
-            <option value="TEXT">Text</option>
-            <option value="NUMBER">Number</option>
-            <option value="DATE">Date</option>
-            <option value="MULTIPLE_CHOICE">Choices</option>
+            {typesFor(records)}
           </Select>
         </>
       )}
@@ -163,7 +174,7 @@ export function RecordList(props: RecordsProps) {
   const { table, server, records } = props;
   const { what, key } = KINDS[table];
   /** What is under way with one of them: its new name, or the question whether it is to go. */
-  const [at, setAt] = useState<{ id: string; name?: string; leads?: number | null } | null>(null);
+  const [at, setAt] = useState<{ id: string; name?: string; leads?: LeadsOn } | null>(null);
   const { isBusy, attempt, change, notice } = useChanges(props);
   const { moveTo, at: part } = useFocus();
   /** Back to where it began; what was deleted is gone, and the list itself gets the keyboard. */
@@ -179,8 +190,7 @@ export function RecordList(props: RecordsProps) {
         : { [`custom_attributes[${record.slug}]`]: "*" };
     void attempt(async () => {
       const spec = JSON.stringify({ kind: "import", table: "hunter.leads", filters });
-      const { total } = await server.previewImport(spec);
-      setAt({ id: String(record.id), leads: total });
+      setAt({ id: String(record.id), leads: await server.previewImport(spec) });
     });
   };
   return (
@@ -249,8 +259,7 @@ export function RecordList(props: RecordsProps) {
               {open && (
                 <div role="alert">
                   <p class="help">
-                    Delete the {what} "{name}"? {hangingText(open.leads ?? null, table)} It cannot be taken
-                    back.
+                    Delete the {what} "{name}"? {hangingText(open.leads, table)} It cannot be taken back.
                   </p>
                   <div class="buttons">
                     <Button isOff={isBusy} onClick={() => void change(id, null, () => close())}>
@@ -272,9 +281,14 @@ export function RecordList(props: RecordsProps) {
   );
 }
 
-function hangingText(leads: number | null, table: MadeTable): string {
-  if (leads === null) return "Hunter does not say how many leads hang on it.";
-  const counted = leads === 1 ? "1 lead" : `${countText(leads)} leads`;
+/** How many leads hang on a record: not told, so many, or no more than so many. */
+type LeadsOn = Pick<ImportPreview, "total" | "most">;
+
+function hangingText(on: LeadsOn | undefined, table: MadeTable): string {
+  const { total = null, most } = on ?? {};
+  const leads = total ?? most;
+  if (leads === undefined) return "Hunter does not say how many leads hang on it.";
+  const counted = `${total === null ? "Up to " : ""}${leads === 1 ? "1 lead" : `${countText(leads)} leads`}`;
   if (table === "hunter.leads-lists") return `${counted} ${leads === 1 ? "is" : "are"} on it.`;
   return `${counted} ${leads === 1 ? "has" : "have"} a value for it, which goes with it.`;
 }

@@ -1,11 +1,12 @@
 import type { ComponentChildren } from "preact";
 import type { SendForm as Form, SendRecord } from "../../calls.ts";
 import { Button } from "../parts/button.tsx";
+import { HiddenRows } from "../parts/hidden-rows.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { countText } from "../parts/numbers.ts";
+import { Section } from "../parts/section.tsx";
 import type { Server } from "../parts/server.ts";
-import { Section } from "../tables/section.tsx";
-import { SheetChoice } from "../tables/sheet-choice.tsx";
+import { SheetChoice } from "../parts/sheet-choice.tsx";
 import { type Draft, faultOf, HEADER, pickOf, SAME, undoableRows, type Which } from "./draft.ts";
 import { FieldRow } from "./field-row.tsx";
 import { type Field, fieldsOf, headersOf } from "./fields.ts";
@@ -46,6 +47,7 @@ export function SendForm(props: SendFormProps) {
       key={field.name}
       field={field}
       headers={headers}
+      samples={form.samples}
       pick={picks.get(field) ?? ""}
       same={draft.same[field.name] ?? ""}
       onPick={(pick) => onDraft({ picks: { ...draft.picks, [field.name]: pick } })}
@@ -89,7 +91,12 @@ export function SendForm(props: SendFormProps) {
           </Notice>
         </div>
       ) : (
-        <WhichRows form={form} draft={draft} onWhich={(which) => onDraft({ which })} />
+        <WhichRows
+          form={form}
+          draft={draft}
+          onWhich={(which) => onDraft({ which })}
+          onHidden={(hidden) => onDraft({ hidden })}
+        />
       )}
       {noCampaign ? (
         <div class="below">
@@ -141,10 +148,12 @@ interface WhichRowsProps {
   readonly form: Form;
   readonly draft: Draft;
   readonly onWhich: (which: Which) => void;
+  readonly onHidden: (hidden: boolean) => void;
 }
 
-function WhichRows({ form, draft, onWhich }: WhichRowsProps) {
-  const { all, failed } = form.rows;
+function WhichRows({ form, draft, onWhich, onHidden }: WhichRowsProps) {
+  const { failed, hidden } = form.rows;
+  const all = form.rows.all - (draft.hidden ? 0 : hidden.length);
   const { which } = draft;
   const undoable = undoableRows(form, draft);
   const takesBack = wordsOf(form).takesBack;
@@ -175,7 +184,7 @@ function WhichRows({ form, draft, onWhich }: WhichRowsProps) {
             <span>{label}</span>
           </label>
         ))}
-      {form.isFiltered && <p class="help">The sheet has a filter: rows that it hides are meant, too.</p>}
+      <HiddenRows count={hidden.length} isTaken={draft.hidden} onTake={onHidden} />
     </fieldset>
   );
 }

@@ -1,54 +1,38 @@
-import type { Filter } from "../../../core/resource.ts";
-import type { ImportColumn, ImportPreview, PreviewCell } from "../../calls.ts";
+import type { ManagedTable, TableRhythm } from "../../calls.ts";
 import { countText } from "../parts/numbers.ts";
 
-/** Words that a person writes otherwise than their parameters do. */
-const WORDS: Readonly<Record<string, string>> = {
-  id: "ID",
-  url: "URL",
-  linkedin: "LinkedIn",
-  twitter: "Twitter",
-};
+export const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] as const;
 
-/** "job_id" → "Job ID"; "owner_member_id" → "Owner member" where there are names to choose among. */
-export function filterLabel({ name, of }: Filter): string {
-  const words = name
-    .replace(of ? /_id$/ : "[]", "")
-    .split("_")
-    .map((word) => WORDS[word] ?? word)
-    .join(" ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** 9 → "9 AM" */
+export function hourText(hour: number): string {
+  return `${hour % 12 || 12} ${hour < 12 ? "AM" : "PM"}`;
 }
 
-/** A value as the API names it, for a person: "JOB_MOVED" → "Job moved"; Hunter's signs for any and none in words. */
-export function choiceLabel(choice: string): string {
-  if (choice === "*") return "Any value";
-  if (choice === "~") return "None";
-  const words = choice.replace(/_/g, " ").toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** "every hour", "every day at 9 AM", "every Monday at 9 AM" */
+export function rhythmText({ every, hour, day }: TableRhythm): string {
+  if (every === "hour") return "every hour";
+  return `every ${every === "day" ? "day" : DAYS[day]} at ${hourText(hour)}`;
 }
 
-/** "First 10 of 1,500 rows", "All 3 rows", "No rows"; without a total it says whose fault that is. */
-export function extentText({ rows, total }: ImportPreview, apiName: string): string {
-  if (total === 0 || (rows.length === 0 && total === null)) return "No rows";
-  if (total === null) return `First ${rows.length} rows; ${apiName} does not say how many there are`;
-  if (total === 1) return "1 row";
-  return total > rows.length
-    ? `First ${rows.length} of ${countText(total)} rows`
-    : `All ${countText(total)} rows`;
+/** "Sun, Nov 22, 2:05 PM", in the spreadsheet's time zone, as its schedules are. */
+export function timeText(ms: number, timeZone: string): string {
+  return new Date(ms).toLocaleString("en-US", {
+    timeZone,
+    weekday: "short",
+    month: "short",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+  });
 }
 
-/** As the sheet will show it; times are in the time zone of the browser, which is mostly the spreadsheet's. */
-export function cellText(cell: PreviewCell | undefined, kind: ImportColumn["kind"]): string {
-  if (cell === null || cell === undefined) return "";
-  if (typeof cell === "boolean") return cell ? "TRUE" : "FALSE";
-  if (typeof cell === "number") return String(cell);
-  if (kind === "date") return cell.slice(0, 10);
-  if (kind !== "time") return cell;
-  const time = new Date(cell);
-  const two = (n: number) => String(n).padStart(2, "0");
-  return (
-    `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ` +
-    `${two(time.getHours())}:${two(time.getMinutes())}`
-  );
+/** "1,500 rows" */
+export function rowsText(rows: number): string {
+  return `${countText(rows)} ${rows === 1 ? "row" : "rows"}`;
+}
+
+/** "The last 3 refreshes failed: Huntr refused the access token. …" */
+export function failureText({ failures, error }: ManagedTable): string {
+  const which = failures > 1 ? `The last ${countText(failures)} refreshes failed` : "The last refresh failed";
+  return `${which}: ${error ?? "it did not say why."}`;
 }

@@ -1,0 +1,5 @@
+/** Who edits; the file's owner always may. */
+export interface Person {
+  readonly email: string;
+  readonly isOwner: boolean;
+}

@@ -1,0 +1,2 @@
+export const VERIFIER_PATH = "email-verifier";
+export const ACCOUNT_PATH = "account";

@@ -1,0 +1,72 @@
+import type { JsonObject } from "../../core/ports.ts";
+import { UNCHANGED } from "../../core/push.ts";
+import { packRows, rowsText } from "../row-list.ts";
+import { type Work, whoAmI } from "../work.ts";
+import { decide } from "./decide.ts";
+import { lookAt, SENT } from "./push.ts";
+import { meantIn, wordOf } from "./sheet.ts";
+
+/** What sending the rows would come to. */
+export interface PushPlan {
+  /** Rows that would be sent. */
+  readonly send: number;
+  /** Which they are, for a person: "2–31, 33". */
+  readonly rows: string;
+  /** Rows that were sent before, or are left to another run. */
+  readonly done: number;
+  readonly skipped: number;
+  readonly failed: number;
+  /** Rows that are left out since they are hidden. */
+  readonly hidden: number;
+  /** Of the rows that would not be sent, the first ones: those with a fault, then those that are skipped for a reason. */
+  readonly problems: readonly { readonly row: number; readonly outcome: string }[];
+  /** Of the rows that would be sent, the first ones of which something is odd. */
+  readonly hints: readonly { readonly row: number; readonly hint: string }[];
+  /** Of the rows that would be sent, what the first ones change, where a push can tell. */
+  readonly changes: readonly { readonly row: number; readonly change: string }[];
+  /** For `startRun`, which then sends these rows and no others, and none of them once one was changed. */
+  readonly checked: string;
+}
+
+/** As many as a person reads. */
+export const MOST_PROBLEMS = 20;
+
+/** Checks all that can be checked without sending, and writes nothing. */
+export function planPush(fields: JsonObject, work: Work, deadlineMs: number): PushPlan {
+  const at = lookAt(fields, work);
+  const counts = { done: 0, skipped: 0, failed: 0 };
+  const sent: number[] = [];
+  const faults: { row: number; outcome: string }[] = [];
+  const skips: typeof faults = [];
+  const changes: { row: number; change: string }[] = [];
+  const hints: { row: number; hint: string }[] = [];
+  const open = at.open(work.client(at.push.api, deadlineMs));
+  const { decided, hidden } = decide(at, whoAmI(work.ports), open);
+  decided.forEach((outcome, row) => {
+    if (outcome === null || wordOf(outcome) === "done") counts.done++;
+    else if (at.marks.isQueued(outcome)) {
+      sent.push(row.row);
+      if (hints.length < MOST_PROBLEMS) {
+        const said = at.hintsOf(row, open).concat(open.hint?.(at.valuesOf(row)) ?? []);
+        if (said.length > 0) hints.push({ row: row.row, hint: said.join("; ") });
+      }
+      if (open.describe && changes.length < MOST_PROBLEMS)
+        changes.push({ row: row.row, change: open.describe(at.valuesOf(row)) });
+    } else {
+      const word = wordOf(outcome);
+      counts[word]++;
+      if (outcome !== UNCHANGED) (word === "failed" ? faults : skips).push({ row: row.row, outcome });
+    }
+  });
+  return {
+    ...counts,
+    done: counts.done - hidden,
+    hidden,
+    send: sent.length,
+    rows: rowsText(sent),
+    problems: faults.concat(skips).slice(0, MOST_PROBLEMS),
+    hints,
+    changes,
+    checked: meantIn(at) + SENT + packRows(sent),
+  };
+}

@@ -1,0 +1,86 @@
+import { assertInput, InputError } from "../../core/errors.ts";
+import { readWhole } from "../../core/listing.ts";
+import type { Json, JsonObject } from "../../core/ports.ts";
+import { recordNamed } from "../../core/push.ts";
+import { namedTarget } from "../claims.ts";
+import type { RunKind } from "../kind.ts";
+import { NO_RUN } from "../row-marks.ts";
+import type { PushSpec, Run } from "../run.ts";
+import { entryOf, type Work } from "../work.ts";
+import { meantIn, PushSheet, unqueue, VOLATILE } from "./sheet.ts";
+import { PushSlice } from "./slice.ts";
+import { pushOf, pushSpec } from "./spec.ts";
+
+/** In what a check gives out: between what stood in the rows and which of them were to be sent. */
+export const SENT = " ";
+/** A person waits for it. */
+const READ_MS = 20_000;
+
+/** Sends rows of the user's sheet out to an API, each once. */
+export const pushing: RunKind<"push"> = {
+  begin: (fields, work) => {
+    const { spec, sheet } = beginPush(fields, work);
+    const { title, verb, keeps } = pushOf(spec.push, work);
+    const { checked = null } = fields;
+    const isExact = spec.rows !== undefined || checked !== null;
+    const chosen = isExact ? meantIn(lookOf(spec, sheet, work)) : null;
+    const [was = "", sends] = checked === null ? [] : String(checked).split(SENT);
+    assertInput(
+      checked === null || was === chosen,
+      `The rows were changed since they were checked. Check them again, then send. ${VOLATILE}`,
+    );
+    return {
+      spec,
+      what: `${title} from ${sheet.name}`,
+      unit: "rows",
+      writes: keeps ? [namedTarget(keeps.sheet, work.book)] : [],
+      sheet,
+      state: {
+        isMarked: false,
+        chosen,
+        ...(sends === undefined ? {} : { sends }),
+        looks: 0,
+        who: null,
+        rows: "",
+      },
+      counts: { [verb]: 0, skipped: 0, failed: 0 },
+    };
+  },
+  advance: (run, work, lease, deadlineMs) => new PushSlice(run, work, lease, deadlineMs).advance(),
+  leave: (run, work) => unqueue(PushSheet.of(run, work, false)),
+  takenOver: {},
+};
+
+/** A look at the sheet before there is a run, which writes nothing. @throws InputError, TableFault */
+export function lookAt(fields: JsonObject, work: Work): PushSheet {
+  const { spec, sheet } = beginPush(fields, work);
+  return lookOf(spec, sheet, work);
+}
+
+function beginPush(fields: JsonObject, work: Work) {
+  const spec = withIds(pushSpec(fields, work), work);
+  const found = work.book.sheetByName(spec.sheet);
+  if (!found) throw new InputError(`There is no sheet "${spec.sheet}".`);
+  return { spec, sheet: { id: found.id, name: found.name() } };
+}
+
+/** Marks and outcomes name a record by its id: whoever gives its name means the same one. @throws InputError, ApiError */
+function withIds(spec: PushSpec, work: Work): PushSpec {
+  const { named = {}, api } = pushOf(spec.push, work);
+  const { constants = {} } = spec;
+  const ids: { [field: string]: Json } = {};
+  for (const [field, table] of Object.entries(named)) {
+    const wanted = String(constants[field] ?? "");
+    if (/^\d*$/.test(wanted)) continue;
+    const what = table.replace(/^\w+\./, "");
+    const client = work.client(api, work.ports.clock.nowMs() + READ_MS);
+    const found = recordNamed(readWhole(client, entryOf(work.entries, table)), wanted, what);
+    assertInput(found?.id, `${client.api.name} has no ${what.slice(0, -1)} "${wanted}".`);
+    ids[field] = found.id;
+  }
+  return Object.keys(ids).length > 0 ? { ...spec, constants: { ...constants, ...ids } } : spec;
+}
+
+function lookOf(spec: PushSpec, sheet: NonNullable<Run["sheet"]>, work: Work): PushSheet {
+  return PushSheet.of({ id: NO_RUN, spec, sheet }, work, false);
+}

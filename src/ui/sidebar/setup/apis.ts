@@ -1,0 +1,31 @@
+import type { ApiName } from "../../calls.ts";
+
+/** What the person has to know to find a key, in the words that each service uses on its own pages. */
+export interface ApiWords {
+  readonly api: ApiName;
+  readonly name: string;
+  readonly whatFor: string;
+  readonly keyName: string;
+  readonly where: string;
+  /** A key that works without an account, when the service has one. */
+  readonly trialKey?: string;
+}
+
+export const APIS: readonly ApiWords[] = [
+  {
+    api: "huntr",
+    name: "Huntr",
+    whatFor: "Your members, their jobs and activities.",
+    keyName: "Access token",
+    where: "Huntr admin dashboard → Developers → Access tokens",
+  },
+  {
+    api: "hunter",
+    name: "Hunter",
+    whatFor: "E-mail addresses, verifications and leads.",
+    keyName: "API key",
+    where: "hunter.io → Dashboard → API",
+    // Documented: answers look-ups with a dummy, at no cost (docs/apis.md, Hunter).
+    trialKey: "test-api-key",
+  },
+];

@@ -1,0 +1,116 @@
+import { useEffect, useState } from "preact/hooks";
+import type { TablesState } from "../../calls.ts";
+import { Button } from "../parts/button.tsx";
+import type { CallFailure } from "../parts/call-failure.ts";
+import { Icon } from "../parts/icon.tsx";
+import { FailureNotice, Notice } from "../parts/notice.tsx";
+import type { Server } from "../parts/server.ts";
+import type { Ask } from "./ask.ts";
+import { NameForm } from "./name-form.tsx";
+import { TableCard } from "./table-card.tsx";
+
+/** An add-on keeps what it knows of a file per person (facts, 4.3). */
+const IS_ADDON = typeof __INSTALL__ !== "undefined" && __INSTALL__ === "addon";
+
+export function TablesPage({ server }: { readonly server: Server }) {
+  const [state, setState] = useState<TablesState | null>(null);
+  const [failed, setFailed] = useState<{ failure: CallFailure; again: () => void } | null>(null);
+  const [said, setSaid] = useState("");
+
+  const ask: Ask = async (call, words) => {
+    setFailed(null);
+    setSaid("");
+    try {
+      setState(await call());
+      setSaid(words);
+      return true;
+    } catch (failure) {
+      setFailed({ failure: failure as CallFailure, again: () => void ask(call, words) });
+      return false;
+    }
+  };
+  const load = () => void ask(server.tablesState, "");
+  // Asked for once the page shows: an empty page until Google answers looks broken.
+  useEffect(load, []);
+  /** The progress sidebar takes this one's place, and advances the run. */
+  const refresh = async (sheet: string, full: boolean) => {
+    setFailed(null);
+    try {
+      await server.startRun(JSON.stringify({ kind: "refresh", sheet, ...(full ? { full } : {}) }));
+      await server.showProgress();
+    } catch (failure) {
+      setFailed({ failure: failure as CallFailure, again: () => void refresh(sheet, full) });
+    }
+  };
+
+  return (
+    <main>
+      <h1>Tables and schedules</h1>
+      <p class="lead">Sheets that Huntsheet keeps up to date, also while this spreadsheet is closed.</p>
+      <div role="status">
+        <p class="unseen">{said}</p>
+        {!state && !failed && <p class="help">Looking for tables…</p>}
+        {failed && (
+          <div class="above">
+            <FailureNotice failure={failed.failure} onAgain={failed.again} />
+          </div>
+        )}
+        {state?.consentUrl && (
+          <div class="above">
+            <Notice
+              tone="warning"
+              action={
+                <>
+                  <a class="button primary" href={state.consentUrl} target="_blank" rel="noopener">
+                    Allow
+                  </a>
+                  <Button look="quiet" onClick={load}>
+                    Look again
+                  </Button>
+                </>
+              }
+            >
+              <p>
+                Google wants your permission again. Until you allow it, nothing of yours goes on while this
+                spreadsheet is closed.
+              </p>
+            </Notice>
+          </div>
+        )}
+      </div>
+      {state?.tables.length === 0 && (
+        <div class="empty">
+          <Icon name="sheet" />
+          <p>
+            No sheet was filled yet. Import one from Extensions ▸ Huntsheet, then set here when it is
+            refreshed.
+          </p>
+        </div>
+      )}
+      {state && state.tables.length > 0 && (
+        <>
+          <ul class="runs">
+            {state.tables.map((table) => (
+              <TableCard
+                key={table.sheet.id}
+                table={table}
+                timeZone={state.timeZone}
+                ask={ask}
+                server={server}
+                onRefresh={(full) => refresh(table.sheet.name, full)}
+              />
+            ))}
+          </ul>
+          <NameForm
+            name={state.myName}
+            onName={(name) => ask(() => server.saveMyName(name), "Name saved.")}
+          />
+          <p class="help">
+            Times are in the spreadsheet's time zone, {state.timeZone}. What was done stands in the sheet
+            "Huntsheet log".{IS_ADDON && " Colleagues have tables and schedules of their own here."}
+          </p>
+        </>
+      )}
+    </main>
+  );
+}

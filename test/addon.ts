@@ -1,0 +1,22 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { BookFile } from "../local/runtime/book-file.ts";
+import type { Host, HostOptions } from "../local/runtime/host.ts";
+import { build } from "../scripts/build/build.mjs";
+import { openHost } from "./rig.ts";
+
+/** Beside that of the other process; it goes with the folder of the tests. */
+const DIST = join(tmpdir(), `addon-${process.pid}`);
+
+let built: Promise<unknown> | null = null;
+
+/** Opens a file with the variant for publishing, which is built once for all test files of this process. */
+export async function openAddon(
+  book: BookFile,
+  routes: Record<string, string>,
+  more: Partial<HostOptions> = {},
+): Promise<Host> {
+  built ??= build({ addon: true, outDir: DIST });
+  await built;
+  return openHost(book, routes, { dist: DIST, mode: "addon", ...more });
+}
