@@ -42,15 +42,22 @@ export const dateAt = fieldOf("date");
 
 /**
  * An entry's columns: those shown by default in the order of `names`, the rest behind them but for the time of creation,
- * which closes a table.
+ * which closes a table. Made when first asked for: most executions look at one table, and each begins from nothing.
  * @param names with blanks between them; "" for none.
- * @throws Error for one that no sketch has.
+ * @returns what gives the same columns each time; it throws an Error for a name that no sketch has.
  */
-export function columnsOf(names: string, sketches: readonly ColumnSketch[]): Column[] {
+export function columnsOf(names: string, sketches: () => readonly ColumnSketch[]): () => readonly Column[] {
+  let made: readonly Column[] | undefined;
+  return () => {
+    made ??= madeOf(names, sketches());
+    return made;
+  };
+}
+
+function madeOf(names: string, sketches: readonly ColumnSketch[]): readonly Column[] {
   const defaults = names === "" ? [] : names.split(" ");
   const unknown = defaults.filter((name) => !sketches.some((sketch) => sketch.name === name));
   if (unknown.length > 0) throw new Error(`Shown by default, and no column: ${unknown.join(", ")}.`);
-  // Evaluated at the start of every execution, for every table: each rank is worked out once, and no object copied.
   const ranked = sketches.map((sketch, i) => {
     const index = defaults.indexOf(sketch.name);
     const rank =

@@ -30,7 +30,7 @@ function leftIn(account: JsonObject, outer: Pool): number | undefined {
   return Math.floor(usage.left / leastOf(outer, usage.pool));
 }
 
-const columns: ColumnSketch[] = [
+const sketches = (): ColumnSketch[] => [
   textAt("plan_name", "Name of the plan."),
   numberAt("plan_level", "Level of the plan."),
   ...usageColumns("searches"),
@@ -45,6 +45,8 @@ const columns: ColumnSketch[] = [
   ...usageColumns("credits"),
 ];
 
+const columns = columnsOf(DEFAULTS, sketches);
+
 /** The one account that the key belongs to. */
 export const account: Resource = {
   ...SINGLE,
@@ -54,7 +56,9 @@ export const account: Resource = {
   path: ACCOUNT_PATH,
   key: "email",
   filters: [],
-  columns: columnsOf(DEFAULTS, columns),
+  get columns() {
+    return columns();
+  },
   formula: { name: "HUNTER_ACCOUNT", help: "Plan, searches and verifications used and left, reset date." },
 };
 

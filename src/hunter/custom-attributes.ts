@@ -2,6 +2,12 @@ import { columnsOf, numberAt, textAt } from "../core/columns.ts";
 import type { Resource } from "../core/resource.ts";
 import { listIn } from "./records.ts";
 
+const columns = columnsOf("id label slug", () => [
+  numberAt("id", "Hunter id of the attribute."),
+  textAt("label", "Name of the attribute."),
+  textAt("slug", "What the attribute is called in filters."),
+]);
+
 export const customAttributes: Resource = {
   table: "hunter.custom-attributes",
   api: "hunter",
@@ -12,10 +18,8 @@ export const customAttributes: Resource = {
   records: listIn("leads_custom_attributes"),
   key: "id",
   filters: [],
-  columns: columnsOf("id label slug", [
-    numberAt("id", "Hunter id of the attribute."),
-    textAt("label", "Name of the attribute."),
-    textAt("slug", "What the attribute is called in filters."),
-  ]),
+  get columns() {
+    return columns();
+  },
   formula: { name: "HUNTER_CUSTOM_ATTRIBUTES", help: "The custom attributes of your leads." },
 };

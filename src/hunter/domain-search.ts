@@ -1,7 +1,6 @@
 import { at, booleanAt, columnsOf, dateAt, numberAt, textAt } from "../core/columns.ts";
 import { fieldAt, isJsonObject, objectsOf, recordsIn, UnexpectedShape } from "../core/json.ts";
 import type { JsonObject } from "../core/ports.ts";
-import type { Column } from "../core/resource.ts";
 import { answeredAt, foundIf, keyOf, slim, tidy } from "./inputs.ts";
 import { SINGLE } from "./listing.ts";
 import type { Lookup, LookupRecord, Result } from "./lookup.ts";
@@ -17,7 +16,7 @@ const LONGEST_TEXT = 120;
 /** Vendor's price list: one search, or one credit, for so many addresses returned, or part of them. */
 export const ADDRESSES_PER_SEARCH = 10;
 
-const addressSketches = [
+const addressSketches = () => [
   { ...textAt("value", "The address."), header: "Email" },
   textAt("first_name", "First name."),
   textAt("last_name", "Last name."),
@@ -38,7 +37,7 @@ const addressSketches = [
 const ABOUT =
   "organization pattern industry headcount country state city postal_code street company_type description";
 
-const searchSketches = [
+const searchSketches = () => [
   textAt("status", "found, or not found."),
   numberAt("results", "How many addresses Hunter has."),
   ...ABOUT.split(" ").map((name) => textAt(name, `Of the company: ${name.replace("_", " ")}.`)),
@@ -57,12 +56,11 @@ const DEFAULTS =
   "value first_name last_name position department seniority confidence type phone_number domain";
 
 /** Of one address that a search found. Its record has the search's own under `search`. */
-export const addressColumns: readonly Column[] = columnsOf(DEFAULTS, addressSketches);
+export const addressColumns = columnsOf(DEFAULTS, addressSketches);
 
 /** Of a search as a whole, under `search` too. */
-const searchColumns = columnsOf(
-  "",
-  searchSketches.map((sketch) => ({
+const searchColumns = columnsOf("", () =>
+  searchSketches().map((sketch) => ({
     ...sketch,
     value: (record: JsonObject) => {
       const search = fieldAt(record, "search");
@@ -93,7 +91,9 @@ export const domainSearch: Lookup = {
       choices: ["full_name", "position", "phone_number"],
     },
   ],
-  columns: [...addressColumns, ...searchColumns],
+  get columns() {
+    return [...addressColumns(), ...searchColumns()];
+  },
   inputs: ["domain", "company", "limit", "type", "seniority", "department", "required_field"],
   needs: [["domain", "company"]],
   credit: "searches",

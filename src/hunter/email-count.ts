@@ -9,7 +9,7 @@ const DEPARTMENTS =
   "executive it finance management sales legal support hr marketing communication education design health operations";
 const SENIORITIES = "junior senior executive";
 
-const sketches = [
+const sketches = () => [
   numberAt("total", "How many addresses Hunter knows there."),
   numberAt("personal_emails", "Of these, how many are a person's."),
   numberAt("generic_emails", "Of these, how many are a role's, such as info@."),
@@ -18,6 +18,8 @@ const sketches = [
   textAt("status", "found, or not found."),
   answeredAt("looked_up_at"),
 ];
+
+const columns = columnsOf("total", sketches);
 
 /** U4: free, and without a key. */
 export const emailCount: Lookup = {
@@ -31,7 +33,9 @@ export const emailCount: Lookup = {
   filters: [
     { name: "type", kind: "text", help: "Whose addresses are counted.", choices: ["personal", "generic"] },
   ],
-  columns: columnsOf("total", sketches),
+  get columns() {
+    return columns();
+  },
   inputs: ["domain", "company", "type"],
   needs: [["domain", "company"]],
   credit: null,

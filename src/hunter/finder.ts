@@ -6,7 +6,7 @@ import type { Lookup } from "./lookup.ts";
 import { personIn } from "./people.ts";
 import { placeOf } from "./places.ts";
 
-const sketches = [
+const sketches = () => [
   textAt("email", "The most likely address."),
   textAt("status", "found, not found or claimed."),
   numberAt("score", "How likely the address is right, from 0 to 100."),
@@ -25,6 +25,8 @@ const sketches = [
   answeredAt("looked_up_at"),
 ];
 
+const columns = columnsOf("email", sketches);
+
 /** U2: a found address costs one search. */
 export const emailFinder: Lookup = {
   ...SINGLE,
@@ -35,7 +37,9 @@ export const emailFinder: Lookup = {
   path: "email-finder",
   key: "email",
   filters: [],
-  columns: columnsOf("email", sketches),
+  get columns() {
+    return columns();
+  },
   inputs: ["domain", "company", "first_name", "last_name", "full_name"],
   needs: [
     ["domain", "company"],

@@ -11,7 +11,7 @@ import { listIn, singleIn } from "./records.ts";
 const DEFAULTS =
   "id email first_name last_name position company website linkedin_url phone_number confidence_score verification_status sending_status leads_list last_contacted_at created_at";
 
-const columns: ColumnSketch[] = [
+const sketches = (): ColumnSketch[] => [
   numberAt("id", "Hunter id of the lead."),
   textAt("email", "E-mail address."),
   textAt("first_name", "First name."),
@@ -108,6 +108,8 @@ const filters: readonly Filter[] = [
   { name: "query", kind: "text", help: "Only leads whose name or address has this in it." },
 ];
 
+const columns = columnsOf(DEFAULTS, sketches);
+
 export const leads: Resource = {
   table: "hunter.leads",
   api: "hunter",
@@ -125,8 +127,10 @@ export const leads: Resource = {
   read: readLeads,
   key: "id",
   filters,
-  columns: columnsOf(DEFAULTS, columns),
-  ownColumns: (read) => attributeColumns(read, columns),
+  get columns() {
+    return columns();
+  },
+  ownColumns: (read) => attributeColumns(read, columns()),
   // U7.
   single: { noun: "lead", id: /^\d{1,15}$/, hasEmail: true, records: singleIn },
   formula: { name: "HUNTER_LEADS", help: "The leads saved in your Hunter account, newest first." },
@@ -137,11 +141,8 @@ function leadsListId(lead: JsonObject): Json | undefined {
   return fieldAt(lead, "leads_list", "id") ?? fieldAt(lead, "leads_list_id");
 }
 
-/** What a lead has of its own under such a name is no custom attribute's. */
-const FIELDS = [...columns.map(({ name }) => name), "verification"];
-
 /** A lead holds its custom attributes as fields of its own, named by their slugs (the text's answer to a POST). */
-function attributeColumns(read: ReadWhole, taken: readonly ColumnSketch[]): Column[] {
+function attributeColumns(read: ReadWhole, taken: readonly { readonly name: string }[]): Column[] {
   const nameOf = ownColumnNamer(
     taken.map((column) => column.name),
     "custom attribute",
@@ -150,6 +151,8 @@ function attributeColumns(read: ReadWhole, taken: readonly ColumnSketch[]): Colu
     const slug = textIn(attribute, "slug");
     if (slug === "") return [];
     const words = textIn(attribute, "label") || slug;
+    // What a lead has of its own under such a name is no custom attribute's.
+    const isField = slug === "verification" || taken.some(({ name }) => name === slug);
     return [
       {
         ...nameOf(slug, words),
@@ -157,14 +160,14 @@ function attributeColumns(read: ReadWhole, taken: readonly ColumnSketch[]): Colu
         kind: "text",
         help: `Your custom attribute '${words}'.`,
         byDefault: true,
-        value: (lead) => attributeValue(lead, slug),
+        value: (lead) => attributeValue(lead, slug, isField),
       },
     ];
   });
 }
 
-function attributeValue(lead: JsonObject, slug: string): Json | undefined {
-  const plain = !FIELDS.includes(slug) ? fieldAt(lead, slug) : undefined;
+function attributeValue(lead: JsonObject, slug: string, isField: boolean): Json | undefined {
+  const plain = isField ? undefined : fieldAt(lead, slug);
   const value = fieldAt(lead, "custom_attributes", slug) ?? plain;
   return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
 }

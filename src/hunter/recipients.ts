@@ -3,7 +3,7 @@ import type { Resource } from "../core/resource.ts";
 import { LISTING } from "./listing.ts";
 import { listIn } from "./records.ts";
 
-const columns: ColumnSketch[] = [
+const sketches = (): ColumnSketch[] => [
   // An address is in a campaign once, and may be in several campaigns.
   textAt(
     "id",
@@ -21,6 +21,11 @@ const columns: ColumnSketch[] = [
   numberAt("lead_id", "Number of the lead with this address."),
   numberAt("campaign_id", "Number of the campaign."),
 ];
+
+const columns = columnsOf(
+  "id email first_name last_name position company website sending_status lead_id",
+  sketches,
+);
 
 export const recipients: Resource = {
   ...LISTING,
@@ -45,9 +50,8 @@ export const recipients: Resource = {
       required: true,
     },
   ],
-  columns: columnsOf(
-    "id email first_name last_name position company website sending_status lead_id",
-    columns,
-  ),
+  get columns() {
+    return columns();
+  },
   formula: { name: "HUNTER_RECIPIENTS", help: "The recipients of a campaign." },
 };

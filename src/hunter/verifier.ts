@@ -6,7 +6,7 @@ import { SINGLE } from "./listing.ts";
 import type { Lookup } from "./lookup.ts";
 import { VERIFIER_PATH } from "./paths.ts";
 
-const sketches = [
+const sketches = () => [
   textAt("status", "valid, invalid, accept_all, webmail, disposable, unknown, claimed or pending."),
   numberAt("score", "Deliverability, from 0 to 100."),
   textAt("email", "The address that was verified."),
@@ -24,6 +24,8 @@ const sketches = [
   answeredAt("verified_at"),
 ];
 
+const columns = columnsOf("status", sketches);
+
 /** U3. Hunter's six statuses are valid, invalid, accept_all, webmail, disposable and unknown (docs/apis.md). */
 export const verifier: Lookup = {
   ...SINGLE,
@@ -34,7 +36,9 @@ export const verifier: Lookup = {
   path: VERIFIER_PATH,
   key: "email",
   filters: [],
-  columns: columnsOf("status", sketches),
+  get columns() {
+    return columns();
+  },
   inputs: ["email"],
   needs: [["email"]],
   credit: "verifications",

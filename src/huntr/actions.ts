@@ -39,7 +39,7 @@ const ACTION_TYPES = [
 const DEFAULTS =
   "id action_type date owner creator job employer activity category note contact from_list to_list update created_at";
 
-const columns: ColumnSketch[] = [
+const sketches = (): ColumnSketch[] => [
   textAt("id", "Huntr id of the action."),
   textAt("actionType", "Type of action, such as JOB_MOVED."),
   timeAt("date", "When it happened."),
@@ -72,6 +72,8 @@ const columns: ColumnSketch[] = [
   timeAt("createdAt", "When the action was recorded."),
 ];
 
+const columns = columnsOf(DEFAULTS, sketches);
+
 export const actions: Resource = {
   ...LISTING,
   table: "huntr.actions",
@@ -92,7 +94,9 @@ export const actions: Resource = {
     }),
     ...createdFilters("actions"),
   ],
-  columns: columnsOf(DEFAULTS, columns),
+  get columns() {
+    return columns();
+  },
   createdSeconds: at("createdAt"),
   formula: { name: "HUNTR_ACTIONS", help: "What happened on your members' boards, newest first." },
 };

@@ -10,6 +10,14 @@ import { activityColumns, employerColumns, jobColumns, memberColumns } from "./n
 const DEFAULTS =
   "id title category completed start_at end_at completed_at note job employer owner creator created_by_workflow created_at";
 
+const columns = columnsOf(DEFAULTS, () => [
+  ...activityColumns(),
+  ...jobColumns(),
+  ...employerColumns("employer"),
+  ...memberColumns("owner", "ownerMember", "Job seeker who owns the board"),
+  ...memberColumns("creator", "creatorMember", "Who created the activity"),
+]);
+
 export const activities: Resource = {
   ...LISTING,
   table: "huntr.activities",
@@ -26,13 +34,9 @@ export const activities: Resource = {
     }),
     ...createdFilters("activities"),
   ],
-  columns: columnsOf(DEFAULTS, [
-    ...activityColumns(),
-    ...jobColumns(),
-    ...employerColumns("employer"),
-    ...memberColumns("owner", "ownerMember", "Job seeker who owns the board"),
-    ...memberColumns("creator", "creatorMember", "Who created the activity"),
-  ]),
+  get columns() {
+    return columns();
+  },
   createdSeconds: at("createdAt"),
   follows: { actions, tell: activityChanges, wholeEveryMs: 7 * DAY_MS },
   formula: { name: "HUNTR_ACTIVITIES", help: "What your members did and plan to do, newest first." },

@@ -18,6 +18,12 @@ const KEY_CATEGORIES = [
   "Application Withdrawn",
 ];
 
+const columns = columnsOf("id name is_key_category", () => [
+  textAt("id", "Huntr id of the category."),
+  textAt("name", "Name of the category."),
+  booleanAt("is_key_category", "Whether Huntr counts it among the milestones of a search.", isKeyCategory),
+]);
+
 export const activityCategories: Resource = {
   ...SHORT_LISTING,
   table: "huntr.activity-categories",
@@ -25,11 +31,9 @@ export const activityCategories: Resource = {
   help: "The kinds of activities, and which of them are milestones.",
   path: "activity-categories",
   filters: [],
-  columns: columnsOf("id name is_key_category", [
-    textAt("id", "Huntr id of the category."),
-    textAt("name", "Name of the category."),
-    booleanAt("is_key_category", "Whether Huntr counts it among the milestones of a search.", isKeyCategory),
-  ]),
+  get columns() {
+    return columns();
+  },
   formula: { name: "HUNTR_ACTIVITY_CATEGORIES", help: "The kinds of activities." },
 };
 

@@ -3,6 +3,8 @@ import type { Resource } from "../core/resource.ts";
 import { SHORT_LISTING } from "./listing.ts";
 import { boardTemplateColumns } from "./nested.ts";
 
+const columns = columnsOf("id name is_default stages", boardTemplateColumns);
+
 export const boardTemplates: Resource = {
   ...SHORT_LISTING,
   table: "huntr.board-templates",
@@ -10,6 +12,8 @@ export const boardTemplates: Resource = {
   help: "The templates that your members' boards are made with.",
   path: "board-templates",
   filters: [],
-  columns: columnsOf("id name is_default stages", boardTemplateColumns()),
+  get columns() {
+    return columns();
+  },
   formula: { name: "HUNTR_BOARD_TEMPLATES", help: "The board templates of your organization." },
 };

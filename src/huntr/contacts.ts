@@ -13,6 +13,20 @@ function own(path: string, help: string): ColumnSketch {
   return textAt(path, help, at(`contact.${path}`));
 }
 
+const columns = columnsOf(DEFAULTS, () => [
+  { ...linkedId("contact"), name: "id" },
+  own("firstName", "First name."),
+  own("lastName", "Last name."),
+  own("email", "E-mail address."),
+  own("title", "Job title of the contact."),
+  own("location", "Location of the contact."),
+  ...PROFILES.map((site) => own(`profiles.${site}`, `Handle on ${site}.`)),
+  ...linksOfContact(),
+  ...memberColumns("owner", "ownerMember", "Job seeker who owns the board"),
+  ...memberColumns("creator", "creatorMember", "Who added the contact, or changed it last"),
+  ...timeColumns("contact"),
+]);
+
 export const contacts: Resource = {
   ...LISTING,
   table: "huntr.contacts",
@@ -26,18 +40,8 @@ export const contacts: Resource = {
     ...idFilters("contacts", { owner_member_id: "on this member's boards" }),
     ...createdFilters("contacts"),
   ],
-  columns: columnsOf(DEFAULTS, [
-    { ...linkedId("contact"), name: "id" },
-    own("firstName", "First name."),
-    own("lastName", "Last name."),
-    own("email", "E-mail address."),
-    own("title", "Job title of the contact."),
-    own("location", "Location of the contact."),
-    ...PROFILES.map((site) => own(`profiles.${site}`, `Handle on ${site}.`)),
-    ...linksOfContact(),
-    ...memberColumns("owner", "ownerMember", "Job seeker who owns the board"),
-    ...memberColumns("creator", "creatorMember", "Who added the contact, or changed it last"),
-    ...timeColumns("contact"),
-  ]),
+  get columns() {
+    return columns();
+  },
   formula: { name: "HUNTR_CONTACTS", help: "People whom your members know at employers." },
 };

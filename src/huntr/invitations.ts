@@ -7,7 +7,7 @@ import { boardTemplateColumns, fullName } from "./nested.ts";
 
 const DEFAULTS = "id to_email board_name to_given_name to_family_name board_template created_at";
 
-const columns: ColumnSketch[] = [
+const sketches = (): ColumnSketch[] => [
   textAt("id", "Huntr id of the invitation."),
   textAt("toEmail", "E-mail address that the invitation was sent to."),
   textAt("boardName", "Name that the member's board is to have."),
@@ -27,6 +27,8 @@ const columns: ColumnSketch[] = [
   timeAt("createdAt", "When the invitation was created."),
 ];
 
+const columns = columnsOf(DEFAULTS, sketches);
+
 export const invitations: Resource = {
   ...SHORT_LISTING,
   table: "huntr.invitations",
@@ -34,7 +36,9 @@ export const invitations: Resource = {
   help: "Invitations not accepted yet, with a column per member field.",
   path: "organization-invitations",
   filters: [],
-  columns: columnsOf(DEFAULTS, columns),
-  ownColumns: (read) => memberFieldColumns(read, columns),
+  get columns() {
+    return columns();
+  },
+  ownColumns: (read) => memberFieldColumns(read, columns()),
   formula: { name: "HUNTR_INVITATIONS", help: "The invitations that are not accepted yet." },
 };

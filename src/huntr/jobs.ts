@@ -14,7 +14,7 @@ const DEFAULTS =
   "id title employer employer_domain stage stage_type owner owner_email salary url location deadline applied_at first_interview_at offer_at accepted_at interviews created_at";
 
 /** Each column is one of the text's job fields, or one field within it. */
-const columns: ColumnSketch[] = [
+const sketches = (): ColumnSketch[] => [
   textAt("id", "Huntr id of the job."),
   textAt("title", "Title of the job."),
   ...employerColumns("employer"),
@@ -58,6 +58,8 @@ const columns: ColumnSketch[] = [
   timeAt("createdAt", "When the job was created."),
 ];
 
+const columns = columnsOf(DEFAULTS, sketches);
+
 export const jobs: Resource = {
   ...LISTING,
   table: "huntr.jobs",
@@ -71,7 +73,9 @@ export const jobs: Resource = {
     }),
     ...createdFilters("jobs"),
   ],
-  columns: columnsOf(DEFAULTS, columns),
+  get columns() {
+    return columns();
+  },
   createdSeconds: at("createdAt"),
   follows: { actions, tell: jobChanges, wholeEveryMs: 7 * DAY_MS },
   single: { noun: "job", id: HUNTR_ID },

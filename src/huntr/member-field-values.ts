@@ -1,5 +1,4 @@
 import { ChoiceList, joinChoices } from "../core/choices.ts";
-import type { ColumnSketch } from "../core/columns.ts";
 import { assertInput } from "../core/errors.ts";
 import { fieldAt, objectsOf } from "../core/json.ts";
 import { alike, meantBy, textIn } from "../core/names.ts";
@@ -21,7 +20,7 @@ const ONE = "MULTIPLE_CHOICE";
 export const BASE_HEADER = "Member fields in Huntr";
 
 /** A column per member field, by its name, for records that hold memberFieldValues. */
-export function memberFieldColumns(read: ReadWhole, taken: readonly ColumnSketch[]): Column[] {
+export function memberFieldColumns(read: ReadWhole, taken: readonly { readonly name: string }[]): Column[] {
   const nameOf = ownColumnNamer(
     taken.map((column) => column.name),
     "member field",

@@ -10,7 +10,7 @@ import { conflictText, importedValues, keptValues, takeOver, toldValue } from ".
 import { BASE_HEADER, memberFieldColumns } from "./member-field-values.ts";
 import { fullName } from "./nested.ts";
 
-const columns: ColumnSketch[] = [
+const sketches = (): ColumnSketch[] => [
   textAt("id", "Huntr id of the member."),
   textAt("givenName", "First name."),
   textAt("familyName", "Last name."),
@@ -28,6 +28,8 @@ const columns: ColumnSketch[] = [
   timeAt("createdAt", "When the member signed up for Huntr."),
 ];
 
+const columns = columnsOf("id given_name family_name email is_active created_at", sketches);
+
 export const members: Resource = {
   ...LISTING,
   table: "huntr.members",
@@ -43,10 +45,12 @@ export const members: Resource = {
     },
     { name: "email", kind: "text", help: "Only the member with this e-mail address." },
   ],
-  columns: columnsOf("id given_name family_name email is_active created_at", columns),
+  get columns() {
+    return columns();
+  },
   // A new name, and that one is active again, should not be late by more than a day; members are few beside their jobs.
   follows: { actions, tell: memberChanges, wholeEveryMs: DAY_MS, toldBy: "MEMBER_UPDATED" },
-  ownColumns: (read) => memberFieldColumns(read, columns),
+  ownColumns: (read) => memberFieldColumns(read, columns()),
   base: {
     name: "base",
     header: BASE_HEADER,

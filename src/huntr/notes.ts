@@ -7,6 +7,16 @@ import { employerColumns, jobColumns, linkedId, memberColumns } from "./nested.t
 
 const DEFAULTS = "id text job employer owner creator updated_at created_at";
 
+const columns = columnsOf(DEFAULTS, () => [
+  { ...linkedId("note"), name: "id" },
+  textAt("text", "Text of the note.", at("note.text")),
+  ...jobColumns(),
+  ...employerColumns("employer"),
+  ...memberColumns("owner", "ownerMember", "Job seeker who owns the board"),
+  ...memberColumns("creator", "creatorMember", "Who wrote the note, or changed it last"),
+  ...timeColumns("note"),
+]);
+
 export const notes: Resource = {
   ...LISTING,
   table: "huntr.notes",
@@ -23,14 +33,8 @@ export const notes: Resource = {
     }),
     ...createdFilters("notes"),
   ],
-  columns: columnsOf(DEFAULTS, [
-    { ...linkedId("note"), name: "id" },
-    textAt("text", "Text of the note.", at("note.text")),
-    ...jobColumns(),
-    ...employerColumns("employer"),
-    ...memberColumns("owner", "ownerMember", "Job seeker who owns the board"),
-    ...memberColumns("creator", "creatorMember", "Who wrote the note, or changed it last"),
-    ...timeColumns("note"),
-  ]),
+  get columns() {
+    return columns();
+  },
   formula: { name: "HUNTR_NOTES", help: "The notes on the jobs of your members." },
 };

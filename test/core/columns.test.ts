@@ -3,15 +3,17 @@ import { chosenColumns, columnsOf, textAt } from "../../src/core/columns.ts";
 import { jobs } from "../../src/huntr/jobs.ts";
 
 test("a name that is shown by default and that no column has stops whoever wrote the entry", () => {
-  const sketches = [textAt("id", ""), textAt("fullName", "")];
-  expect(columnsOf("full_name id", sketches).map(({ name }) => name)).toEqual(["full_name", "id"]);
-  expect(() => columnsOf("id full_nam  fullName", sketches)).toThrow(
+  const sketches = () => [textAt("id", ""), textAt("fullName", "")];
+  const columns = columnsOf("full_name id", sketches);
+  expect(columns().map(({ name }) => name)).toEqual(["full_name", "id"]);
+  expect(columns(), "the same ones each time").toBe(columns());
+  expect(columnsOf("id full_nam  fullName", sketches)).toThrow(
     "Shown by default, and no column: full_nam, , fullName.",
   );
 });
 
 describe("chosenColumns", () => {
-  const own = columnsOf("cohort", [textAt("cohort", "")]);
+  const own = columnsOf("cohort", () => [textAt("cohort", "")])();
   const names = (wanted: string[] | undefined, options = {}) =>
     chosenColumns(jobs, wanted, own, options).map(({ name }) => name);
 

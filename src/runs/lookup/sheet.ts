@@ -285,7 +285,7 @@ export class LookupSheet {
 
   private addressTable(sheet: Sheet): Table {
     const { outputs } = this.spec;
-    const columns = [KEY, ...addressColumns.filter(({ name }) => name in outputs), ...this.taken()].map(
+    const columns = [KEY, ...addressColumns().filter(({ name }) => name in outputs), ...this.taken()].map(
       (column) => ({ ...column, header: outputs[column.name] ?? column.header }),
     );
     return Table.open(this.work.book, sheet, KEY.name, columns, []);
@@ -323,7 +323,7 @@ const COLOURS: { readonly [status: string]: string } = {
 function besideOf({ lookup: name, outputs }: LookupSpec): (Column & Output)[] {
   const { columns } = lookups[name];
   const wanted = Object.keys(outputs).flatMap((name) =>
-    columns.filter((column) => column.name === name && !addressColumns.includes(column)),
+    columns.filter((column) => column.name === name && !addressColumns().includes(column)),
   );
   const beside = wanted.length > 0 ? wanted : columns.filter((column) => column.name === "status");
   return beside.map((column) => ({

@@ -81,11 +81,11 @@ export function besideColumns(lookup: LookupName): readonly Column[] {
   const { columns } = lookups[lookup];
   const { usual } = words[lookup];
   const rank = ({ name }: Column) => (usual.includes(name) ? usual.indexOf(name) : usual.length);
-  return columns.filter((column) => !addressColumns.includes(column)).sort((a, b) => rank(a) - rank(b));
+  return columns.filter((column) => !addressColumns().includes(column)).sort((a, b) => rank(a) - rank(b));
 }
 
 export function listColumns(lookup: LookupName): readonly Column[] {
-  return lookup === "domain" ? addressColumns : [];
+  return lookup === "domain" ? addressColumns() : [];
 }
 
 /** The header that a column is given unless a person gives another. */
@@ -97,7 +97,7 @@ export function usualHeader(lookup: LookupName, { name, header }: Column): strin
 export function outputOf({ lookup, outputs }: Draft, column: Column): string | null {
   const given = outputs[column.name];
   if (given !== undefined) return given;
-  const isUsual = addressColumns.includes(column)
+  const isUsual = addressColumns().includes(column)
     ? column.byDefault
     : words[lookup].usual.includes(column.name);
   return isUsual ? usualHeader(lookup, column) : null;
