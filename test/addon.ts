@@ -10,13 +10,18 @@ const DIST = join(tmpdir(), `addon-${process.pid}`);
 
 let built: Promise<unknown> | null = null;
 
-/** Opens a file with the variant for publishing, which is built once for all test files of this process. */
+/** The folder of the variant for publishing, which is built once for all test files of this process. */
+export async function addonDist(): Promise<string> {
+  built ??= build({ addon: true, outDir: DIST });
+  await built;
+  return DIST;
+}
+
+/** Opens a file with the variant for publishing. */
 export async function openAddon(
   book: BookFile,
   routes: Record<string, string>,
   more: Partial<HostOptions> = {},
 ): Promise<Host> {
-  built ??= build({ addon: true, outDir: DIST });
-  await built;
-  return openHost(book, routes, { dist: DIST, mode: "addon", ...more });
+  return openHost(book, routes, { dist: await addonDist(), mode: "addon", ...more });
 }

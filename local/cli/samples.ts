@@ -11,13 +11,14 @@ import {
 import type { BookFile } from "../runtime/book-file.ts";
 import type { Route } from "../runtime/world.ts";
 
-/** The two APIs: where the add-on looks for them, and what stands in for them. */
+/** The two APIs: where the add-on looks for them, and what stands in for them, as the book has it. */
 const APIS = [
   {
     name: "huntr",
     origin: "https://api.huntr.co",
-    start: async ({ isToday, ...on }: Beginning) => {
+    start: async ({ isToday, ...on }: Beginning, state: unknown) => {
       const server = await startHuntr({ ...on, reading: isToday ? "newer" : "older" });
+      server.restore(state);
       if (isToday) addSkills(server);
       return server;
     },
@@ -25,14 +26,20 @@ const APIS = [
   {
     name: "hunter",
     origin: "https://api.hunter.io",
-    start: ({ isToday, ...on }: Beginning) => startHunter({ ...on, reading: isToday ? AS_OF_TODAY : OF_OLD }),
+    start: async ({ isToday, ...on }: Beginning, state: unknown) => {
+      const server = await startHunter({ ...on, reading: isToday ? AS_OF_TODAY : OF_OLD });
+      server.restore(state);
+      return server;
+    },
   },
 ] as const;
 
-/** A field of several choices, as organizations have them today, and some members' choices. */
+/** A field of several choices, as organizations have them today, and some members' choices; once in a book. */
 function addSkills(server: HuntrServer): void {
+  const name = "Skills";
+  if (server.data.memberFields.some((field) => field.name === name)) return;
   const choices = ["Sales", "Design", "Data, SQL"];
-  const { id } = server.createMemberField({ name: "Skills", fieldType: "MULTIPLE_SELECT", choices });
+  const { id } = server.createMemberField({ name, fieldType: "MULTIPLE_SELECT", choices });
   server.data.members.forEach((member, i) => {
     const chosen = choices.filter((_, c) => (i >> c) % 2 === 1);
     if (chosen.length > 0) server.setFieldValue(member.id, id, chosen);
@@ -51,7 +58,7 @@ interface Beginning {
   readonly isToday: boolean;
 }
 
-type Start = (beginning: Beginning) => Promise<SampleServer<unknown>>;
+type Start = (beginning: Beginning, state: unknown) => Promise<SampleServer<unknown>>;
 
 /** The sample servers of one book: each starts at the first request for it, and what it holds is kept in the book. */
 export class Samples {
@@ -85,8 +92,7 @@ export class Samples {
   }
 
   private async start(name: string, start: Start): Promise<string> {
-    const server = await start(this.beginning);
-    if (this.file.servers[name] !== undefined) server.restore(this.file.servers[name]);
+    const server = await start(this.beginning, this.file.servers[name]);
     this.started.set(name, server);
     return server.url;
   }

@@ -28,7 +28,20 @@ const KNOWN = [
     `Google does not accept the stored login any more. Run \`npx clasp login\`, ${AGAIN}.`,
   ],
   [
-    /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|socket hang up|network|tunneling socket/i,
+    /does not have sufficient permissions/i,
+    `The account that is logged in may not change this script. \`npx clasp show-authorized-user\` says which account it is. Ask the owner to let it edit, or log in with another one, ${AGAIN}.`,
+  ],
+  // Node's words for what OpenSSL refuses, and its codes.
+  [
+    /certificate (has expired|is not yet valid)|CERT_(HAS_EXPIRED|NOT_YET_VALID)/i,
+    `The connection to Google is not safe: a certificate is out of date. Look whether this computer's date and time are right, ${AGAIN}.`,
+  ],
+  [
+    /self[- ]signed|(local issuer|verify the first|not match) certificate|SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER|VERIFY)|CERT_ALTNAME/i,
+    `Something between this computer and Google shows a certificate of its own, as some offices' networks and virus scanners do. Ask whoever looks after it for that certificate, name its file in NODE_EXTRA_CA_CERTS, or use another network, ${AGAIN}.`,
+  ],
+  [
+    /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|socket hang up|network|tunneling socket/i,
     `Google could not be reached. Look after the internet connection, ${AGAIN}.`,
   ],
   [

@@ -1,3 +1,4 @@
+import { assertInput } from "./errors.ts";
 import { fieldAt, wordFor } from "./json.ts";
 import type { Json, JsonObject } from "./ports.ts";
 import type { Cell, Column, ColumnKind } from "./resource.ts";
@@ -15,6 +16,11 @@ const NO_VALUE = /^(#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|ERROR!)|Loading
 
 export function isNoValue(text: string): boolean {
   return NO_VALUE.test(text.trim());
+}
+
+/** @throws InputError for what a formula that failed has left in a cell. */
+export function assertValue(text: string): void {
+  assertInput(!isNoValue(text), `The cell shows ${text}: mend its formula first.`);
 }
 
 const WANTED: Record<ColumnKind, string> = {

@@ -1,3 +1,4 @@
+import { isNoValue } from "./cells.ts";
 import { assertInput, InputError } from "./errors.ts";
 import { nearNames, snakeCase } from "./names.ts";
 import type { Json } from "./ports.ts";
@@ -40,6 +41,8 @@ export function parseFilters(resource: Resource, input: FilterInput, calendar: C
   for (const [name, value] of pairsOf(resource, input)) {
     if (isBlank(value)) continue;
     const { filter, parameter } = findFilter(resource, name);
+    const failed = [value].flat().find((one) => isNoValue(String(one)));
+    assertInput(failed === undefined, `The filter ${parameter} shows ${failed}: mend its formula first.`);
     const parsed = filter.kind === "list" ? listValue(filter, value) : oneValue(filter, value, calendar);
     const known = query[parameter];
     if (known === undefined) query[parameter] = parsed;

@@ -136,6 +136,25 @@ export function calledAs(record: JsonObject, wanted: string): string {
   return own.includes(wanted) ? wanted : nameWithId(record);
 }
 
+/**
+ * What each part of a row comes to.
+ * @throws InputError with the sentences of all that fail: whoever mends the row mends all of it at once.
+ */
+export function allOf<T, R>(parts: readonly T[], made: (part: T) => R): R[] {
+  const faults: string[] = [];
+  const results = parts.flatMap((part): R[] => {
+    try {
+      return [made(part)];
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      faults.push(error.message);
+      return [];
+    }
+  });
+  assertInput(faults.length === 0, faults.join("; "));
+  return results;
+}
+
 /** The outcome of a row that cannot be sent as it is. @throws what tells nothing of the row */
 export function failed(error: unknown): string {
   if (error instanceof InputError) return `failed: ${error.message}`;

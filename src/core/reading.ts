@@ -1,4 +1,4 @@
-import { CUT_MARK } from "./cells.ts";
+import { CUT_MARK, isNoValue } from "./cells.ts";
 import type { SheetValue, Workbook } from "./spreadsheet.ts";
 import { DAY_MS, parseTime } from "./times.ts";
 
@@ -44,6 +44,7 @@ export function sentAs(field: string, sent: string, shown: string): string {
 export function readCell(field: string, kind: FieldKind, cell: SeenCell, file: FileSettings): Reading {
   const { value } = cell;
   const shown = cell.shown.trim();
+  if (isNoValue(shown)) return { fault: `${field} shows ${shown}, mend its formula first` };
   if (isCut(shown))
     return {
       leftOut: "Huntsheet cut",

@@ -1,12 +1,5 @@
 import { apis } from "../apis.ts";
-import {
-  forgetKey as forget,
-  hasOwnKey,
-  isKeyShared,
-  keyFor,
-  saveKey,
-  shareKey as share,
-} from "../core/keys.ts";
+import { forgetKey as forget, hasOwnKey, isKeyShared, saveKey, shareKey as share } from "../core/keys.ts";
 import type { Json, JsonObject, Ports } from "../core/ports.ts";
 import { forgetAnswers } from "../formulas/answer-cache.ts";
 import { noteFile } from "../gas/world.ts";
@@ -248,5 +241,5 @@ function voidAnswers({ cache, uuid }: Ports): void {
 
 /** @return {string} a `KeyTest` as JSON: whether the stored key works, and for Hunter the plan. */
 export function testKey(api: ApiName): string {
-  return respondJson(({ client, ports }, deadlineMs) => tryKey(client(api, deadlineMs), keyFor(api, ports)));
+  return respondJson(({ client }, deadlineMs) => tryKey(client(api, deadlineMs)));
 }

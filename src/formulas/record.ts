@@ -1,10 +1,11 @@
 import { addressIn, addressKey, isAddress } from "../core/addresses.ts";
+import { assertValue } from "../core/cells.ts";
 import { type ApiError, InputError } from "../core/errors.ts";
 import { parseColumns } from "../core/filters.ts";
 import { recordsOf } from "../core/listing.ts";
 import type { GetRequest } from "../core/request.ts";
 import type { Resource, SingleRecord } from "../core/resource.ts";
-import type { Written } from "../core/spreadsheet.ts";
+import type { SheetValue, Written } from "../core/spreadsheet.ts";
 import { keptRows } from "./answer-cache.ts";
 import {
   type Argument,
@@ -51,9 +52,7 @@ export function recordFormula(
   return inFormula(entry.api, () => {
     const { inputs, isRange } = inputsOf(input);
     // In a range a date is no id that anything would be found by.
-    const wanted = inputs.map((one) =>
-      read(isRange && one instanceof Date ? one.toISOString() : textIn(one)),
-    );
+    const wanted = inputs.map((one) => read(isRange && one instanceof Date ? one.toISOString() : one));
     const texts = wanted.map(({ text }) => text);
     const found = lookedUp({ ...entry, single }, texts, parseColumns(columns), work);
     const width = Math.max(1, ...[...found.values()].map((row) => row.length));
@@ -72,10 +71,15 @@ export function recordFormula(
   });
 }
 
-/** What is asked for, and what its row says where there is nothing: no `text` for a cell that could mean several. */
-function read(input: unknown): { readonly text: string; readonly fault: string } {
+/**
+ * What is asked for, and what its row says where there is nothing: no `text` for a cell that could mean several, or whose
+ * formula failed.
+ */
+function read(input: SheetValue): { readonly text: string; readonly fault: string } {
   try {
-    const text = addressIn(input);
+    const seen = textIn(input);
+    assertValue(seen);
+    const text = addressIn(seen);
     return { text, fault: text && NOT_FOUND };
   } catch (error) {
     if (error instanceof InputError) return { text: "", fault: error.message };

@@ -6,14 +6,20 @@ import type { JsonObject } from "../core/ports.ts";
 import type { Resource } from "../core/resource.ts";
 import { SINGLE } from "./listing.ts";
 import { ACCOUNT_PATH } from "./paths.ts";
-import { type Credit, leastOf, type Pool, poolIn, resetDateIn, type Usage, usageIn } from "./plan.ts";
+import { type Credit, leastOf, type Pool, poolIn, poolOf, resetDateIn, type Usage, usageIn } from "./plan.ts";
 
 const DEFAULTS =
-  "plan_name searches_used searches_available searches_left verifications_used verifications_available verifications_left reset_date";
+  "plan_name searches_used searches_available searches_left verifications_used verifications_available verifications_left reset_date credits_used credits_available credits_left";
 
 function usageColumns(outer: Pool): ColumnSketch[] {
-  const of = (name: string, help: string): ColumnSketch =>
-    numberAt(`${outer}_${name}`, help, at(`requests.${outer}.${name}`));
+  const beside =
+    outer === "credits"
+      ? "Blank where there are two pools."
+      : "Blank where one pool of credits pays for all.";
+  const of = (name: "used" | "available", help: string): ColumnSketch =>
+    numberAt(`${outer}_${name}`, `${help} ${beside}`, (account) =>
+      poolOf(account, outer) === outer ? at(`requests.${outer}.${name}`)(account) : undefined,
+    );
   const left = `How many ${outer} are left until the next reset, whatever they are paid from.`;
   return [
     of("used", `How many ${outer} were used since the last reset.`),

@@ -1,6 +1,7 @@
 import type { Api } from "../core/api.ts";
 import { hunterErrors, hunterMessage } from "./errors.ts";
 import { ACCOUNT_PATH, VERIFIER_PATH } from "./paths.ts";
+import { TRIAL_KEY } from "./trial-key.ts";
 
 /** Hunter's API v2. */
 export const hunterApi: Api = {
@@ -8,7 +9,7 @@ export const hunterApi: Api = {
   id: "hunter",
   base: "https://api.hunter.io/v2",
   keyWords: "API key",
-  trialKey: "test-api-key",
+  trialKey: TRIAL_KEY,
   authHeader: (key) => ({ "x-api-key": key }),
   keyless: ["email-count"],
   activityNames: {

@@ -1,7 +1,6 @@
 import { plainText } from "../core/addresses.ts";
-import { isNoValue } from "../core/cells.ts";
+import { assertValue } from "../core/cells.ts";
 import { type ColumnSketch, timeAt } from "../core/columns.ts";
-import { assertInput } from "../core/errors.ts";
 import { fieldAt } from "../core/json.ts";
 import type { JsonObject } from "../core/ports.ts";
 import { decodedHost } from "../core/punycode.ts";
@@ -12,7 +11,7 @@ export const LONGEST_INPUT = 200;
 
 /** One line, without blanks around it. @throws InputError for what a formula that failed has left. */
 export function tidy(text: string | undefined): string {
-  assertInput(!isNoValue(text ?? ""), `The cell shows ${text}: mend its formula first.`);
+  assertValue(text ?? "");
   return plainText(text ?? "");
 }
 

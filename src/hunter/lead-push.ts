@@ -4,7 +4,16 @@ import { assertInput } from "../core/errors.ts";
 import { fieldAt } from "../core/json.ts";
 import { meantBy, nameWithId, textIn } from "../core/names.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
-import { calledAs, failed, idOf, onlyFields, type Push, recordNamed, type Values } from "../core/push.ts";
+import {
+  allOf,
+  calledAs,
+  failed,
+  idOf,
+  onlyFields,
+  type Push,
+  recordNamed,
+  type Values,
+} from "../core/push.ts";
 import { CLAIMED, refusals } from "./claimed.ts";
 import { customAttributes } from "./custom-attributes.ts";
 import { industries } from "./industries.ts";
@@ -60,10 +69,10 @@ export const leadPush: Push = {
     };
     function bodyOf(values: Values): JsonObject {
       const body: JsonObject = {};
-      for (const name of FIELDS) {
+      allOf(FIELDS, (name) => {
         const text = textOf(values, name);
         if (text !== "" && name !== "id" && !isLeftOut(values, name)) body[name] = checked(name, text, lists);
-      }
+      });
       const own: JsonObject = Object.create(null);
       for (const { name, slug } of slugs) {
         const text = textOf(values, name);

@@ -2,17 +2,19 @@ import { fieldAt, isJsonObject } from "../core/json.ts";
 import type { Json } from "../core/ports.ts";
 import { VERIFIER_PATH } from "./paths.ts";
 
-/** What a look-up is paid with where the plan has two pools. */
-export type Credit = "searches" | "verifications";
+/** Ordinary plans have one pool of credits for all; older ones, and those of the API, have two (docs/apis.md). */
+export const POOLS = ["searches", "verifications", "credits"] as const;
 
-/** Ordinary plans have one pool of credits for both; older ones, and those of the API, have two (docs/apis.md). */
-export type Pool = Credit | "credits";
+export type Pool = (typeof POOLS)[number];
+
+/** What a look-up is paid with where the plan has two pools. */
+export type Credit = Exclude<Pool, "credits">;
 
 /** A verification's price where the plan has one pool; a search costs one credit (docs/apis.md). */
 const VERIFICATION_CREDITS = 0.5;
 
 /** The least that a question costs which costs anything, of the pool that it is paid from. */
-export function leastOf(credit: Credit, pool: Pool | null): number {
+export function leastOf(credit: Credit | null, pool: Pool | null): number {
   return credit === "verifications" && pool === "credits" ? VERIFICATION_CREDITS : 1;
 }
 
@@ -27,12 +29,16 @@ export interface Usage {
 }
 
 /**
- * Reads the pool that there is: where `credits` is there, it decides, whatever stands beside it.
+ * The pool that a credit is paid from: where `credits` is there, it decides, whatever stands beside it.
  * @param account the `data` of GET account.
- * @returns null when Hunter does not say.
  */
+export function poolOf<C extends Pool | null>(account: Json | undefined, credit: C): C | "credits" {
+  return isJsonObject(fieldAt(account, "requests", "credits")) ? "credits" : credit;
+}
+
+/** Reads the pool that there is. @returns null when Hunter does not say. */
 export function usageIn(account: Json | undefined, credit: Credit): Usage | null {
-  return poolIn(account, isJsonObject(fieldAt(account, "requests", "credits")) ? "credits" : credit);
+  return poolIn(account, poolOf(account, credit));
 }
 
 /**

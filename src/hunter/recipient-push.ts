@@ -8,6 +8,7 @@ import type { Answer } from "../core/request.ts";
 import { campaigns } from "./campaigns.ts";
 import { CLAIMED, refusals } from "./claimed.ts";
 import { LATER, laterIf } from "./later.ts";
+import { leads as leadsTable } from "./leads.ts";
 import { recipients } from "./recipients.ts";
 
 /** 'An array of up to 50 emails', likewise of lead ids. */
@@ -30,6 +31,9 @@ const UNSAID =
 const recipientNoun = ({ campaign_id }: JsonObject) => `recipient of campaign ${String(campaign_id)}`;
 const cancellationNoun = ({ campaign_id }: JsonObject) => `cancellation in campaign ${String(campaign_id)}`;
 
+/** A recipient is told by address, or by the number of a lead. */
+const KEYS = ["emails", "lead_ids"];
+
 /** U24: adds recipients to a campaign, by address or by lead. Mail may leave at once where the campaign is running. */
 export const recipientPush: Push = {
   name: "hunter.recipients",
@@ -38,28 +42,17 @@ export const recipientPush: Push = {
   noun: recipientNoun,
   verb: "added",
   perCall: PER_CALL,
-  keys: ["emails", "lead_ids"],
+  keys: KEYS,
   named: { campaign_id: campaigns.table },
   kinds: { lead_ids: "id" },
   refusals,
   open: (world) => {
     const { client, constants, hasOptedOut } = world;
-    const path = pathOf(world, ["emails", "lead_ids"]);
+    const path = pathOf(world);
     mustBeOpen(world);
     const there = recipientsOnce(world);
     const added = `done (${recipientNoun(constants)} added)`;
-    const addresses = new Map<string, string>();
-
-    /** Addresses of the leads, "" for one that there is not. */
-    function addressesOf(ids: readonly string[]): void {
-      const asked = ids.filter((id) => !addresses.has(id));
-      client.getAll(asked.map((id) => ({ path: `leads/${id}` }))).forEach((outcome, i) => {
-        if (!outcome.ok && outcome.error.kind !== "not-found") throw outcome.error;
-        const email = outcome.ok ? fieldAt(outcome.body, "data", "email") : "";
-        addresses.set(asked[i] as string, addressKey(email));
-      });
-    }
-    const addressOf = (values: Values) => emailOf(values) || (addresses.get(leadOf(values)) ?? "");
+    const leads = new LeadAddresses(world);
 
     return {
       check: (values, again) => {
@@ -72,14 +65,12 @@ export const recipientPush: Push = {
       },
       sent: sentEmails,
       send: (rows) => {
-        addressesOf(rows.map(leadOf).filter((id) => id !== ""));
+        leads.ask(rows.map(leadOf));
         const going = new Set<string>();
         const outcomes = rows.map((values) => {
-          const address = addressOf(values);
-          if (address === "") return `failed: Hunter has no lead ${leadOf(values)}`;
-          const held = addresses.get(leadOf(values)) || address;
-          if (held !== address)
-            return `failed: lead ${leadOf(values)} is ${held}, not ${address}. Mend the row, then send it again.`;
+          const fault = leads.faultOf(values, "send it");
+          if (fault !== null) return fault;
+          const address = leads.addressOf(values);
           if (hasOptedOut(address)) return CLAIMED;
           // The same person by lead and by address: Hunter's answer could not tell the two rows apart.
           if (going.has(address)) return skipText("duplicate");
@@ -97,12 +88,11 @@ export const recipientPush: Push = {
         if (sent.length === 0) return outcomes.map(String);
         const answer = client.send("POST", path, {}, body);
         const outcomeOf = toldIn(answer, added, () => readAfter(recipientsOnce(world)));
-        return rows.map((values, i) => outcomes[i] ?? outcomeOf(addressOf(values)));
+        return rows.map((values, i) => outcomes[i] ?? outcomeOf(leads.addressOf(values)));
       },
       arrived: (values) => {
-        const id = leadOf(values);
-        if (emailOf(values) === "") addressesOf([id]);
-        return there().has(addressOf(values)) ? added : null;
+        leads.askIfNeeded(values);
+        return there().has(leads.addressOf(values)) ? added : null;
       },
     };
   },
@@ -130,7 +120,7 @@ function toldIn(
   };
 }
 
-/** U25: cancels what is scheduled for recipients of a campaign. Safe to repeat. */
+/** U25: cancels what is scheduled for recipients of a campaign, who are told to Hunter by address. Safe to repeat. */
 export const recipientCancellation: Push = {
   name: "hunter.recipients.cancel",
   api: "hunter",
@@ -138,36 +128,111 @@ export const recipientCancellation: Push = {
   noun: cancellationNoun,
   verb: "cancelled",
   perCall: PER_CALL,
-  keys: ["emails"],
+  keys: KEYS,
   named: { campaign_id: campaigns.table },
+  kinds: { lead_ids: "id" },
   made: { field: "added", words: /(?<=added\) |, )for ([^\s,]+)/ },
   open: (world) => {
-    const path = pathOf(world, ["emails"]);
+    const path = pathOf(world);
     const there = recipientsOnce(world);
     const done = `done (${cancellationNoun(world.constants)})`;
+    const leads = new LeadAddresses(world);
+
+    /** Why nobody is cancelled by a row that was added as somebody else; null where it was not. */
+    function addedFault(values: Values): string | null {
+      const added = addressKey(values.added);
+      if (added === "" || added === (emailOf(values) || leadOf(values))) return null;
+      const was = isLeadId(added) ? leads.of(added) : added;
+      if (was === "")
+        return `failed: this row was added as lead ${added}, which Hunter has no more. Empty its status and cancel again.`;
+      if (was === leads.addressOf(values)) return null;
+      return `failed: this row was added as ${was}. Put that address back, or empty its status and cancel again.`;
+    }
+    const isByAddress = ({ added = "", ...values }: Values) =>
+      !isLeadId(String(added)) && emailOf(values) !== "";
+
     return {
-      check: (values) => {
-        const { added = "" } = values;
-        if (added === "" || addressKey(added) === emailOf(values)) return formFault(values);
-        return `failed: this row was added as ${String(added)}. Put that address back, or empty its status and cancel again.`;
-      },
+      // What the number of a lead stands for is asked when the row is sent, with those of other rows.
+      check: (values) => formFault(values) ?? (isByAddress(values) ? addedFault(values) : null),
       sent: sentEmails,
       send: (rows) => {
-        const { body, status } = world.client.send("DELETE", path, {}, { emails: rows.map(sentEmail) });
-        if (status === LATER) return rows.map(() => done.replace(/\)$/, `${laterIf(status)})`));
-        const list = fieldAt(body, "data", "recipients_canceled");
-        const now = Array.isArray(list) ? null : readAfter(recipientsOnce(world));
-        const cancelled = Array.isArray(list) ? list.map(addressKey) : [];
-        return rows.map((values) => {
-          const email = emailOf(values);
-          const isDone = now ? isCancelled(now.get(email)) : cancelled.includes(email);
-          return isDone ? done : "skipped: nothing was scheduled";
-        });
+        leads.ask(rows.map(leadOf).concat(rows.map(({ added }) => String(added ?? "")).filter(isLeadId)));
+        const faults = rows.map((values) => leads.faultOf(values, "cancel") ?? addedFault(values));
+        const sent = rows.filter((_, i) => faults[i] === null);
+        if (sent.length === 0) return faults.map(String);
+        const emails = [...new Set(sent.map((values) => sentEmail(values) || leads.addressOf(values)))];
+        const answer = world.client.send("DELETE", path, {}, { emails });
+        const outcomeOf = cancelledIn(answer, done, () => readAfter(recipientsOnce(world)));
+        return rows.map((values, i) => faults[i] ?? outcomeOf(leads.addressOf(values)));
       },
-      arrived: (values) => (isCancelled(there().get(emailOf(values))) ? done : null),
+      arrived: (values) => {
+        leads.askIfNeeded(values);
+        return isCancelled(there().get(leads.addressOf(values))) ? done : null;
+      },
     };
   },
 };
+
+/** What an answer tells of each address. @param there as of `toldIn` */
+function cancelledIn(
+  { status, body }: Answer,
+  done: string,
+  there: () => ReadonlyMap<string, string>,
+): (address: string) => string {
+  if (status === LATER) return () => done.replace(/\)$/, `${laterIf(status)})`);
+  const list = fieldAt(body, "data", "recipients_canceled");
+  const now = Array.isArray(list) ? null : there();
+  const cancelled = Array.isArray(list) ? list.map(addressKey) : [];
+  return (address) => {
+    const isDone = now ? isCancelled(now.get(address)) : cancelled.includes(address);
+    return isDone ? done : "skipped: nothing was scheduled";
+  };
+}
+
+/** The addresses of leads that rows name by number: each is asked for once. */
+class LeadAddresses {
+  /** "" for a lead that there is not. */
+  private readonly known = new Map<string, string>();
+
+  constructor(private readonly world: Pick<PushWorld, "client">) {}
+
+  /** @param ids "" for a row that names none. @throws ApiError */
+  ask(ids: readonly string[]): void {
+    const asked = [...new Set(ids)].filter((id) => id !== "" && !this.known.has(id));
+    this.world.client
+      .getAll(asked.map((id) => ({ path: `${leadsTable.path}/${id}` })))
+      .forEach((outcome, i) => {
+        if (!outcome.ok && outcome.error.kind !== "not-found") throw outcome.error;
+        const email = outcome.ok ? fieldAt(outcome.body, "data", "email") : "";
+        this.known.set(asked[i] as string, addressKey(email));
+      });
+  }
+
+  /** For a row that names nobody else. */
+  askIfNeeded(values: Values): void {
+    if (emailOf(values) === "") this.ask([leadOf(values)]);
+  }
+
+  /** "" for a lead that there is not, or that was not asked for. */
+  of(id: string): string {
+    return this.known.get(id) ?? "";
+  }
+
+  addressOf(values: Values): string {
+    return emailOf(values) || this.of(leadOf(values));
+  }
+
+  /** Why a row names nobody, or two people, once its lead was asked for. @param again "send it" */
+  faultOf(values: Values, again: string): string | null {
+    const address = this.addressOf(values);
+    const id = leadOf(values);
+    if (address === "") return `failed: Hunter has no lead ${id}`;
+    const held = this.of(id) || address;
+    return held === address
+      ? null
+      : `failed: lead ${id} is ${held}, not ${address}. Mend the row, then ${again} again.`;
+  }
+}
 
 /**
  * What a call that succeeded came to. However the read ends, the call had its effect: its rows stay in doubt.
@@ -188,8 +253,8 @@ function isCancelled(sendingStatus: string | undefined): boolean {
 }
 
 /** @throws InputError when no campaign is named, or something that is not sent. */
-function pathOf({ constants, fields, mapped }: PushWorld, keys: readonly string[]): string {
-  onlyFields(fields, [...keys, "campaign_id"], "A recipient");
+function pathOf({ constants, fields, mapped }: PushWorld): string {
+  onlyFields(fields, [...KEYS, "campaign_id"], "A recipient");
   assertInput(
     mapped.indexOf("campaign_id") < 0,
     "The campaign_id is the same for all rows: give it as a constant, not as a column.",
@@ -237,10 +302,14 @@ function leadOf(values: Values): string {
   return String(values.lead_ids ?? "").trim();
 }
 
+function isLeadId(text: string): boolean {
+  return /^\d+$/.test(text);
+}
+
 function formFault(values: Values): string | null {
   const email = emailOf(values);
   if (email === "")
-    return /^\d+$/.test(leadOf(values)) ? null : `failed: "${leadOf(values)}" is no number of a lead`;
+    return isLeadId(leadOf(values)) ? null : `failed: "${leadOf(values)}" is no number of a lead`;
   return isAddress(sentEmail(values)) ? null : `failed: "${email}" is no e-mail address`;
 }
 

@@ -3,10 +3,17 @@ import { joinChoices } from "../core/choices.ts";
 import { ApiError, assertInput } from "../core/errors.ts";
 import { fieldAt, objectsOf } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
-import { calledAs, type Push, type PushWorld, recordNamed, type Values } from "../core/push.ts";
+import { allOf, calledAs, type Push, type PushWorld, recordNamed, type Values } from "../core/push.ts";
 import { boardTemplates } from "./board-templates.ts";
 import { invitations } from "./invitations.ts";
-import { choicesHint, fieldNamed, kindAmong, type MappedField, sentValue } from "./member-field-values.ts";
+import {
+  choicesHint,
+  fieldNamed,
+  kindAmong,
+  type MappedField,
+  mappedField,
+  sentValue,
+} from "./member-field-values.ts";
 import { memberFields } from "./member-fields.ts";
 import { members } from "./members.ts";
 
@@ -24,7 +31,7 @@ export const invitationPush: Push = {
   open: ({ client, read, fields, dayOf, nowMs }) => {
     const names = fields.filter((name) => OWN_FIELDS.indexOf(name) < 0);
     const known = names.length > 0 ? read(memberFields.table) : [];
-    const mapped = names.map((name) => ({ name, field: fieldNamed(known, name) }));
+    const mapped = names.map((name) => mappedField(name, fieldNamed(known, name)));
     const templates = fields.indexOf("boardTemplateId") < 0 ? [] : read(boardTemplates.table);
     let pending = readPending();
     let joined: Set<string> | null = null;
@@ -38,17 +45,26 @@ export const invitationPush: Push = {
       return joined.has(email);
     }
     function bodyOf(values: Values): JsonObject {
-      const email = addressIn(values.email);
-      assertInput(isAddress(email), `"${email}" is no e-mail address`);
-      const body: JsonObject = { email };
-      const boardName = String(values.boardName ?? "").trim();
-      if (boardName !== "") body.boardName = boardName;
-      const template = String(values.boardTemplateId ?? "").trim();
-      if (template !== "") body.boardTemplateId = templateId(templates, template);
-      const memberFieldValues = mapped.flatMap(({ name, field }): Json[] => {
-        const value = sentValue(field, values[name] ?? "", dayOf);
-        return value === null ? [] : [{ fieldId: field.id as Json, value }];
-      });
+      const body: JsonObject = {};
+      const memberFieldValues: Json[] = [];
+      const parts = [
+        () => {
+          const email = addressIn(values.email);
+          assertInput(isAddress(email), `"${email}" is no e-mail address`);
+          body.email = email;
+        },
+        () => {
+          const boardName = String(values.boardName ?? "").trim();
+          if (boardName !== "") body.boardName = boardName;
+          const template = String(values.boardTemplateId ?? "").trim();
+          if (template !== "") body.boardTemplateId = templateId(templates, template);
+        },
+        ...mapped.map((one) => () => {
+          const value = sentValue(one, values[one.name] ?? "", dayOf);
+          if (value !== null) memberFieldValues.push({ fieldId: one.field.id as Json, value });
+        }),
+      ];
+      allOf(parts, (part) => part());
       if (memberFieldValues.length > 0) body.memberFieldValues = memberFieldValues;
       return body;
     }

@@ -4,6 +4,7 @@ import { ApiError, assertInput, InputError } from "../core/errors.ts";
 import { fieldAt, objectsOf } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import {
+  allOf,
   failed,
   idOf,
   type OpenPush,
@@ -22,9 +23,11 @@ import {
   holdsSeveral,
   kindAmong,
   type MappedField,
+  mappedField,
   readerOf,
   saidValue,
   sentValue,
+  valueIn,
 } from "./member-field-values.ts";
 import { memberFields } from "./member-fields.ts";
 import { members } from "./members.ts";
@@ -33,17 +36,21 @@ import { recordsOf } from "./records.ts";
 const KEYS = ["id", "email"];
 const NO_MEMBER = "failed: Huntr has no such member";
 
+/** A member field under the name by which the push has it, and how a sheet shows it. */
+type ShownField = MappedField & { readonly column: Column };
+
 /** One field of one member that is to be set. */
-interface Change {
-  readonly name: string;
-  readonly id: string;
+interface Change extends ShownField {
   readonly value: Json;
   /** Before and after, for a person. */
   readonly text: string;
 }
 
 /** What a field of a member's is known to hold. */
-type Held = Pick<Change, "id" | "value">;
+interface Held {
+  readonly id: string;
+  readonly value: Json;
+}
 
 /**
  * H5: sets member fields to what stands in the sheet. In a members table what was imported is known, so that only
@@ -64,7 +71,7 @@ export const memberFieldPush: Push = {
 };
 
 class OpenMemberFields implements OpenPush {
-  private readonly mapped: readonly (MappedField & { readonly column: Column })[];
+  private readonly mapped: readonly ShownField[];
   private all: Map<string, JsonObject> | null = null;
   /** By the row's values: what its member's fields are known to hold from now on. */
   private readonly bases = new Map<Values, string>();
@@ -75,7 +82,10 @@ class OpenMemberFields implements OpenPush {
       .filter((name) => KEYS.indexOf(name) < 0)
       .map((name) => {
         const field = fieldNamed(known, name);
-        return { name, field, column: { name, header: name, help: "", byDefault: true, ...readerOf(field) } };
+        return {
+          ...mappedField(name, field),
+          column: { name, header: name, help: "", byDefault: true, ...readerOf(field) },
+        };
       });
   }
 
@@ -111,14 +121,15 @@ class OpenMemberFields implements OpenPush {
     const changes = this.changesOf(values, member);
     const refused: string[] = [];
     const held = changes.map((change): Held => {
-      const path = `${members.path}/${String(member.id)}/member-fields/${change.id}`;
+      const id = String(change.field.id);
+      const path = `${members.path}/${String(member.id)}/member-fields/${id}`;
       const { body } = client.send("PUT", path, {}, { value: change.value });
       const value = this.shownBy(change, body);
       if (!this.isSame(change, value))
         refused.push(
           `${change.name} holds ${saidValue(value)} in Huntr, which did not take ${saidValue(change.value)}`,
         );
-      return { id: change.id, value };
+      return { id, value };
     });
     this.keepBase(values, held);
     if (refused.length > 0) return [`failed: ${refused.join("; ")}`];
@@ -166,14 +177,15 @@ class OpenMemberFields implements OpenPush {
   private changesOf(values: Values, member: JsonObject): Change[] {
     const { isShown, dayOf, warn } = this.world;
     const base = baseOf(values);
-    return this.mapped.flatMap(({ name, field, column }): Change[] => {
+    const changes = allOf(this.mapped, (one): Change[] => {
+      const { name, field, column } = one;
       const found = values[name];
       if (found === undefined) return [];
       const now = cellOf(column, member, warn);
       if (isShown(column, now, found)) return [];
       const before = base && cellOf(column, base, warn);
       if (base && isShown(column, before, found)) return [];
-      const sent = sentValue(field, found, dayOf, textOf(now));
+      const sent = sentValue(one, found, dayOf, textOf(now));
       // "abc " is sent as "abc".
       const said = sent === null ? null : cellOf(column, holding(field, sent), warn);
       const isSaid = (cell: Cell) => sent !== null && meaningOf(column, said) === meaningOf(column, cell);
@@ -184,24 +196,23 @@ class OpenMemberFields implements OpenPush {
         );
       if (!base && (found === "" || (sent === null && holdsSeveral(field)))) return [];
       const value = sent ?? blankOf(field);
-      const held = heldIn(member, field) ?? null;
+      const held = valueIn(member, String(field.id)) ?? null;
       const was = Array.isArray(held) && holdsSeveral(field) ? saidValue(held) : `"${textOf(now)}"`;
       const text = `${name}: ${was} → ${found instanceof Date ? `"${dayOf(found)}"` : saidValue(value)}`;
-      return [{ name, id: String(field.id), value, text }];
+      return [{ ...one, value, text }];
     });
+    return changes.flat();
   }
 
   /** What H5's answer shows in a field of several choices, of whose values the text promises nothing; else what was sent. */
-  private shownBy({ name, value }: Change, answer: Json): Json {
-    const field = this.mapped.find((one) => one.name === name)?.field;
+  private shownBy({ field, value }: Change, answer: Json): Json {
     const member = fieldAt(answer, "data") ?? answer;
-    if (!field || !holdsSeveral(field) || !Array.isArray(fieldAt(member, "memberFieldValues"))) return value;
-    return heldIn(member, field) ?? [];
+    if (!holdsSeveral(field) || !Array.isArray(fieldAt(member, "memberFieldValues"))) return value;
+    return valueIn(member, String(field.id)) ?? [];
   }
 
-  private isSame({ name, value }: Change, other: Json): boolean {
-    const { column, field } = this.mapped.find((one) => one.name === name) ?? {};
-    if (!column || !field || !holdsSeveral(field)) return true;
+  private isSame({ column, field, value }: Change, other: Json): boolean {
+    if (!holdsSeveral(field)) return true;
     const [a, b] = [value, other].map((one) =>
       meaningOf(column, cellOf(column, holding(field, one), this.world.warn)),
     );
@@ -230,7 +241,7 @@ class OpenMemberFields implements OpenPush {
     const { isShown, warn } = this.world;
     return this.mapped.flatMap(({ name, field, column }) =>
       isShown(column, cellOf(column, member, warn), values[name] ?? "")
-        ? [{ id: String(field.id), value: heldIn(member, field) ?? null }]
+        ? [{ id: String(field.id), value: valueIn(member, String(field.id)) ?? null }]
         : [],
     );
   }
@@ -244,8 +255,4 @@ function baseOf({ [BASE_HEADER]: base }: Values): JsonObject | null {
 /** A member of whom that alone is known. */
 function holding({ id }: JsonObject, value: Json): JsonObject {
   return { memberFieldValues: [{ fieldId: id as Json, value }] };
-}
-
-function heldIn(member: Json, { id }: JsonObject): Json | undefined {
-  return objectsOf(fieldAt(member, "memberFieldValues")).find(({ fieldId }) => fieldId === id)?.value;
 }

@@ -91,7 +91,8 @@ function fieldValue(record: JsonObject, fieldId: string, kind: ColumnKind): Json
   return fitted(value, kind);
 }
 
-function valueIn(record: JsonObject, fieldId: string): Json | undefined {
+/** What a record that holds memberFieldValues has in a field, as it arrived. */
+export function valueIn(record: Json, fieldId: string): Json | undefined {
   const values = objectsOf(fieldAt(record, "memberFieldValues"));
   return values.find((one) => String(one.fieldId) === fieldId)?.value;
 }
@@ -125,12 +126,12 @@ export function fieldNamed(fields: readonly JsonObject[], name: string): JsonObj
  * @throws InputError for what the field cannot hold.
  */
 export function sentValue(
-  field: JsonObject,
+  { field, list }: MappedField,
   cell: SheetValue,
   dayOf: (instant: Date) => string,
   before = "",
 ): Json {
-  if (field.fieldType === SEVERAL) return sentChoices(field, String(cell), before);
+  if (holdsSeveral(field)) return sentChoices(field, list, String(cell), before);
   if (cell instanceof Date) return Date.parse(dayOf(cell)) / 1000;
   if (typeof cell === "number") return cell;
   const text = String(cell).trim();
@@ -159,6 +160,12 @@ export function saidValue(value: Json): string {
 export interface MappedField {
   readonly name: string;
   readonly field: JsonObject;
+  /** The choices that it has, by which its cells are read. */
+  readonly list: ChoiceList;
+}
+
+export function mappedField(name: string, field: JsonObject): MappedField {
+  return { name, field, list: new ChoiceList(choicesOf(field)) };
 }
 
 /** As `OpenPush.kindOf`. */
@@ -172,9 +179,8 @@ export function kindAmong(
 
 /** Where cells are read as several choices though each may be one: which. Null when there are none. */
 export function choicesHint(mapped: readonly MappedField[], values: Values): string | null {
-  const hints = mapped.flatMap(({ name, field }) => {
-    if (field.fieldType !== SEVERAL) return [];
-    const list = new ChoiceList(choicesOf(field));
+  const hints = mapped.flatMap(({ name, field, list }) => {
+    if (!holdsSeveral(field)) return [];
     const text = String(values[name] ?? "");
     const { known } = list.read(text);
     const whole = list.one(text);
@@ -184,10 +190,10 @@ export function choicesHint(mapped: readonly MappedField[], values: Values): str
   return hints.join("; ") || null;
 }
 
-function sentChoices(field: JsonObject, text: string, before: string): Json {
-  const choices = choicesOf(field);
-  const held = new ChoiceList(choices).read(before).unknown;
-  const { known, unknown } = new ChoiceList([...choices, ...held]).read(text);
+function sentChoices(field: JsonObject, list: ChoiceList, text: string, before: string): Json {
+  const held = list.read(before).unknown;
+  const all = held.length === 0 ? list : new ChoiceList([...choicesOf(field), ...held]);
+  const { known, unknown } = all.read(text);
   assertInput(unknown.length === 0, noChoice(field, String(unknown[0])));
   return known.length > 0 ? [...known] : null;
 }

@@ -35,6 +35,16 @@ interface Kept {
   readonly isUntouched: boolean;
 }
 
+/** Of a plan of which Hunter said nothing yet. */
+const UNSAID: Omit<Kept, "readMs"> = {
+  pool: null,
+  left: null,
+  used: -1,
+  resetDate: null,
+  ...NOTHING,
+  isUntouched: true,
+};
+
 /** What `read` gave: what the account has, or that nobody may ask before somebody else knows it. */
 export type Known = "known" | "unknown" | "being read";
 
@@ -67,11 +77,9 @@ export class PlanLeft {
    * @param isExact whether what was counted down since is not good enough.
    */
   read(found: Readonly<Record<string, string>>, isExact: boolean): Known {
-    const [own, shared, claim] = this.cacheNames;
-    const text = found[shared] ?? found[own];
     this.taken.clear();
-    this.isBeingRead = found[claim] !== undefined;
-    this.kept = text === undefined ? null : (JSON.parse(text) as Kept);
+    this.isBeingRead = found[this.cacheNames[2]] !== undefined;
+    this.kept = this.keptIn(found);
     if (this.kept !== null && (!isExact || this.kept.isUntouched)) return "known";
     return this.isBeingRead ? "being read" : "unknown";
   }
@@ -81,25 +89,20 @@ export class PlanLeft {
     this.ports.cache.putAll({ [this.cacheNames[2]]: CLAIM }, CLAIM_SECONDS);
   }
 
-  /** Asks the account, for all. Free. @returns null when Hunter does not say. */
+  /** Asks the account, for all. Free. @returns null when Hunter does not say: then what was known of it holds. */
   ask(): ReturnType<typeof creditsLeft> {
     const { cache, clock, fileLock } = this.ports;
     const usage = creditsLeft(this.client, this.credit);
-    const pool = usage?.pool ?? null;
-    const entry = this.entryOf(pool);
     fileLock.withLock(LOCK_WAIT_MS, () => {
-      const text = cache.getAll([entry])[entry];
-      const { underWay, sinceMs } = text === undefined ? NOTHING : (JSON.parse(text) as Kept);
-      this.kept = {
-        pool,
-        left: usage?.left ?? null,
-        used: usage?.used ?? -1,
-        resetDate: usage?.resetDate ?? null,
-        readMs: clock.nowMs(),
-        underWay,
-        sinceMs,
-        isUntouched: true,
-      };
+      const found = cache.getAll([...this.cacheNames]);
+      const readMs = clock.nowMs();
+      const before = this.keptIn(found);
+      if (usage) {
+        const { pool, left, used, resetDate } = usage;
+        const text = found[this.entryOf(pool)];
+        const { underWay, sinceMs } = text === undefined ? NOTHING : (JSON.parse(text) as Kept);
+        this.kept = { pool, left, used, resetDate, readMs, underWay, sinceMs, isUntouched: true };
+      } else this.kept = before ? { ...before, used: UNSAID.used, readMs } : { ...UNSAID, readMs };
       // The plan may have been another one before.
       cache.remove([...this.cacheNames]);
       this.save();
@@ -184,6 +187,12 @@ export class PlanLeft {
     const left = `${rounded(this.kept?.left ?? 0)} ${this.pool ?? this.credit}`;
     const sentence = `Your Hunter plan has ${left} left${until}. What is done is kept: go on then, or get a larger plan.`;
     return new ApiError("Hunter", "usage", sentence);
+  }
+
+  private keptIn(found: Readonly<Record<string, string>>): Kept | null {
+    const [own, shared] = this.cacheNames;
+    const text = found[shared] ?? found[own];
+    return text === undefined ? null : (JSON.parse(text) as Kept);
   }
 
   private get isCounted(): boolean {

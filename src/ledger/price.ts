@@ -5,7 +5,7 @@ import { leastOf, type Pool } from "../hunter/plan.ts";
 /** Of one pool only these outcomes of a verification are charged. */
 const CHARGED = ["valid", "invalid", "accept_all"];
 
-type Priced = Pick<Lookup, "name">;
+type Priced = Pick<Lookup, "name" | "credit">;
 
 /** By outcome, in units of `leastFor`. */
 const units: { readonly [name in LookupName]: (record: LookupRecord, pool: Pool | null) => number } = {
@@ -27,8 +27,8 @@ export function costOf(lookup: Priced, record: LookupRecord, pool: Pool | null):
 }
 
 /** The least that a look-up costs which costs anything. */
-export function leastFor({ name }: Priced, pool: Pool | null): number {
-  return leastOf(name === "verify" ? "verifications" : "searches", pool);
+export function leastFor({ credit }: Pick<Priced, "credit">, pool: Pool | null): number {
+  return leastOf(credit, pool);
 }
 
 /** Credits that a question costs at most. */

@@ -148,14 +148,12 @@ export interface LookupPreview {
   readonly alreadyPaid: number;
   readonly toBuy: number;
   readonly invalid: number;
-  /** At most, as far as can be told before. A domain search counts one search per domain: the first ten addresses. */
-  readonly price: Amounts;
+  /** What it is paid from, as far as Hunter says which pool there is; null where it is free. */
+  readonly pool: Pool | null;
   /** What one costs at most, by the pool that there is; of a domain search, ten addresses. 0 where it is free. */
   readonly each: number;
   /** Null where it is free, or Hunter did not say. */
   readonly account: {
-    /** What it is paid from. */
-    readonly pool: Pool;
     readonly used: number;
     readonly left: number;
     readonly resetDate: string | null;

@@ -42,6 +42,47 @@ it.each<[string, boolean, string]>([
     true,
     "Google could not be reached.",
   ],
+  [
+    "request to https://www.googleapis.com/ failed, reason: connect EHOSTUNREACH 142.250.1.95:443",
+    false,
+    "Google could not be reached.",
+  ],
+  [
+    "request to https://www.googleapis.com/ failed, reason: connect ENETUNREACH 2a00:1450::1:443",
+    true,
+    "Google could not be reached.",
+  ],
+  ["connect ECONNREFUSED 127.0.0.1:443", true, "Google could not be reached."],
+  [
+    "request to https://oauth2.googleapis.com/token failed, reason: self-signed certificate in certificate chain",
+    true,
+    "Something between this computer and Google shows a certificate of its own",
+  ],
+  ["self signed certificate", false, "Something between this computer and Google shows"],
+  ["unable to get local issuer certificate", false, "Something between this computer and Google shows"],
+  ["unable to verify the first certificate", true, "Something between this computer and Google shows"],
+  [
+    "Hostname/IP does not match certificate's altnames: Host: script.googleapis.com.",
+    true,
+    "Something between this computer and Google shows",
+  ],
+  [
+    "request to https://script.googleapis.com/ failed, reason: certificate has expired",
+    false,
+    "Look whether this computer's date and time are right",
+  ],
+  ["certificate is not yet valid", true, "Look whether this computer's date and time are right"],
+  ["invalid_grant: Token has been expired or revoked.", true, "Google does not accept the stored login"],
+  [
+    "The user does not have sufficient permissions for this file.",
+    false,
+    "The account that is logged in may not change this script.",
+  ],
+  [
+    "The caller does not have sufficient permissions",
+    true,
+    "The account that is logged in may not change this script.",
+  ],
   ["", true, "Google refused, and did not say why."],
 ])('"%s" (new: %s) is told as: %s', (complaint, isNew, sentence) => {
   expect(reasonFor(complaint, { isNew })).toContain(sentence);

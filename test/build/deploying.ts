@@ -11,21 +11,18 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "../../scripts/build/build.mjs";
 import { deploy, type Wanted } from "../../scripts/deploy/deploy.mjs";
+import { addonDist } from "../addon.ts";
 import { must } from "../rig.ts";
 import { type GoogleImitation, imitateGoogle, type ScriptFile } from "./google-imitation.ts";
 
 const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
-const ADDON = join(tmpdir(), `deploy-addon-${process.pid}`);
 const ENDING: Record<ScriptFile["type"], string> = { SERVER_JS: ".js", HTML: ".html", JSON: ".json" };
 const LOGIN = {
   tokens: {
     default: { type: "authorized_user", client_id: "id", client_secret: "secret", refresh_token: "refresh" },
   },
 };
-
-let addonBuilt: Promise<unknown> | null = null;
 
 /** Somebody's machine with a fresh copy of the project, and the Google that it reaches. */
 export interface Machine {
@@ -92,11 +89,8 @@ async function built({ outDir, addon }: { outDir: string; addon: boolean }): Pro
   cpSync(folder, outDir, { recursive: true });
 }
 
-async function folderOf(variant: "bound" | "addon"): Promise<string> {
-  if (variant === "bound") return DIST;
-  addonBuilt ??= build({ addon: true, outDir: ADDON });
-  await addonBuilt;
-  return ADDON;
+function folderOf(variant: "bound" | "addon"): Promise<string> {
+  return variant === "bound" ? Promise.resolve(DIST) : addonDist();
 }
 
 /** A variant as a script holds it. */

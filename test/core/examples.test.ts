@@ -885,12 +885,12 @@ const given: Example[] = [
     entry: account,
     rows: [
       {
-        searches_used: 100,
-        searches_available: 2000,
-        // What one pool pays for decides what is left of both.
+        // What one pool pays for decides what is left of both; what was used is used of it.
+        searches_used: null,
+        searches_available: null,
         searches_left: 1879,
-        verifications_used: 41,
-        verifications_available: 4000,
+        verifications_used: null,
+        verifications_available: null,
         verifications_left: 3759,
         reset_date: at("2026-09-15"),
         credits_used: 120.5,
@@ -936,8 +936,8 @@ const unreachable: Readonly<Record<string, RegExp>> = {
   // No call takes the id of a stage.
   "huntr.invitations": /^boardTemplate\.listTemplates\.id$/,
   "huntr.board-templates": /^listTemplates\.id$/,
-  // Words for whoever reads the answer.
-  "hunter.account": /^calls\._deprecation_notice$/,
+  // Words for whoever reads the answer; and of two pools nothing is shown where one pool pays for all.
+  "hunter.account": /^(calls\._deprecation_notice|requests\.(searches|verifications)\.(used|available))$/,
 };
 
 /** Columns of fields that the texts describe, or members' own ones, of which no example holds a value. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeEach, expect, it, vi } from "vitest";
 import { newBookFile } from "../../local/runtime/book-file.ts";
 import { wantedIn } from "../../scripts/deploy/wanted.mjs";
+import { failureOf } from "../../src/ui/sidebar/parts/call-failure.ts";
 import { byName, freshMachine, type Machine } from "../build/deploying.ts";
 import { must, OWNER, openHost } from "../rig.ts";
 
@@ -137,6 +138,29 @@ it("by hand: what the page has pasted is all that was built, and leads to the me
   expect(Object.keys(pasted).sort()).toEqual(readdirSync(`${root}dist`).sort());
   expect(pasted["setup.html"]).toContain(WARNING);
   expect(await menuOf(pasted)).toContain("Set up");
+});
+
+it("what a sidebar says of several accounts is what the page quotes, where it warns and where it helps", () => {
+  const said = failureOf(new Error("PERMISSION_DENIED")).message;
+  const quoted = [...page.matchAll(/Google answered[^"|]*/g)].map(([text]) =>
+    text.trim().replace(/\s+/g, " "),
+  );
+  expect(quoted).toHaveLength(2);
+  for (const text of quoted) expect(said.startsWith(`${text}.`), text).toBe(true);
+  expect(page).not.toMatch(/PERMISSION_DENIED|permission is denied/);
+});
+
+it("every sheet that Huntsheet makes for itself is told where all is removed, and in the privacy policy", () => {
+  const sources = readdirSync(`${root}src`, { recursive: true }).filter((name) => /\.ts$/.test(String(name)));
+  const made = sources.flatMap((name) => {
+    const text = readFileSync(`${root}src/${name}`, "utf8");
+    return [...text.matchAll(/(?:SHEET =|sheet:) ("Huntsheet [\w ]+")/g)].map(([, sheet = ""]) => sheet);
+  });
+  expect(made.length).toBeGreaterThan(3);
+  const listed = part("Remove everything").match(/"Huntsheet [\w ]+"/g) ?? [];
+  expect([...listed].sort()).toEqual([...made].sort());
+  const policy = readFileSync(`${root}docs/privacy.md`, "utf8");
+  for (const sheet of made) expect(policy).toContain(sheet);
 });
 
 it("what the command says when it fails is in the page's list, word for word", () => {

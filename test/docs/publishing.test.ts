@@ -71,6 +71,14 @@ test("the listing's pictures have the sizes that it says", () => {
     expect(sizeOf(`${root}docs/store/${file}`), file).toEqual([Number(width), Number(height)]);
 });
 
+test("the pages for publishing name the screenshots of the listing, and no picture of another size", () => {
+  const [row = ""] = page("publishing.md").match(/^\| screenshots.*$/m) ?? [];
+  const listed = [...page("store/listing.md").matchAll(/Screenshot.*`\.\.\/(.+)`/g)].map(
+    ([, file]) => `docs/${file}`,
+  );
+  expect([...row.matchAll(/`(docs\/[^`]+)`/g)].map(([, file]) => file)).toEqual(listed);
+});
+
 test("links between the pages lead somewhere", () => {
   for (const name of ["install.md", "publishing.md", "privacy.md", "terms.md"])
     for (const [, file = "", anchor] of page(name).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)) {

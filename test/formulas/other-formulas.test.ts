@@ -209,6 +209,9 @@ test("HUNTER_ACCOUNT: what is used and left, and when it starts anew", async () 
     "Verifications available": 10_000,
     "Verifications left": 8_690,
     "Reset date": { serial: FIRST_OF_DECEMBER },
+    "Credits used": "",
+    "Credits available": "",
+    "Credits left": "",
   });
 });
 
@@ -222,6 +225,7 @@ test.each(["America/Los_Angeles", "Etc/UTC", "Pacific/Auckland"])(
 );
 
 test.each([
+  ['=HUNTR_MEMBERS("email=#N/A")', "The filter email shows #N/A: mend its formula first."],
   ['=HUNTR_MEMBERS("email="&In!A1)', "The filter email is blank. Give it a value or leave it out."],
   ['=HUNTR_JOBS("owner_member_id=5eb0; created_after="&In!A1)', "The filter created_after is blank."],
   ['=HUNTER_DOMAIN("willowanalytics.example", "limit="&In!A1)', "The filter limit is blank."],

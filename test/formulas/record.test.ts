@@ -96,6 +96,20 @@ describe("HUNTR_JOB", () => {
     expect(error).toContain(sentence);
   });
 
+  test("a cell whose formula failed is told in a sentence, and nothing is asked", async () => {
+    const job = must(titled()[4]);
+    given(host, [[job.id], ["=NA()"], ["=1/0"]]);
+    const no = (error: string) => `The cell shows ${error}: mend its formula first.`;
+    expect((await compute(host, '=HUNTR_JOB(In!A1:A3, "title, id")')).cells).toEqual([
+      [job.title, job.id],
+      [no("#N/A"), ""],
+      [no("#DIV/0!"), ""],
+    ]);
+    expect(huntrAsked()).toEqual([`jobs/${job.id}`]);
+    expect((await compute(host, '=HUNTR_MEMBER("#N/A")')).error).toContain(no("#N/A"));
+    expect(huntrAsked()).toHaveLength(1);
+  });
+
   test("an unknown column is a sentence, whatever the id", async () => {
     const { error } = await compute(host, `=HUNTR_JOB("${jobs()[0]?.id}", "titel")`);
     expect(error).toBe("Huntr Jobs has no column 'titel'. Did you mean title? Use * for all columns.");

@@ -89,12 +89,12 @@ describe("prices by the pool that is there", () => {
     ["count", record({}), 0, 0],
   ])("%s of %j: %d, or %d of one pool", (name, kept, two, one) => {
     const prices = [null, "verifications", "searches"].map((pool) =>
-      costOf({ name }, kept, pool as Pool | null),
+      costOf(lookups[name], kept, pool as Pool | null),
     );
     expect(prices).toEqual([two, two, two]);
-    expect(costOf({ name }, kept, "credits")).toBe(one);
+    expect(costOf(lookups[name], kept, "credits")).toBe(one);
     const query = name === "domain" ? { limit: 30 } : {};
-    expect(mostFor({ name }, { key: "", query }, "credits")).toBeGreaterThanOrEqual(one);
+    expect(mostFor(lookups[name], { key: "", query }, "credits")).toBeGreaterThanOrEqual(one);
   });
 
   test("a question is cut to what its credits pay for", () => {

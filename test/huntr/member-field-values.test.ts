@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { cellOf, meaningOf } from "../../src/core/cells.ts";
 import type { Json, JsonObject } from "../../src/core/ports.ts";
 import type { Column } from "../../src/core/resource.ts";
-import { choicesHint, readerOf, sentValue } from "../../src/huntr/member-field-values.ts";
+import { choicesHint, mappedField, readerOf, sentValue } from "../../src/huntr/member-field-values.ts";
 
 /** Member fields of several choices (MULTIPLE_SELECT), as lists and as the text of an older Huntr. */
 
@@ -16,7 +16,8 @@ const column: Column = { name: "skills", header: "Skills", help: "", byDefault: 
 const warnings: string[] = [];
 const cell = (value: Json) =>
   cellOf(column, { id: "m", memberFieldValues: [{ fieldId: "f", value }] }, (text) => warnings.push(text));
-const sent = (text: string, before?: string) => sentValue(FIELD, text, () => "", before);
+const sent = (text: string, before?: string) =>
+  sentValue(mappedField("Skills", FIELD), text, () => "", before);
 
 describe("what a cell shows", () => {
   test.each<[string, Json, string | null]>([
@@ -85,8 +86,6 @@ test.each<[string, string | null]>([
   ["Sales", null],
   ["", null],
 ])("%j may be read in two ways: %j", (text, hint) => {
-  expect(choicesHint([{ name: "Skills", field: FIELD }], { Skills: text })).toBe(hint);
-  expect(choicesHint([{ name: "Skills", field: { ...FIELD, fieldType: "TEXT" } }], { Skills: text })).toBe(
-    null,
-  );
+  expect(choicesHint([mappedField("Skills", FIELD)], { Skills: text })).toBe(hint);
+  expect(choicesHint([mappedField("Skills", { ...FIELD, fieldType: "TEXT" })], { Skills: text })).toBe(null);
 });

@@ -260,7 +260,8 @@ describe("before and after", () => {
       alreadyPaid: 4,
       toBuy: 1,
       invalid: 1,
-      price: { searches: 0, verifications: 1 },
+      pool: "verifications",
+      each: 1,
       account: { left: expect.any(Number), resetDate: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) },
     });
     expect(sent()).toBe(0);

@@ -49,6 +49,10 @@ const ADDON = `
     var key = PropertiesService.getUserProperties().getProperty("key huntr");
     return UrlFetchApp.fetch("https://api.huntr.co/org/jobs?limit=1", { headers: { Authorization: "Bearer " + key } }).getContentText();
   }
+  function memberFields() {
+    var key = PropertiesService.getUserProperties().getProperty("key huntr");
+    return UrlFetchApp.fetch("https://api.huntr.co/org/member-fields", { headers: { Authorization: "Bearer " + key } }).getContentText();
+  }
   function credits() {
     var key = PropertiesService.getUserProperties().getProperty("key hunter");
     return UrlFetchApp.fetch("https://api.hunter.io/v2/account", { headers: { "X-API-KEY": key } }).getContentText();
@@ -394,6 +398,29 @@ test.each([
   await main(["call", "credits", option], { print, tell: print, dist: async () => dist });
   const { requests } = JSON.parse(JSON.parse(printed).result).data;
   expect("credits" in requests).toBe(isOnePool);
+});
+
+test.each([
+  ["once with --today", ["--today"]],
+  ["twice with --today", ["--today", "--today"]],
+  ["first without --today", ["--", "--today"]],
+  ["with --today before and after", ["--today", "--", "--today"]],
+])("a saved book that is opened %s has one field of several choices", async (_, opened) => {
+  const book = newBook();
+  let printed = "";
+  for (const option of opened) {
+    printed = "";
+    const print = (text: string) => {
+      printed += text;
+    };
+    await main(["call", "memberFields", "--book", book, option], {
+      print,
+      tell: print,
+      dist: async () => dist,
+    });
+  }
+  const { data } = JSON.parse(JSON.parse(printed).result);
+  expect(data.filter(({ name }: { name: string }) => name === "Skills")).toHaveLength(1);
 });
 
 test("--kill counts this command's calls only, not those that store the sample keys", async () => {

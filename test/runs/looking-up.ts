@@ -36,15 +36,20 @@ export function under(host: Host, header: string, sheet = "In"): unknown[] {
   return rows.map((row) => row[at]);
 }
 
-/** How often each input was sent to a call of Hunter's since the n-th request. */
+/**
+ * How often each input was sent to a call of Hunter's since the n-th request.
+ * @param answered counts only what was answered with this status.
+ */
 export function sentTo(
   { hunter }: Servers,
   call: string,
   parameter: string,
   since: number,
+  answered?: number,
 ): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { url } of hunter.requests.slice(since)) {
+  for (const { url, status } of hunter.requests.slice(since)) {
+    if (answered !== undefined && status !== answered) continue;
     const { pathname, searchParams } = new URL(url, "https://api.hunter.io");
     const input = pathname.endsWith(call) ? searchParams.get(parameter) : null;
     if (input !== null) counts.set(input, (counts.get(input) ?? 0) + 1);
@@ -56,6 +61,7 @@ export function sum(counts: ReadonlyMap<string, number>): number {
   return [...counts.values()].reduce((all, n) => all + n, 0);
 }
 
-export function spentOn({ hunter }: Servers, credit: "searches" | "verifications"): number {
+/** What the account says was used of a pool. */
+export function spentOn({ hunter }: Servers, credit: "searches" | "verifications" | "credits"): number {
   return (hunter.data.account.requests as Record<string, { used: number }>)[credit]?.used ?? 0;
 }

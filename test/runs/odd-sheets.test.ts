@@ -511,7 +511,7 @@ describe("what nobody sees", () => {
     expect(form.rows).toMatchObject({ all: 6, hidden: [3, 5, 6] });
     const spec = verify("In");
     const preview = await json(host.rpc("previewLookup", [JSON.stringify(spec)]));
-    expect(preview).toMatchObject({ rows: 3, hidden: 3, toBuy: 3, price: { verifications: 3 } });
+    expect(preview).toMatchObject({ rows: 3, hidden: 3, toBuy: 3, pool: "verifications" });
     await start(host, spec);
     expect((await settle(host))[0]).toMatchObject({
       status: "done",

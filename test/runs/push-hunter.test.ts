@@ -196,7 +196,7 @@ test("a cell that says nothing leaves what a lead has: Check says so, and what s
     hints: [
       {
         row: 2,
-        hint: [...ordered.filter((name) => name !== "source"), "source"]
+        hint: ordered
           .map((name) => said(name, textOf(name)))
           .concat(said("leads_list_id", "n/a"))
           .join("; "),
@@ -350,6 +350,28 @@ test("a row whose formula failed is not sent, and a lead saved without an answer
     "failed: first_name shows Loading..., mend its formula first",
   ]);
   expect(sent("PUT", before)).toHaveLength(1);
+  await host.close();
+});
+
+test("all that is wrong with a row is said at once", async () => {
+  const host = await open([
+    ["E-mail", "Country", "Score", "List"],
+    ["ann@new.example", "Xx", 101, "no such list"],
+    ["bo@new.example", "#N/A", "Loading...", "#REF!"],
+  ]);
+  const map = { email: "E-mail", country_code: "Country", confidence_score: "Score", leads_list_id: "List" };
+  const spec = { kind: "push", push: "hunter.leads", sheet: "People", map };
+  const { problems } = await json<{ problems: { outcome: string }[] }>(
+    host.rpc("previewPush", [JSON.stringify(spec)]),
+  );
+  const [made, formulas] = problems.map(({ outcome }) => outcome);
+  for (const words of ['"Xx" is no country code', '"101" is no confidence score', '"no such list"'])
+    expect(made).toContain(words);
+  expect(formulas).toBe(
+    `failed: ${["country_code shows #N/A", "confidence_score shows Loading...", "leads_list_id shows #REF!"]
+      .map((fault) => `${fault}, mend its formula first`)
+      .join("; ")}`,
+  );
   await host.close();
 });
 

@@ -182,6 +182,25 @@ test("who was invited by somebody else since the check is skipped, with whatever
   await host.close();
 });
 
+test("all that is wrong with a row is said at once", async () => {
+  const rows = [
+    ["E-mail", "Template"],
+    ["no address", "no such board"],
+  ];
+  const host = await openHost(await withRows(fresh, servers, "People", rows), servers.routes);
+  const spec = { ...SPEC, map: { email: "E-mail", boardTemplateId: "Template" } };
+  expect(await json(host.rpc("previewPush", [JSON.stringify(spec)]))).toMatchObject({
+    problems: [
+      {
+        outcome: expect.stringMatching(
+          /^failed: "no address" is no e-mail address; there is no board template "no such board"/,
+        ),
+      },
+    ],
+  });
+  await host.close();
+});
+
 test("rows that cannot or need not be sent say why, and cost nobody a mail", async () => {
   const pending = must(servers.huntr.data.invitations[0]).toEmail;
   const member = must(servers.huntr.data.members[0]).email;

@@ -471,6 +471,45 @@ describe("rows that changed after they were sent", () => {
   });
 });
 
+test("cancelling who was added by the number of a lead: by that number, or by the address that the lead has", async () => {
+  const id = campaign();
+  const ids = ["a", "b", "c", "gone"].map((name) =>
+    Number(servers.hunter.addLead({ email: `${name}@lead.example` }).id),
+  );
+  const host = await open([["E-mail", "Lead"], ...ids.map((lead) => ["", lead])]);
+  const spec = { ...INVITE, map: { emails: "E-mail", lead_ids: "Lead" }, constants: { campaign_id: id } };
+  await start(host, { ...spec, push: "hunter.recipients" });
+  expect((await settle(host))[0]).toMatchObject({ counts: { added: 4 } });
+  const written = [
+    ["A@lead.example", ""],
+    ["other@lead.example", ""],
+    ["", ids[2] ?? 0],
+    ["gone@lead.example", ""],
+  ];
+  host.book.write(sheetId(host), 2, 1, written);
+  servers.hunter.deleteLead(Number(ids[3]));
+  await start(host, { ...spec, push: "hunter.recipients.cancel", rows: [2, 3, 4, 5] });
+  expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { cancelled: 2, failed: 2 } });
+  const cancelled = `done (cancellation in campaign ${id}) for`;
+  expect(statuses(host)).toEqual([
+    `${cancelled} A@lead.example`,
+    "failed: this row was added as b@lead.example. Put that address back, or empty its status and cancel again.",
+    `${cancelled} ${ids[2]}`,
+    `failed: this row was added as lead ${ids[3]}, which Hunter has no more. Empty its status and cancel again.`,
+  ]);
+  const states = servers.hunter.data
+    .recipients(id)
+    .filter(({ email }) => String(email).endsWith("@lead.example"))
+    .map(({ email, sending_status }) => [email, sending_status]);
+  expect(states).toEqual([
+    ["a@lead.example", "canceled"],
+    ["b@lead.example", "pending"],
+    ["c@lead.example", "canceled"],
+    ["gone@lead.example", "pending"],
+  ]);
+  await host.close();
+});
+
 describe("at the same moment", () => {
   const EMAILS = Array.from({ length: 8 }, (_, i) => `person${i + 1}@new.example`);
   const invited = () =>

@@ -242,9 +242,12 @@ test("a listing that takes no more than asking does is read whole, and nothing i
       { kind: "import", table: "huntr.members" },
       { kind: "refresh", sheet: SHEET },
     ]) {
-      await start(host, spec);
-      await settle(host);
+      const { id } = await start(host, spec);
+      const run = must((await settle(host)).find((one) => one.id === id));
+      expect(run).toMatchObject({ status: "done", done: 12 });
+      if (spec.kind === "refresh") expect(run.note).toMatch(WHOLE);
     }
+    expect(servers.huntr.requests.filter(({ url }) => url.includes("/members?"))).toHaveLength(2);
     expect(servers.huntr.requests.filter(({ url }) => url.includes("actions"))).toEqual([]);
   } finally {
     await host.close();

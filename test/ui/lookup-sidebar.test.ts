@@ -34,9 +34,9 @@ function previewOf(change: Partial<LookupPreview> = {}): LookupPreview {
     alreadyPaid: 3,
     toBuy: 42,
     invalid: 2,
-    price: { searches: 0, verifications: 42 },
+    pool: "verifications",
     each: 1,
-    account: { pool: "verifications", used: 42, left: 958, resetDate: "2026-12-01" },
+    account: { used: 42, left: 958, resetDate: "2026-12-01" },
     first: ["ada@school.example", "grace@school.example", "nobody", "alan@school.example", "<b>@x"].map(
       (email, i) => ({
         row: i + 2,
@@ -250,7 +250,7 @@ describe("choosing what to look up", () => {
       headers: ["Employer", "Domain", "Owner"],
       recognised: { domain: "Domain", company: "Employer" },
     });
-    const preview = previewOf({ distinct: 12, alreadyPaid: 0, toBuy: 12, first: [] });
+    const preview = previewOf({ pool: "searches", distinct: 12, alreadyPaid: 0, toBuy: 12, first: [] });
     const scene = await stage.open("lookup", script({ form, preview }));
     const { page, picture } = scene;
     await page.getByRole("heading", { name: "Search domains" }).waitFor();
@@ -354,7 +354,8 @@ describe("the price", () => {
     const scene = await priced({
       toBuy: 43,
       each: 0.5,
-      account: { pool: "credits", used: 1980.5, left: 19.5, resetDate: "2026-12-01" },
+      pool: "credits",
+      account: { used: 1980.5, left: 19.5, resetDate: "2026-12-01" },
     });
     const { page } = scene;
     await page.getByRole("heading", { name: "21.5 credits at most" }).waitFor();
@@ -388,7 +389,7 @@ describe("the price", () => {
 
   test("not enough credits: warns before the start, and starts with the cap at what is left", async () => {
     const scene = await priced({
-      account: { pool: "verifications", used: 990, left: 10, resetDate: "2026-12-01" },
+      account: { used: 990, left: 10, resetDate: "2026-12-01" },
     });
     await scene.page
       .getByText(

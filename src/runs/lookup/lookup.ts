@@ -63,9 +63,10 @@ export const lookingUp: RunKind<"lookup"> = {
   assist: (run, work, deadlineMs) =>
     !!work.ports.sharedStore && run.state.isMarked && assist(run, work, deadlineMs),
   workers: ({ spec, total, done, purse, state }) => {
-    const left = lookups[spec.lookup].credit ? (total ?? 0) - done : 0;
+    const lookup = lookups[spec.lookup];
+    const left = lookup.credit ? (total ?? 0) - done : 0;
     const { maxCredits, capIn: unit } = spec;
-    const [lookup, pool] = [{ name: spec.lookup }, state.pool ?? null];
+    const { pool = null } = state;
     const cap = maxCredits === undefined ? undefined : capIn(lookup, maxCredits, unit, pool);
     const paid = cap === undefined ? left : (cap - (purse?.taken ?? 0)) / leastFor(lookup, pool);
     const inFlight = (state.tookMs || MAY_TAKE_MS) / BATCH_EVERY_MS;

@@ -4,7 +4,7 @@ import { creditsLeft } from "../../hunter/account.ts";
 import type { LookupRecord } from "../../hunter/lookup.ts";
 import type { Pool } from "../../hunter/plan.ts";
 import type { Round } from "../../ledger/ledger.ts";
-import { costOf, leastFor, rounded } from "../../ledger/price.ts";
+import { costOf, rounded } from "../../ledger/price.ts";
 import { Results } from "../../ledger/results.ts";
 import { identityOf, placeOf, type UserRow } from "../../tables/user-rows.ts";
 import { andThese, chosenRows, onlyThese } from "../chosen-rows.ts";
@@ -14,6 +14,7 @@ import { isUnfinished, type Run, type RunChange, type RunOf, type SliceEnd } fro
 import type { Work } from "../work.ts";
 import { LookupSession, markOf, PENDING_WAITS_MS, sinceOf } from "./session.ts";
 import { wordOf } from "./sheet.ts";
+import { savedIn } from "./state.ts";
 
 /**
  * Answers are stored batch by batch, and put beside their rows less often, for that takes several calls: the first ones at
@@ -170,7 +171,7 @@ export class LookupSlice {
     const settled: { row: UserRow; record: LookupRecord }[] = [];
     const words: { [word: string]: number } = {};
     const known = new Set<string>();
-    let { saved } = session.state;
+    let { saved, savedCredits = 0 } = session.state;
     let isAnyOpen = false;
     for (const row of at.rows.rows) {
       const standing = session.standing(row);
@@ -183,8 +184,10 @@ export class LookupSlice {
       const word = wordOf(record);
       settled.push({ row, record });
       words[word] = (words[word] ?? 0) + 1;
-      if (Number(record.atMs) < this.run.startedMs && !known.has(identityOf(row)))
+      if (Number(record.atMs) < this.run.startedMs && !known.has(identityOf(row))) {
         saved += costOf(lookup, record, lookup.credit);
+        savedCredits += costOf(lookup, record, "credits");
+      }
       known.add(identityOf(row));
     }
     const open = session.openMarks();
@@ -206,7 +209,7 @@ export class LookupSlice {
     session.answered = 0;
     this.writtenMs = clock.nowMs();
     const isNews = settled.length > 0;
-    session.state = { ...session.state, saved, ...(isNews ? { fullDays: 0 } : {}) };
+    session.state = { ...session.state, saved, savedCredits, ...(isNews ? { fullDays: 0 } : {}) };
     const counts = this.withSpent(plus(this.run.counts, words));
     const progress = isNews ? { faults: 0, error: null } : {};
     return this.save({ ...progress, counts, done: this.run.done + settled.length });
@@ -236,12 +239,12 @@ export class LookupSlice {
     return this.session.ledger.pool ?? this.session.state.pool ?? this.session.lookup.credit;
   }
 
-  /** Which pool there is turns out only when something is asked. */
+  /** Which pool there is turns out only when something is asked: until then nothing is spent of any. */
   private withSpent(counts: Run["counts"]): Run["counts"] {
     const { credit } = this.session.lookup;
     if (!credit) return counts;
     const { [`${credit} spent`]: _, ...others } = counts;
-    return { ...others, [`${this.pool} spent`]: rounded(this.spent) };
+    return this.spent > 0 ? { ...others, [`${this.pool} spent`]: rounded(this.spent) } : others;
   }
 
   /**
@@ -315,17 +318,16 @@ export class LookupSlice {
   private cost(): string | null {
     const { lookup, state } = this.session;
     const { credit } = lookup;
-    const { usedBefore, saved } = state;
+    const { usedBefore } = state;
     if (!credit) return null;
     const before = usedBefore ?? -1;
     // Of a run that asked nothing nobody knows what it would have paid with.
-    const isPoolUnknown = usedBefore === null && saved > 0;
+    const isPoolUnknown = usedBefore === null && state.saved > 0;
     const after = before >= 0 || isPoolUnknown ? creditsLeft(this.session.client(), credit) : null;
     const pool = after?.pool ?? this.pool;
+    const saved = savedIn(state, pool);
     const spared =
-      saved > 0
-        ? ` ${saved * leastFor(lookup, pool)} ${pool} were saved: their results had been paid for before.`
-        : "";
+      saved > 0 ? ` ${rounded(saved)} ${pool} were saved: their results had been paid for before.` : "";
     if (this.spent === 0 && usedBefore === null) return `Nothing was spent.${spared}`;
     const counted =
       after && after.pool === this.pool

@@ -5,14 +5,12 @@ import { alike } from "../../core/names.ts";
 import type { Json, JsonObject } from "../../core/ports.ts";
 import type { Lookup } from "../../hunter/lookup.ts";
 import { lookupOf } from "../../hunter/lookups.ts";
-import type { Pool } from "../../hunter/plan.ts";
+import { POOLS, type Pool } from "../../hunter/plan.ts";
 import { isData } from "../../hunter/recognition.ts";
 import { packRows } from "../row-list.ts";
 import type { LookupSpec } from "../run.ts";
 import type { Work } from "../work.ts";
 import { columnOf } from "./sheet.ts";
-
-const POOLS: readonly Pool[] = ["credits", "searches", "verifications"];
 
 /** The spec of a look-up out of what a caller gave. @throws InputError */
 export function lookupSpec(fields: JsonObject, { book }: Pick<Work, "book">): LookupSpec {

@@ -27,8 +27,10 @@ export interface LookupState {
   readonly usedBefore: number | null;
   /** What it is paid from, as far as the account said: a run of an earlier version does not know. */
   readonly pool?: Pool;
-  /** Credits that results of before spared, by the prices of two pools. */
+  /** What results of before spared, by the prices of two pools. */
   readonly saved: number;
+  /** The same in credits of one pool, which does not charge for all of them; a run of an earlier version has none. */
+  readonly savedCredits?: number;
   /** How long an answer took, as the worker saw it last, in milliseconds. */
   readonly tookMs: number;
 }
@@ -40,5 +42,11 @@ export const START: LookupState = {
   full: {},
   usedBefore: null,
   saved: 0,
+  savedCredits: 0,
   tookMs: 0,
 };
+
+/** What results of before spared a run, in credits of the pool that there is; null where Hunter does not say. */
+export function savedIn({ saved, savedCredits = 0 }: LookupState, pool: Pool | null): number {
+  return pool === "credits" ? savedCredits : saved;
+}

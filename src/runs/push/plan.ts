@@ -1,9 +1,10 @@
 import type { JsonObject } from "../../core/ports.ts";
 import { UNCHANGED } from "../../core/push.ts";
-import { packRows, rowsText } from "../row-list.ts";
+import { rowsText } from "../row-list.ts";
 import { type Work, whoAmI } from "../work.ts";
+import { checkedText } from "./checked.ts";
 import { decide } from "./decide.ts";
-import { lookAt, SENT } from "./push.ts";
+import { lookAt } from "./push.ts";
 import { meantIn, wordOf } from "./sheet.ts";
 
 /** What sending the rows would come to. */
@@ -67,6 +68,6 @@ export function planPush(fields: JsonObject, work: Work, deadlineMs: number): Pu
     problems: faults.concat(skips).slice(0, MOST_PROBLEMS),
     hints,
     changes,
-    checked: meantIn(at) + SENT + packRows(sent),
+    checked: checkedText(meantIn(at), sent),
   };
 }

@@ -7,12 +7,11 @@ import type { RunKind } from "../kind.ts";
 import { NO_RUN } from "../row-marks.ts";
 import type { PushSpec, Run } from "../run.ts";
 import { entryOf, type Work } from "../work.ts";
+import { checkedIn } from "./checked.ts";
 import { meantIn, PushSheet, unqueue, VOLATILE } from "./sheet.ts";
 import { PushSlice } from "./slice.ts";
 import { pushOf, pushSpec } from "./spec.ts";
 
-/** In what a check gives out: between what stood in the rows and which of them were to be sent. */
-export const SENT = " ";
 /** A person waits for it. */
 const READ_MS = 20_000;
 
@@ -24,9 +23,9 @@ export const pushing: RunKind<"push"> = {
     const { checked = null } = fields;
     const isExact = spec.rows !== undefined || checked !== null;
     const chosen = isExact ? meantIn(lookOf(spec, sheet, work)) : null;
-    const [was = "", sends] = checked === null ? [] : String(checked).split(SENT);
+    const was = checked === null ? null : checkedIn(String(checked));
     assertInput(
-      checked === null || was === chosen,
+      was === null || was.meant === chosen,
       `The rows were changed since they were checked. Check them again, then send. ${VOLATILE}`,
     );
     return {
@@ -38,7 +37,7 @@ export const pushing: RunKind<"push"> = {
       state: {
         isMarked: false,
         chosen,
-        ...(sends === undefined ? {} : { sends }),
+        ...(was?.sends === undefined ? {} : { sends: was.sends }),
         looks: 0,
         who: null,
         rows: "",

@@ -1,5 +1,4 @@
 import { addressIn, addressKey } from "../../core/addresses.ts";
-import { isNoValue } from "../../core/cells.ts";
 import type { Client } from "../../core/client.ts";
 import { digest } from "../../core/digest.ts";
 import { InputError } from "../../core/errors.ts";
@@ -122,11 +121,8 @@ export class PushSheet {
 
   /** Why the row cannot go out, whatever the push: null when it can. */
   faultOf(row: UserRow): string | null {
-    for (const [field, { value, fault }] of this.readingsOf(row)) {
-      if (isNoValue(String(value))) return `${field} shows ${value}, mend its formula first`;
-      if (fault !== undefined) return fault;
-    }
-    return null;
+    const faults = this.readingsOf(row).flatMap(([, { fault }]) => fault ?? []);
+    return faults.join("; ") || null;
   }
 
   /** Where the row could be read in two ways, or something else goes out than it shows: which it is. */
@@ -157,18 +153,22 @@ export class PushSheet {
 
   /** "" for a row without one. */
   keyOf(values: Values): string {
-    const field = this.push.keys.find((name) => addressKey(values[name]) !== "");
-    return field === undefined ? "" : addressKey(values[field]);
+    return addressKey(this.keyCell(values));
   }
 
   /** Whom or what the key names, as it is sent. A cell in which somebody put a second address meanwhile is its own name. */
   nameOf(values: Values): string {
-    const field = this.push.keys.find((name) => addressKey(values[name]) !== "") ?? "";
+    const cell = this.keyCell(values);
     try {
-      return addressIn(values[field]);
+      return addressIn(cell);
     } catch {
-      return addressKey(values[field]);
+      return addressKey(cell);
     }
+  }
+
+  /** What tells a row from the others: undefined where it holds none of it. */
+  private keyCell(values: Values): SheetValue | undefined {
+    return this.push.keys.map((name) => values[name]).find((cell) => addressKey(cell) !== "");
   }
 
   /** As `keyOf` its values: nothing else is read, since all rows of a sheet are asked batch after batch. */

@@ -2,27 +2,26 @@ import type { Client } from "../../core/client.ts";
 import { ApiError } from "../../core/errors.ts";
 import { fieldAt } from "../../core/json.ts";
 import type { Json } from "../../core/ports.ts";
-import { type Pool, poolIn, resetDateIn } from "../../hunter/plan.ts";
+import { ACCOUNT_PATH, VERIFIER_PATH } from "../../hunter/paths.ts";
+import { type Pool, poolIn, poolOf, resetDateIn } from "../../hunter/plan.ts";
+import { members } from "../../huntr/members.ts";
 import type { KeyTest, PoolUse } from "../calls.ts";
 
-/** Answers Hunter's three main calls with a dummy, at no cost, and nothing else (Hunter's text, 'Authentication'). */
-const TRIAL_KEY = "test-api-key";
-
-/** Tries a key out with the cheapest call there is: nothing is paid for. */
-export function tryKey(client: Client, key: string | null): KeyTest {
+/** Tries the client's key out with the cheapest call there is: nothing is paid for. */
+export function tryKey(client: Client): KeyTest {
   try {
     if (client.api.id === "huntr") {
-      client.get("members", { limit: 1 });
+      client.get(members.path, { limit: 1 });
       return { ok: true, sentence: "Huntr accepts this access token." };
     }
-    if (key === TRIAL_KEY) {
-      client.get("email-verifier", { email: "patrick@stripe.com" });
+    if (client.isTrial) {
+      client.get(VERIFIER_PATH, { email: "patrick@stripe.com" });
       return {
         ok: true,
         sentence: "Hunter's trial key works. It always gives the same made-up answer, and costs nothing.",
       };
     }
-    const account = fieldAt(client.get("account").body, "data");
+    const account = fieldAt(client.get(ACCOUNT_PATH).body, "data");
     return {
       ok: true,
       sentence: "Hunter accepts this API key.",
@@ -30,7 +29,7 @@ export function tryKey(client: Client, key: string | null): KeyTest {
         plan: words(fieldAt(account, "plan_name")),
         searches: useOf(account, "searches"),
         verifications: useOf(account, "verifications"),
-        ...(poolIn(account, "credits") ? { credits: useOf(account, "credits") } : {}),
+        ...(poolOf(account, null) ? { credits: useOf(account, "credits") } : {}),
         resetDate: resetDateIn(account) ?? "",
       },
     };

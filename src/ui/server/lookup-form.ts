@@ -17,6 +17,7 @@ import { Results, withoutPerson } from "../../ledger/results.ts";
 import { sinceOf } from "../../runs/lookup/session.ts";
 import { LookupSheet } from "../../runs/lookup/sheet.ts";
 import { lookupSpec } from "../../runs/lookup/spec.ts";
+import { savedIn } from "../../runs/lookup/state.ts";
 import { loadRuns } from "../../runs/store.ts";
 import { sheetNamed, type Work, whoAmI } from "../../runs/work.ts";
 import type { UserRow } from "../../tables/user-rows.ts";
@@ -172,14 +173,13 @@ export function previewLookup(fields: JsonObject, work: Work, deadlineMs: number
     lookup.credit && new PlanLeft(lookup.credit, work.client("hunter", deadlineMs), ports).ask();
   const pool = account?.pool ?? lookup.credit;
   const each = pool ? leastFor(lookup, pool) : 0;
-  const price = { ...NONE, ...(pool ? { [pool]: toBuy * each } : {}) };
   return {
     inputs: spec.inputs,
     ...counts,
     distinct: isPaid.size,
     alreadyPaid,
     toBuy,
-    price,
+    pool,
     each,
     account,
     first,
@@ -204,7 +204,7 @@ function inputsFor(parameters: readonly string[], sheet: Sheet): JsonObject {
 /** What was spent since the account was last reset, as the store knows it. */
 export function creditsSpent(work: Work, deadlineMs: number): Credits {
   const { ports, book } = work;
-  const { account = null } = tryKey(work.client("hunter", deadlineMs), null);
+  const { account = null } = tryKey(work.client("hunter", deadlineMs));
   const reset = new Date(`${account?.resetDate}T00:00:00Z`);
   const sinceMs = Number.isNaN(reset.getTime())
     ? ports.clock.nowMs() - PERIOD_DAYS * DAY_MS
@@ -225,7 +225,7 @@ export function creditsSpent(work: Work, deadlineMs: number): Credits {
     const lookup = run.kind === "lookup" ? lookups[run.spec.lookup] : null;
     if (run.kind !== "lookup" || !lookup?.credit || run.startedMs < sinceMs) continue;
     const pool = poolOf(lookup.credit);
-    saved = added(saved, pool, run.state.saved * leastFor(lookup, pool));
+    saved = added(saved, pool, savedIn(run.state, pool));
   }
   return {
     account,

@@ -1,4 +1,5 @@
 import { titleOfPayer } from "../../../core/payer.ts";
+import { POOLS } from "../../../hunter/plan.ts";
 import type { Amounts, Credits } from "../../calls.ts";
 import { countedCredits, instantText } from "../parts/numbers.ts";
 
@@ -28,8 +29,6 @@ function whose({ what, isMine }: Credits["spent"][number]): string {
   if (isMine !== null) return isMine ? "You," : "A colleague,";
   return what.startsWith("HUNTER_") ? "Formulas, last" : "A run, last";
 }
-
-const POOLS = ["searches", "verifications", "credits"] as const;
 
 /** "12 verifications", "1 search, 3 verifications" */
 export function amountText(amounts: Amounts): string {

@@ -1,7 +1,7 @@
 import type { Column } from "../../../core/resource.ts";
 import { ADDRESSES_PER_SEARCH, addressColumns } from "../../../hunter/domain-search.ts";
 import { lookups } from "../../../hunter/lookups.ts";
-import type { LookupForm, LookupName, LookupPreview, LookupSpec, Pool } from "../../calls.ts";
+import type { LookupForm, LookupName, LookupPreview, LookupSpec } from "../../calls.ts";
 import { parameters, words } from "./words.ts";
 
 /** What a person has chosen so far; the rest follows from the look-up and from the sheet. */
@@ -189,11 +189,6 @@ export function priceOf({ toBuy, each }: LookupPreview, { lookup, filters }: Loo
   if (lookup !== "domain") return toBuy * each;
   const most = Number(filters?.limit ?? 0);
   return toBuy * each * (most > 0 ? Math.ceil(most / ADDRESSES_PER_SEARCH) : SEARCHES_PER_DOMAIN);
-}
-
-/** What it is paid from, by the plan that there is; null when it is free. */
-export function poolOf({ account }: LookupPreview, lookup: LookupName): Pool | null {
-  return account?.pool === "credits" ? "credits" : lookups[lookup].credit;
 }
 
 /** The cap to begin with: what is to be bought, or what is left when that is less. */

@@ -3,7 +3,7 @@ import type { LookupPreview, Pool } from "../../calls.ts";
 import { Notice } from "../parts/notice.tsx";
 import { countedCredits, countText, dateText } from "../parts/numbers.ts";
 import type { LookupOrder } from "./draft.ts";
-import { isCap, poolOf, priceOf } from "./draft.ts";
+import { isCap, priceOf } from "./draft.ts";
 import { countedQuestions, leftText, parameters } from "./words.ts";
 
 interface PriceProps {
@@ -17,9 +17,8 @@ interface PriceProps {
 
 /** What a look-up would come to, before anything is bought. */
 export function Price({ preview, order, cap, onCap, headingRef }: PriceProps) {
-  const { rows, done, hidden, distinct, alreadyPaid, toBuy, invalid, account, first } = preview;
+  const { rows, done, hidden, distinct, alreadyPaid, toBuy, invalid, pool, account, first } = preview;
   const { lookup } = order;
-  const credit = poolOf(preview, lookup);
   const price = priceOf(preview, order);
   const lines: readonly (readonly [string, string] | null)[] = [
     ["Rows with something to look up", countText(rows)],
@@ -27,8 +26,8 @@ export function Price({ preview, order, cap, onCap, headingRef }: PriceProps) {
     hidden > 0 ? ["Hidden: left out", countText(hidden)] : null,
     invalid > 0 ? ["Not usable: they get a sentence", countText(invalid)] : null,
     [`Different ${countedQuestions(lookup, 2).slice(2)}`, countText(distinct)],
-    credit && alreadyPaid > 0 ? ["Paid for before: free", countText(alreadyPaid)] : null,
-    credit ? ["To buy", countText(toBuy)] : null,
+    pool && alreadyPaid > 0 ? ["Paid for before: free", countText(alreadyPaid)] : null,
+    pool ? ["To buy", countText(toBuy)] : null,
   ];
   return (
     <section aria-label="Price">
@@ -46,23 +45,25 @@ export function Price({ preview, order, cap, onCap, headingRef }: PriceProps) {
             ),
         )}
       </dl>
-      {credit && (
+      {pool && (
         <p class="help below">
-          {account ? `Your plan has ${leftText(account)}.` : "Hunter did not say what your plan has left."}
+          {account
+            ? `Your plan has ${leftText(account, pool)}.`
+            : "Hunter did not say what your plan has left."}
         </p>
       )}
-      {credit && account && price > account.left && (
+      {pool && account && price > account.left && (
         <div class="below">
           <Notice tone="warning">
             <p>
-              That is less than this may cost. With {countedCredits(account.left, account.pool)} it stops
-              there, with all results kept
+              That is less than this may cost. With {countedCredits(account.left, pool)} it stops there, with
+              all results kept
               {account.resetDate && `, and can go on after ${dateText(account.resetDate)}`}.
             </p>
           </Notice>
         </div>
       )}
-      {credit && price > 0 && <Cap credit={credit} cap={cap} onCap={onCap} />}
+      {pool && price > 0 && <Cap pool={pool} cap={cap} onCap={onCap} />}
       <FirstRows lookup={lookup} first={first} inputs={Object.keys(order.inputs)} />
     </section>
   );
@@ -70,28 +71,27 @@ export function Price({ preview, order, cap, onCap, headingRef }: PriceProps) {
 
 /** "42 verifications at most", "Nothing to buy" */
 function headline(preview: LookupPreview, { lookup, filters }: LookupOrder, price: number): string {
-  const { rows, distinct, invalid } = preview;
-  const credit = poolOf(preview, lookup);
+  const { rows, distinct, invalid, pool } = preview;
   if (rows === 0) return "Nothing to look up";
   if (distinct === 0) return invalid > 0 ? "Nothing that can be asked" : "All rows have a result";
-  if (!credit) return `${countedQuestions(lookup, distinct)}, free`;
+  if (!pool) return `${countedQuestions(lookup, distinct)}, free`;
   if (price === 0) return "Nothing to buy";
   const isOpen = lookup === "domain" && filters?.limit === undefined;
-  return `${isOpen ? "About " : ""}${countedCredits(price, credit)}${isOpen ? "" : " at most"}`;
+  return `${isOpen ? "About " : ""}${countedCredits(price, pool)}${isOpen ? "" : " at most"}`;
 }
 
 interface CapProps {
-  readonly credit: Pool;
+  readonly pool: Pool;
   readonly cap: string;
   readonly onCap: (cap: string) => void;
 }
 
-function Cap({ credit, cap, onCap }: CapProps) {
+function Cap({ pool, cap, onCap }: CapProps) {
   const isWrong = !isCap(cap);
   return (
     <>
       <label class="field-label" for="cap">
-        Spend at most ({credit})
+        Spend at most ({pool})
       </label>
       <div class={`field${isWrong ? " wrong" : ""}`}>
         <input

@@ -9,7 +9,6 @@ import {
   faultOf,
   type LookupOrder,
   orderOf,
-  poolOf,
   priceOf,
   rowsFault,
   usualCap,
@@ -63,7 +62,7 @@ export function useLookup(server: Server) {
   const start = (order: LookupOrder, preview: LookupPreview) =>
     attempt("Starting…", async () => {
       // Rows that come in meanwhile are not to cost what nobody was told of.
-      const capIn = poolOf(preview, order.lookup);
+      const { pool: capIn } = preview;
       const spec = capIn && cap.trim() !== "" ? { ...order, maxCredits: Number(cap), capIn } : order;
       const run = await server.startRun(JSON.stringify(spec));
       setStage({ at: "running", run });

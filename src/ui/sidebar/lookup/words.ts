@@ -1,4 +1,4 @@
-import type { LookupName, LookupPreview } from "../../calls.ts";
+import type { LookupName, LookupPreview, Pool } from "../../calls.ts";
 import { countedCredits, countText, dateText } from "../parts/numbers.ts";
 
 /** How a look-up is talked about. */
@@ -21,7 +21,7 @@ interface LookupWords {
 export const words: { readonly [name in LookupName]: LookupWords } = {
   verify: {
     title: "Verify addresses",
-    help: "Whether mail to each row's address would arrive. An answer costs a verification, or half a credit, unless it is unknown.",
+    help: "Whether mail to each row's address would arrive. An answer costs at most a verification, or half a credit.",
     one: "address",
     many: "addresses",
     verb: "Verify",
@@ -82,6 +82,6 @@ export function countedQuestions(lookup: LookupName, count: number): string {
 }
 
 /** "958 verifications left until December 1, 2026" */
-export function leftText({ left, pool, resetDate }: NonNullable<LookupPreview["account"]>): string {
+export function leftText({ left, resetDate }: NonNullable<LookupPreview["account"]>, pool: Pool): string {
   return `${countedCredits(left, pool)} left${resetDate ? ` until ${dateText(resetDate)}` : ""}`;
 }

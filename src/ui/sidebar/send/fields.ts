@@ -28,6 +28,13 @@ export interface Field {
   }[];
 }
 
+/** Who is added to a campaign, or cancelled in one. */
+const RECIPIENT: readonly Field[] = [
+  { name: "campaign_id", label: "Campaign", isOfAll: true },
+  { name: "emails", label: "E-mail", input: "email", isKey: true },
+  { name: "lead_ids", label: "Lead ID", words: /^(hunter|lead) id$/, isKey: true },
+];
+
 /** In the order in which columns are given away; English, French, Spanish, German, Italian, Portuguese and Dutch. */
 const FIELDS: { readonly [push: string]: readonly Field[] } = {
   "huntr.invitations": [
@@ -110,15 +117,8 @@ const FIELDS: { readonly [push: string]: readonly Field[] } = {
     { name: "id", label: "Lead ID", words: /^(hunter|lead) id$/, isKey: true },
     { name: "email", label: "E-mail", input: "email", isKey: true },
   ],
-  "hunter.recipients": [
-    { name: "campaign_id", label: "Campaign", isOfAll: true },
-    { name: "emails", label: "E-mail", input: "email", isKey: true },
-    { name: "lead_ids", label: "Lead ID", words: /^(hunter|lead) id$/, isKey: true },
-  ],
-  "hunter.recipients.cancel": [
-    { name: "campaign_id", label: "Campaign", isOfAll: true },
-    { name: "emails", label: "E-mail", input: "email", isKey: true },
-  ],
+  "hunter.recipients": RECIPIENT,
+  "hunter.recipients.cancel": RECIPIENT,
 };
 
 /** Fields whose choices are the records of a table, and how one is called. */

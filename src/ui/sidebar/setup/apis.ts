@@ -1,3 +1,4 @@
+import { TRIAL_KEY } from "../../../hunter/trial-key.ts";
 import type { ApiName } from "../../calls.ts";
 
 /** What the person has to know to find a key, in the words that each service uses on its own pages. */
@@ -25,7 +26,6 @@ export const APIS: readonly ApiWords[] = [
     whatFor: "E-mail addresses, verifications and leads.",
     keyName: "API key",
     where: "hunter.io → Dashboard → API",
-    // Documented: answers look-ups with a dummy, at no cost (docs/apis.md, Hunter).
-    trialKey: "test-api-key",
+    trialKey: TRIAL_KEY,
   },
 ];

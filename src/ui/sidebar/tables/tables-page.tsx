@@ -3,14 +3,12 @@ import type { TablesState } from "../../calls.ts";
 import { Button } from "../parts/button.tsx";
 import type { CallFailure } from "../parts/call-failure.ts";
 import { Icon } from "../parts/icon.tsx";
+import { INSTALL } from "../parts/install.ts";
 import { FailureNotice, Notice } from "../parts/notice.tsx";
 import type { Server } from "../parts/server.ts";
 import type { Ask } from "./ask.ts";
 import { NameForm } from "./name-form.tsx";
 import { TableCard } from "./table-card.tsx";
-
-/** An add-on keeps what it knows of a file per person (facts, 4.3). */
-const IS_ADDON = typeof __INSTALL__ !== "undefined" && __INSTALL__ === "addon";
 
 export function TablesPage({ server }: { readonly server: Server }) {
   const [state, setState] = useState<TablesState | null>(null);
@@ -107,7 +105,8 @@ export function TablesPage({ server }: { readonly server: Server }) {
           />
           <p class="help">
             Times are in the spreadsheet's time zone, {state.timeZone}. What was done stands in the sheet
-            "Huntsheet log".{IS_ADDON && " Colleagues have tables and schedules of their own here."}
+            "Huntsheet log".
+            {INSTALL === "addon" && " Colleagues have tables and schedules of their own here."}
           </p>
         </>
       )}
