@@ -34,6 +34,8 @@ const SPARE_PAGES = 0.1;
  * left when all other windows have ended a round of its own.
  */
 const WORTH_CUTTING_PAGES = 4;
+/** While most places are free, whatever takes one more round than the others: then a round costs more than half a page. */
+const WORTH_A_ROUND_PAGES = 1.4;
 /** Cursors that each chain remembers: 400 would make the place too long to be stored. */
 const CHAIN_DIGESTS = 12;
 /** Unless its reader says how many records are enough for one write: what is read is not held back for longer. */
@@ -186,7 +188,8 @@ function spread({ chains, covered, ...windows }: Windows): Windows {
     }
     const left = spreading.map(pagesLeft);
     const most = Math.max(...left);
-    if (most < WORTH_CUTTING_PAGES || !cut(spreading, left.indexOf(most), Math.round(most / 2))) break;
+    const worth = spreading.length * 2 > windows.atOnce ? WORTH_CUTTING_PAGES : WORTH_A_ROUND_PAGES;
+    if (most < worth || !cut(spreading, left.indexOf(most), Math.round(most / 2))) break;
   }
   return { ...windows, chains: spreading, covered };
 }

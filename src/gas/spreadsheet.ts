@@ -124,7 +124,7 @@ function sheetIn(sheet: GoogleSheet, lock: Mutex): Sheet {
     gridRows: () => sheet.getMaxRows(),
     gridColumns: () => sheet.getMaxColumns(),
     usedRows: () => sheet.getLastRow(),
-    readAll: (isRough) => (isRough ? (sheet.getDataRange().getValues() as SheetValue[][]) : readAll(sheet)),
+    readAll: (isRough) => (isRough ? readRoughly(sheet) : readAll(sheet)),
     read: (row, column, rows, columns) =>
       sheet.getRange(row, column, rows, columns).getValues() as SheetValue[][],
     readShown: (row, column, rows, columns) => sheet.getRange(row, column, rows, columns).getDisplayValues(),
@@ -252,6 +252,25 @@ function letters(column: number): string {
   for (let n = column; n > 0; n = Math.floor((n - 1) / 26))
     name = String.fromCharCode(65 + ((n - 1) % 26)) + name;
   return name;
+}
+
+/** So many cells take less long to read than the question how many are used. */
+const FEW_CELLS = 60_000;
+
+/** Blank cells at the end may be missing, formulas among them that show nothing. */
+function readRoughly(sheet: GoogleSheet): SheetValue[][] {
+  const [rows, columns] = [sheet.getMaxRows(), sheet.getMaxColumns()];
+  if (rows * columns > FEW_CELLS) return sheet.getDataRange().getValues() as SheetValue[][];
+  const values = sheet.getRange(1, 1, rows, columns).getValues() as SheetValue[][];
+  let [height, width] = [1, 1];
+  values.forEach((row, r) => {
+    row.forEach((value, c) => {
+      if (value === "") return;
+      height = r + 1;
+      width = Math.max(width, c + 1);
+    });
+  });
+  return values.slice(0, height).map((row) => row.slice(0, width));
 }
 
 /** Whoever inserts rows or columns between the two calls pushes the last ones out of the range. */

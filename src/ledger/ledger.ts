@@ -75,6 +75,8 @@ export interface Purpose {
   readonly latestMs?: number;
   /** Wants to know what the account had used right before the first question; -1 when Hunter does not say. */
   readonly onFirst?: (used: number) => void;
+  /** That takes no time. */
+  readonly isFirstBrief?: boolean;
   /** Whether Hunter could not be reached a moment ago: one question finds out whether it can be now. */
   readonly isProbe?: boolean;
 }
@@ -230,11 +232,23 @@ export class Ledger {
       return roundOf(replies, null);
     }
     if (claimed.mine.length > 0) {
-      if (this.isFirst) this.purpose.onFirst?.(this.plan?.used ?? -1);
+      if (this.isFirst) this.noteFirst(claimed.mine.length);
       this.isFirst = false;
       this.send(claimed.mine, replies);
     }
     return roundOf(replies, this.lostBatches >= MOST_LOST_BATCHES ? this.lostFault : null);
+  }
+
+  /** Whoever waits for the note asks right after it: the turn of the first ones is booked before. */
+  private noteFirst(count: number): void {
+    const { onFirst, isFirstBrief } = this.purpose;
+    const note = () => onFirst?.(this.plan?.used ?? -1);
+    if (isFirstBrief) return note();
+    const turn = this.ports.fileLock.withLock(LOCK_WAIT_MS, () => {
+      note();
+      this.client.book(this.lookup.path, count, this.sentUntilMs());
+    });
+    if (turn === "busy") note();
   }
 
   private sentUntilMs(): number {
@@ -306,8 +320,9 @@ export class Ledger {
     if (mine.length > 0) {
       const [claim, seconds] = inFlightText({ is: "asking" });
       cache.putAll(Object.fromEntries(mine.map((question) => [this.nameOf(question), claim])), seconds);
-      // Before the first ones leave it is noted what was used, which may take longer than a turn lasts.
-      if (!this.isFirst) this.client.book(this.lookup.path, mine.length, this.sentUntilMs());
+      // What is noted before the first ones leave may take longer than a turn lasts.
+      if (!this.isFirst || this.purpose.isFirstBrief)
+        this.client.book(this.lookup.path, mine.length, this.sentUntilMs());
     }
     this.limits.save(mine);
     return { mine, needsAccount: false };

@@ -85,8 +85,14 @@ export class ResultsSheet {
   /** Writes lines below all others. To be called under the lock. */
   append(lines: readonly ResultLine[]): void {
     // A person may have deleted it, or made it, since the last look.
-    this.sheet = this.find() ?? this.create();
-    const { sheet } = this;
+    const found = this.find();
+    const sheet = found ?? this.create();
+    this.sheet = sheet;
+    if (!found && lines.length < sheet.gridRows()) {
+      const layout = layoutIn([HEADERS]);
+      sheet.write(1, 1, [HEADERS, ...lines.map((line) => cellsOf(line, layout))]);
+      return;
+    }
     const layout = layoutOn(sheet);
     growColumns(sheet, layout.headers.length);
     if (layout.isLost) sheet.write(layout.row + 1, 1, [layout.headers]);

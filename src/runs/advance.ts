@@ -8,7 +8,7 @@ import { kindOf } from "./kinds.ts";
 import type { Lease } from "./lease.ts";
 import { LOG_LEASE_MS, logEnds } from "./log.ts";
 import { changed, isUnfinished, type Kind, type Run, type SliceEnd } from "./run.ts";
-import { changeHeldRun, changeRun } from "./store.ts";
+import { changeAmongAll, changeRun } from "./store.ts";
 import type { Work } from "./work.ts";
 
 /**
@@ -47,11 +47,11 @@ export function advanceRun(
   const holder = ports.uuid();
   let isMine = false;
   let held: Held | null = null;
-  const taken = changeRun(ports, id, (run, all) => {
+  const take = (run: Run, all: readonly Run[]) => {
     if (!isUnfinished(run) || run.who !== who || run.waitUntilMs > startMs || isOutOfReach(run, ports))
       return null;
     // One of the others may be at a run that was cancelled, and not know it yet.
-    held = heldByOthers(run, all(), ports);
+    held = heldByOthers(run, all, ports);
     if (held) return null;
     isMine = true;
     const begun = { status: "running", carriedMs: startMs, waitsForOpen: false } as const;
@@ -61,22 +61,21 @@ export function advanceRun(
       startMs + LEASE_MS,
       ports,
     );
-  });
+  };
+  const { run: taken } = locked(ports.fileLock, () => changeAmongAll(ports, id, take));
   if (!taken) return null;
   if (!isMine) return assisted(taken, who, work, startMs, assistMs) ? taken : waiting(taken, held);
   const end = sliceOf(taken, holder, work, startMs + budgetMs);
-  let now: readonly Run[] = [];
-  const left = locked(ports.fileLock, () => {
+  const { run: left, all: now } = locked(ports.fileLock, () => {
     let isEnd = false;
-    const run = changeHeldRun(ports, id, (stored, all) => {
-      now = all();
+    const now = changeAmongAll(ports, id, (stored) => {
       if (stored.lease?.holder !== holder) return null;
       const run = finished(released(stored, ports), end, clock.nowMs());
       isEnd = isUnfinished(stored) && !isUnfinished(run);
       return isEnd ? { ...run, logMs: clock.nowMs() + LOG_LEASE_MS } : run;
     });
-    if (run && isEnd) logEnds([run], work);
-    return run;
+    if (now.run && isEnd) logEnds([now.run], work);
+    return now;
   });
   // Whoever cancelled this run, or another one while this one was at its sheet, left its marks there.
   tidyUp(now, work);

@@ -49,6 +49,27 @@ export function changeRun(
   return locked(ports.fileLock, () => changeHeldRun(ports, id, change));
 }
 
+/**
+ * As `changeRun` for who has the lock already, and wants to know the other runs in any case: all are read at once.
+ * @returns the run, and all as they were before.
+ */
+export function changeAmongAll(
+  { fileStore }: Pick<FilePorts, "fileStore">,
+  id: string,
+  change: (run: Run, all: readonly Run[]) => Run | null,
+): { readonly run: Run | null; readonly all: readonly Run[] } {
+  const all = loadRuns(fileStore);
+  const run = all.find((other) => other.id === id) ?? null;
+  const next = run && change(run, all);
+  if (next) storeHeldRun({ fileStore }, next);
+  return { run: next ?? run, all };
+}
+
+/** For who has had the lock since the run was read. */
+function storeHeldRun({ fileStore }: Pick<FilePorts, "fileStore">, run: Run): void {
+  fileStore.set(PREFIX + run.id, JSON.stringify(run));
+}
+
 /** As `changeRun`, for who has the lock already. */
 export function changeHeldRun(
   { fileStore }: Pick<FilePorts, "fileStore">,
@@ -59,7 +80,7 @@ export function changeHeldRun(
   if (run === null) return null;
   const next = change(run, () => loadRuns(fileStore));
   if (next === null) return run;
-  fileStore.set(PREFIX + id, JSON.stringify(next));
+  storeHeldRun({ fileStore }, next);
   return next;
 }
 

@@ -48,6 +48,8 @@ export interface TableState {
   readonly zone?: string;
   /** Names of columns that came in and are not filled in every row yet. */
   readonly filling?: readonly string[];
+  /** Cells that were enough for one write, by what those of the last pass took. */
+  readonly cells?: number;
   /** The account's actions are known to tell of these records (see `Resource.follows`). */
   readonly isTold?: true;
   /** Null until the listing was read whole. */

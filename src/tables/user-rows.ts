@@ -63,6 +63,8 @@ export class UserRows {
   private all: readonly UserRow[] = [];
   /** Rows with formulas among the outputs; null when that may be otherwise by now. */
   private formulaRows: ReadonlySet<number> | null = null;
+  /** Sets the formats of new columns; null when they are set. */
+  private formatting: (() => void) | null = null;
   /** How new columns get their looks. */
   private readonly undressed: (() => void)[] = [];
   /** The inputs' text was seen to show as it is. */
@@ -76,6 +78,7 @@ export class UserRows {
    * @param outputs columns that are made to the right of all others where their header is not there.
    * @param optional headers of more inputs, which are blank where the sheet does not have them.
    * @param mayAdd false for a look that writes nothing: outputs without a column are blank then.
+   * @param isGlance text is taken to show as it is: formats such as `;;;`, which hide it, are seen by a later look.
    * @throws TableFault when the sheet lacks an input header.
    */
   constructor(
@@ -85,6 +88,7 @@ export class UserRows {
     private readonly outputs: readonly Output[],
     private readonly optional: readonly string[] = [],
     private readonly mayAdd = true,
+    private readonly isGlance = false,
   ) {
     this.look();
   }
@@ -113,7 +117,7 @@ export class UserRows {
     let isTorn: boolean;
     do {
       const values = this.sheet.readAll(!this.mayAdd);
-      const isText = this.showsText && this.isTextAlone(values);
+      const isText = (this.showsText || this.isGlance) && this.isTextAlone(values);
       const shown = isText ? values : this.sheet.readShown(1, 1, values.length, values[0]?.length ?? 1);
       isTorn = !isText && this.isTorn(values, shown);
       this.showsText ||= !isTorn && this.isShownAsIs(values, shown);
@@ -223,6 +227,8 @@ export class UserRows {
       }
       if (changed.length === 0) return count;
       if (turn === 0) count = changed.length;
+      // New columns may lie where somebody has made the cells plain text, which reads otherwise than it was written.
+      else this.format();
       this.written = wanted;
       const isFree = (row: number) => wanted.has(row) || (this.isOurs && this.isText(known.get(row)));
       for (const { first, last } of spansOf(changed, isFree, Number.POSITIVE_INFINITY)) {
@@ -360,7 +366,7 @@ export class UserRows {
       if (format) formats[format] = [...(formats[format] ?? []), first + i];
       if (colours) this.undressed.push(() => this.sheet.colourWords(first + i, headerRow + 1, colours));
     });
-    this.sheet.format(formats, headerRow + 1, this.sheet.gridRows());
+    this.formatting = () => this.sheet.format(formats, headerRow + 1, this.sheet.gridRows());
     this.sheet.write(headerRow, first, [outputs.map(({ header }) => header)]);
     if (headerRow === 1) this.undressed.push(() => this.sheet.dressHeader(first, outputs.length));
   }
@@ -371,8 +377,15 @@ export class UserRows {
     return column > 0 && (read.includes(column) || this.outputsAt.indexOf(column) !== output);
   }
 
+  private format(): void {
+    const { formatting } = this;
+    this.formatting = null;
+    formatting?.();
+  }
+
   /** What a column looks like takes several calls: whoever waits for what is in it gets that first. */
-  private dress(): void {
+  dress(): void {
+    this.format();
     for (const dress of this.undressed.splice(0)) dress();
   }
 }

@@ -277,6 +277,18 @@ describe("a listing read in windows of time", () => {
     expect(batches).toEqual([1, 4]);
   });
 
+  test.each([
+    [5_000, 4],
+    [20_000, 8],
+  ])("of %i jobs leaves none for a round of its own: it takes %i rounds", (jobs, rounds) => {
+    const seconds = Array.from({ length: jobs }, (_, i) => NOW - i * 977 - ((i * i) % 613));
+    const server = { seconds, cap: 499, lastNext: "missing", inclusive: false, knowsWindows: true } as const;
+    const { ids, batches, requests } = readAll(server);
+    expect(ids.size).toBe(jobs);
+    expect(batches.length, batches.join(", ")).toBe(rounds);
+    expect(requests, batches.join(", ")).toBeLessThanOrEqual(1.15 * Math.ceil(jobs / 499) + 3);
+  });
+
   test.each([3, 12, 40, 120])("of %i pages takes few requests more than it has pages", (pages) => {
     const seconds = Array.from({ length: pages * 480 }, (_, i) => NOW - i * 977 - ((i * i) % 6_130));
     const server = { seconds, cap: 499, lastNext: "missing", inclusive: false, knowsWindows: true } as const;

@@ -6,9 +6,9 @@ import type { RunKind } from "../kind.ts";
 import type { RunOf } from "../run.ts";
 import { loadRuns } from "../store.ts";
 import { sheetNamed, type Work } from "../work.ts";
-import { LookupSession } from "./session.ts";
+import { LookupSession, ROWS_PER_WORKER } from "./session.ts";
 import { LookupSheet } from "./sheet.ts";
-import { LookupSlice, ROWS_PER_WORKER } from "./slice.ts";
+import { LookupSlice } from "./slice.ts";
 import { lookupSpec } from "./spec.ts";
 import { START } from "./state.ts";
 
@@ -35,7 +35,7 @@ export const lookingUp: RunKind<"lookup"> = {
     const spec = lookupSpec(fields, work);
     const sheet = sheetNamed(spec.sheet, work);
     const at = { id: sheet.id, name: sheet.name() };
-    const rows = LookupSheet.look(spec, at, work);
+    const rows = LookupSheet.look(spec, at, work, true);
     rows.checkInto();
     const chosen = rows.chosenRows();
     const { checked = null } = fields;

@@ -21,6 +21,8 @@ const BATCH_MS = 50_000;
 export const PENDING_WAITS_MS = [30_000, 60_000, 120_000, 240_000, 480_000, 600_000, 600_000];
 /** A mail server that misbehaves for longer than this many looks is not going to tell (docs/apis.md, 222). */
 const FLAKY_LOOKS = 3;
+/** With fewer rows nobody assists. */
+export const ROWS_PER_WORKER = 10;
 /** Two questions with the same mark: one of them waits for the other, which does no harm. */
 const MARK_LENGTH = 4;
 
@@ -29,6 +31,11 @@ const NO_ANSWER = "No answer came from Hunter, which may have counted it. Empty 
 /** Answers from before this instant are none: what the run bought itself is new enough, however long it takes. */
 export function sinceOf({ spec, startedMs }: Pick<RunOf<"lookup">, "spec" | "startedMs">): number {
   return spec.rows !== undefined ? startedMs : startedMs - (spec.maxAgeDays ?? DEFAULT_MAX_AGE_DAYS) * DAY_MS;
+}
+
+/** Whether others may wait for what the worker that holds the run notes. */
+export function isAssisted({ total }: Pick<RunOf<"lookup">, "total">): boolean {
+  return (total ?? 0) > ROWS_PER_WORKER;
 }
 
 /** What the rows of a run ask, and what one execution knows of it. */
@@ -73,7 +80,7 @@ export class LookupSession {
       budget: this.budget,
       maySheet: true,
       isPatient: true,
-      ...(onFirst && run.state.usedBefore === null ? { onFirst } : {}),
+      ...(onFirst && run.state.usedBefore === null ? { onFirst, isFirstBrief: !isAssisted(run) } : {}),
       isProbe: run.faults > 0,
     });
     const asked = this.asked((row) => this.at.isOpen(row));

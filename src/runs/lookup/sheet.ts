@@ -46,6 +46,7 @@ export class LookupSheet {
     private readonly run: Looked,
     private readonly work: Pick<Work, "book" | "ports">,
     mayAdd: boolean,
+    isGlance = false,
   ) {
     const { book, ports } = work;
     const { spec, sheet: at } = run;
@@ -58,7 +59,7 @@ export class LookupSheet {
     this.statusAt = this.beside.findIndex(({ name }) => name === "status");
     const { inputs, along = [] } = spec;
     const headers = Object.values(inputs);
-    this.rows = new UserRows(book, sheet, headers, this.beside, along, mayAdd);
+    this.rows = new UserRows(book, sheet, headers, this.beside, along, mayAdd, isGlance);
     this.rows.assertDistinct();
   }
 
@@ -67,9 +68,12 @@ export class LookupSheet {
     return new LookupSheet(run, work, mayAdd);
   }
 
-  /** A look at a sheet before there is a run, which writes nothing. */
-  static look(spec: LookupSpec, sheet: Run["sheet"], work: Work): LookupSheet {
-    const look = new LookupSheet({ id: NO_RUN, spec, sheet, state: START }, work, false);
+  /**
+   * A look at a sheet before there is a run, which writes nothing.
+   * @param isGlance see `UserRows`.
+   */
+  static look(spec: LookupSpec, sheet: Run["sheet"], work: Work, isGlance = false): LookupSheet {
+    const look = new LookupSheet({ id: NO_RUN, spec, sheet, state: START }, work, false, isGlance);
     look.assertHeaders();
     return look;
   }

@@ -12,7 +12,7 @@ import { plus } from "../counted.ts";
 import type { Lease } from "../lease.ts";
 import { isUnfinished, type Run, type RunChange, type RunOf, type SliceEnd } from "../run.ts";
 import type { Work } from "../work.ts";
-import { LookupSession, markOf, PENDING_WAITS_MS, sinceOf } from "./session.ts";
+import { isAssisted, LookupSession, markOf, PENDING_WAITS_MS, sinceOf } from "./session.ts";
 import { wordOf } from "./sheet.ts";
 import { savedIn } from "./state.ts";
 
@@ -24,8 +24,6 @@ const WRITTEN_TOGETHER = 100;
 const WRITTEN_AFTER_MS = 30_000;
 /** While a person waits for the first of them. */
 const FIRST_WRITTEN_AFTER_MS = 10_000;
-/** With fewer rows nobody assists. */
-export const ROWS_PER_WORKER = 10;
 /** What was looked at a moment ago needs no second look before it is written to. */
 const FRESH_MS = 3_000;
 /** With a last batch after that, still within the lease. */
@@ -72,7 +70,10 @@ export class LookupSlice {
     for (;;) {
       const { failure, isShort, isLast } = this.askSome();
       if (!this.write(isLast && !failure)) return { end: "again" };
-      if (failure) throw failure;
+      if (failure) {
+        session.at.rows.dress();
+        throw failure;
+      }
       if (clock.nowMs() >= this.deadlineMs) return { end: "again" };
       if (!isLast) continue;
       const end = this.rest(clock.nowMs(), isShort);
@@ -157,7 +158,7 @@ export class LookupSlice {
   /** What the account had used before the run bought anything is what those wait for that assist. */
   private noteUsed(used: number): void {
     this.session.state = { ...this.session.state, usedBefore: used };
-    if ((this.run.total ?? 0) > ROWS_PER_WORKER) this.save({});
+    if (isAssisted(this.run)) this.save({});
   }
 
   /**

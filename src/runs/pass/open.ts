@@ -92,6 +92,7 @@ export function openTable(
     lastSuccessMs: known?.lastSuccessMs ?? null,
     pass,
     zone: book.timeZone(),
+    ...(known?.cells ? { cells: known.cells } : {}),
     ...(known?.isTold ? { isTold: true } : {}),
     ...(table.filling.length > 0 ? { filling: table.filling } : {}),
     followed: null,

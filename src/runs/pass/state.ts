@@ -13,8 +13,8 @@ export interface PassState {
   readonly rereadings: number;
   /** What the listing took so far. */
   readonly requests: number;
-  /** Cells that are enough for the next write, by what the last one took. */
-  readonly cells: number;
+  /** Cells that are enough for the next write, by what the last one took; null before the first one. */
+  readonly cells: number | null;
   /** So much seemed gone that the listing is read once more before anybody is asked. */
   readonly isDoubted: boolean;
   /** So many rows may go: a person was asked about them, and had the run go on. */
@@ -23,8 +23,8 @@ export interface PassState {
   readonly unshown: { readonly [header: string]: number };
 }
 
-/** Of a first write: at 150 µs a cell, the slowest that was measured (facts, 5.8), 7 seconds. */
-const FIRST_CELLS = 50_000;
+/** Of the first write to a table: at 150 µs a cell, the slowest that was measured (facts, 5.8), 7 seconds. */
+export const FIRST_CELLS = 50_000;
 
 export const START: PassState = {
   number: 0,
@@ -33,7 +33,7 @@ export const START: PassState = {
   hadRows: false,
   rereadings: 0,
   requests: 0,
-  cells: FIRST_CELLS,
+  cells: null,
   isDoubted: false,
   agreed: 0,
   unshown: {},

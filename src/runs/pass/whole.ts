@@ -5,7 +5,7 @@ import type { Query } from "../../core/query.ts";
 import type { Resource } from "../../core/resource.ts";
 import type { Sheet } from "../../core/spreadsheet.ts";
 import { readBatch } from "../../core/windows.ts";
-import { saveTableState } from "../../tables/state.ts";
+import { saveTableState, type TableState } from "../../tables/state.ts";
 import type { KeyedRecord } from "../../tables/table.ts";
 import { type Counted, plus } from "../counted.ts";
 import type { ImportSpec } from "../run.ts";
@@ -17,7 +17,7 @@ import { lostText } from "./lost.ts";
 import { type Opened, openTable, waitForOther } from "./open.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 import { sheetForImport } from "./sheet.ts";
-import { anew, nextCells, nextRows, type PassState, START } from "./state.ts";
+import { anew, FIRST_CELLS, nextCells, nextRows, type PassState, START } from "./state.ts";
 import { Unshown } from "./unshown.ts";
 import { AGAIN, type PassChange, type PassEnd, type PassWorker } from "./worker.ts";
 
@@ -68,6 +68,8 @@ class WholePass {
   private counts: PassWorker["run"]["counts"];
   private lastWriteMs = 0;
   private unshown: Unshown;
+  /** What was known of the table. */
+  private before: TableState | undefined;
 
   constructor(
     private readonly spec: ImportSpec,
@@ -95,6 +97,7 @@ class WholePass {
     // The sheet was deleted under way, another pass began since, or what was written then is an hour off now.
     const isSame = this.at.number === known?.pass?.number && known.zone === this.work.book.timeZone();
     if (!this.begunIn || !isSame) this.beginAnew(this.at);
+    this.before = known;
     for (;;) {
       const beganMs = this.nowMs();
       const page = this.read();
@@ -133,15 +136,21 @@ class WholePass {
     return this.begunIn ?? sheetForImport(this.work.book, entry, columns, tables, this.spec.sheet);
   }
 
+  private get cells(): number {
+    return this.at.cells ?? this.before?.cells ?? FIRST_CELLS;
+  }
+
   /** Cells that are enough for one write; half as many after each fault, for it may be the write that was too long. */
   private enough(): number {
     const { columns } = this.shape;
-    return Math.max(1, Math.floor(this.at.cells / columns.length / 2 ** this.worker.run.faults));
+    return Math.max(1, Math.floor(this.cells / columns.length / 2 ** this.worker.run.faults));
   }
 
   private read(): Page {
     const place = this.at.place ?? FIRST_CURSOR;
-    const enough = this.at.batch === 0 ? Math.min(FIRST_ROWS, this.enough()) : this.enough();
+    // Of a table that was whole before a person sees the rows already.
+    const isWaitedFor = this.at.batch === 0 && !this.before?.lastSuccessMs;
+    const enough = isWaitedFor ? Math.min(FIRST_ROWS, this.enough()) : this.enough();
     return readBatch(this.client(), this.entry, this.query, place, enough);
   }
 
@@ -184,7 +193,7 @@ class WholePass {
 
   private adapt(records: number, tookMs: number): void {
     this.lastWriteMs = tookMs;
-    this.at = { ...this.at, cells: nextCells(this.at.cells, records * this.shape.columns.length, tookMs) };
+    this.at = { ...this.at, cells: nextCells(this.cells, records * this.shape.columns.length, tookMs) };
   }
 
   private checkpoint({ next, total }: Page): boolean {
@@ -279,6 +288,7 @@ class WholePass {
     saveTableState(ports.fileStore, sheet.id, {
       ...filled,
       pass: { number, run: null },
+      cells: this.cells,
       lastSuccessMs: ports.clock.nowMs(),
       followed: {
         sinceSeconds: followedFrom(startedMs),
