@@ -260,8 +260,15 @@ const FEW_CELLS = 60_000;
 /** Blank cells at the end may be missing, formulas among them that show nothing. */
 function readRoughly(sheet: GoogleSheet): SheetValue[][] {
   const [rows, columns] = [sheet.getMaxRows(), sheet.getMaxColumns()];
-  if (rows * columns > FEW_CELLS) return sheet.getDataRange().getValues() as SheetValue[][];
-  const values = sheet.getRange(1, 1, rows, columns).getValues() as SheetValue[][];
+  const used = () => sheet.getDataRange().getValues() as SheetValue[][];
+  if (rows * columns > FEW_CELLS) return used();
+  let values: SheetValue[][];
+  try {
+    values = sheet.getRange(1, 1, rows, columns).getValues();
+  } catch {
+    // Somebody deleted rows or columns between the two calls.
+    return used();
+  }
   let [height, width] = [1, 1];
   values.forEach((row, r) => {
     row.forEach((value, c) => {
