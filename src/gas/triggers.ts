@@ -25,7 +25,7 @@ export const triggers: Triggers = {
         (trigger) => trigger.getHandlerFunction() === handler,
       );
       for (const trigger of there) ScriptApp.deleteTrigger(trigger);
-      if (!isBound) forgetSigns();
+      if (!isBound && there.length > 0) forgetSigns();
       return there.length > 0;
     } catch (error) {
       console.warn(error);
