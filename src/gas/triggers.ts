@@ -1,5 +1,7 @@
 import type { Triggers } from "../core/ports.ts";
 import { consentUrl } from "./consent.ts";
+import { forgetSigns, isAlive, noteMade } from "./heartbeat.ts";
+import { isBound } from "./install.ts";
 
 export const triggers: Triggers = {
   ensure: (handlers) => {
@@ -13,7 +15,8 @@ export const triggers: Triggers = {
     let isAnyThere = false;
     for (const [handler, every] of Object.entries(handlers))
       if (there.includes(handler) || tryToMake(handler, every)) isAnyThere = true;
-    return isAnyThere;
+    // In an add-on one in another file does for this one, too.
+    return isAnyThere || (!isBound && isAlive());
   },
   remove: (handler) => {
     // One that stays is no harm; what had been done until here would count as failed.
@@ -22,6 +25,7 @@ export const triggers: Triggers = {
         (trigger) => trigger.getHandlerFunction() === handler,
       );
       for (const trigger of there) ScriptApp.deleteTrigger(trigger);
+      if (!isBound && there.length > 0) forgetSigns();
       return there.length > 0;
     } catch (error) {
       console.warn(error);
@@ -36,6 +40,7 @@ function tryToMake(handler: string, every: "minute" | "hour"): boolean {
   try {
     const clock = ScriptApp.newTrigger(handler).timeBased();
     (every === "minute" ? clock.everyMinutes(1) : clock.everyHours(1)).create();
+    if (!isBound) noteMade();
     return true;
   } catch {
     return false;

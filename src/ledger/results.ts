@@ -21,7 +21,7 @@ const UNKNOWN_MS = DAY_MS;
 
 export type ResultPorts = Pick<
   Ports,
-  "sharedStore" | "fileStore" | "claims" | "fileLock" | "clock" | "warn" | "uuid" | "cache"
+  "sharedStore" | "fileStore" | "claims" | "fileLock" | "sheetLock" | "clock" | "warn" | "uuid" | "cache"
 >;
 
 /**
@@ -175,7 +175,7 @@ export class Results {
   }
 
   private append(linesOf: () => readonly ResultLine[]): void {
-    locked(this.ports.fileLock, () => {
+    locked(this.ports.sheetLock, () => {
       const lines = linesOf();
       if (lines.length === 0) return;
       this.sheet.append(lines);

@@ -29,7 +29,8 @@ export class Spreadsheet {
     return call("Spreadsheet.getUrl");
   }
   getOwner(): unknown {
-    return user(call<string>("Spreadsheet.getOwner"));
+    const owner = call<string | null>("Spreadsheet.getOwner");
+    return owner === null ? null : user(owner);
   }
   getSpreadsheetTimeZone(): string {
     return call("Spreadsheet.getSpreadsheetTimeZone");
