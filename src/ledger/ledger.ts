@@ -252,7 +252,10 @@ export class Ledger {
   private noteFirst(count: number): void {
     const { onFirst, isFirstBrief } = this.purpose;
     const note = () => onFirst?.(this.plan?.used ?? -1);
-    if (isFirstBrief) return note();
+    if (isFirstBrief) {
+      note();
+      return;
+    }
     const turn = this.ports.fileLock.withLock(LOCK_WAIT_MS, () => {
       note();
       this.client.book(this.lookup.path, count, this.sentUntilMs());
