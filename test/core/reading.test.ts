@@ -66,13 +66,26 @@ describe("a text is what the cell shows, and where Sheets made something else of
     });
   });
 
-  test("what was cut to fit into its cell is left out, whatever was added to it", () => {
-    for (const text of [`abc${CUT_MARK}`, `abc${CUT_MARK} and mine`])
-      expect(read("text", text, text)).toEqual({
-        leftOut: "Huntsheet cut",
-        hint: "size was cut by Huntsheet to fit into its cell, and is left out",
-      });
-  });
+  const cut = [
+    `abc${CUT_MARK}`,
+    `abc${CUT_MARK} and mine`,
+    ` abc${CUT_MARK}  `,
+    `mine: abc${CUT_MARK}.`,
+    `abc\n${CUT_MARK.trim()}`,
+    CUT_MARK.trim(),
+    `2026-05-01${CUT_MARK}`,
+    `12${CUT_MARK}`,
+  ];
+  test.each(["text", "id", "number", "percent", "date"] as const)(
+    "what was cut to fit into its cell is left out of a %s, whatever was added to it",
+    (kind) => {
+      for (const text of cut)
+        expect(read(kind, text, text)).toEqual({
+          leftOut: "Huntsheet cut",
+          hint: "size was cut by Huntsheet to fit into its cell, and is left out",
+        });
+    },
+  );
 });
 
 test.each([

@@ -122,6 +122,27 @@ describe("a text field gets what the cell shows", () => {
   });
 });
 
+test.each([
+  ["find", "Company", { full_name: "Name", company: "Company" }],
+  ["find", "Name", { full_name: "Name", company: "Company" }],
+  ["verify", "Email", { email: "Email" }],
+  ["domain", "Company", { company: "Company" }],
+  ["count", "Company", { company: "Company" }],
+])("%s: nothing is asked with a %s that was cut, and the row says so", async (lookup, header, inputs) => {
+  const row = { Email: "a@cut.example", Name: "Ann Lee", Company: "Stripe" };
+  const headers = Object.keys(row);
+  fill([headers, headers.map((name) => row[name as keyof typeof row] + (name === header ? CUT_MARK : ""))]);
+  const outputs = { status: "Status" };
+  const spec = { kind: "lookup", lookup, sheet, inputs, outputs };
+  const from = servers.hunter.requests.length;
+  await send(spec);
+  expect(under(grid(host, sheet), "Status")).toEqual([
+    `${header} was cut by Huntsheet to fit into its cell, and is left out.`,
+  ]);
+  const asked = servers.hunter.requests.slice(from).map(({ url }) => url);
+  expect(asked.filter((url) => /email-finder|verifier|domain-search|email-count/.test(url))).toEqual([]);
+});
+
 test("a field that was cut is told by its name, whatever signs are in it", async () => {
   const attribute = must(servers.hunter.data.customAttributes[0]);
   const label = attribute.label;

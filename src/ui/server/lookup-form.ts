@@ -76,9 +76,9 @@ export function chosenSheet(name: string, book: Workbook) {
   };
 }
 
-/** A blank, and a box that nobody ticked, is nothing that somebody filled in. */
+/** A blank, a sign that nobody sees, and a box that nobody ticked, is nothing that somebody filled in. */
 export function isFilled(value: SheetValue): boolean {
-  return value !== false && String(value).trim() !== "";
+  return value !== false && !/^[\s\p{Cf}]*$/u.test(String(value));
 }
 
 /** The headers as they are seen, and the index of their row. */
