@@ -4,7 +4,7 @@ import { BuildFailure } from "./failure.mjs";
 /**
  * What follows from a resource entry: the menu function that imports it and, where it has one, its formula.
  * The shape is `Resource` of src/core/resource.ts, as far as it is used here.
- * @typedef {{ name: string; kind: string; help: string; choices?: readonly string[]; required?: boolean }} Filter
+ * @typedef {{ name: string; kind: string; help: string; choices?: readonly string[]; of?: string; required?: boolean }} Filter
  * @typedef {{
  *   table: string; title: string; help: string; filters: readonly Filter[]; paging: { style: string }; columns: readonly { name: string; byDefault?: boolean }[];
  *   ownColumns?: unknown;
@@ -65,7 +65,7 @@ function formulaDoc(entry) {
   if (takesArguments(entry))
     lines.push(
       needed
-        ? `@param {number} ${needed.name} ${needed.help} Its number.`
+        ? `@param {number} ${needed.name} ${needed.help} Its number${needed.of ? ", or its name" : ""}.`
         : filters.length > 0
           ? `@param {string|Array<Array<string>>} filters Optional. Such as "${example}", or two columns of name and value. Names: ${usualNames(filters)}.`
           : `@param {string} filters Leave empty: there are none.`,

@@ -10,7 +10,7 @@ export const REFERENCE = "docs/reference.md";
 
 /**
  * As far as it is used here: `Resource` of src/core/resource.ts.
- * @typedef {{ name: string; kind: string; help: string; choices?: readonly string[] }} Filter
+ * @typedef {{ name: string; kind: string; help: string; choices?: readonly string[]; of?: string }} Filter
  * @typedef {{ name: string; header: string; kind: string; help: string; byDefault: boolean }} Column
  * @typedef {Omit<import("../build/resource-stubs.mjs").Entry, "filters" | "columns"> & {
  *   filters: readonly Filter[]; columns: readonly Column[];
@@ -82,7 +82,7 @@ function tableSection({ title, help, formula, filters, columns, ownColumns, pagi
         ["filter", "kind", "choices", "help"],
         filters.map((filter) => [
           `\`${filter.name}\``,
-          filter.kind,
+          filter.of ? `${filter.kind}, or a name` : filter.kind,
           (filter.choices ?? []).map((choice) => `\`${choice}\``).join(", "),
           filter.help,
         ]),

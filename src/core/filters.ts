@@ -33,17 +33,26 @@ type Calendar = Pick<Workbook, "dayOf" | "startOf" | "locale">;
  * filter that is not set; in a text somebody joined a cell that was to hold one, and would get everything.
  * Times may be written as ISO dates (the file's unless they say otherwise), be dates of a sheet or the numbers that
  * stand for these, or Unix seconds.
+ * @param idOf of a filter that takes ids, the one that a name stands for; without it names are none.
  * @throws InputError for an unknown name or an impossible value, with what is possible, for times between which nothing
  * lies, and for a required one left out.
  */
-export function parseFilters(resource: Resource, input: FilterInput, calendar: Calendar): Query {
+export function parseFilters(
+  resource: Resource,
+  input: FilterInput,
+  calendar: Calendar,
+  idOf?: (table: string, name: string) => Json,
+): Query {
   const query: Record<string, QueryValue> = {};
   for (const [name, value] of pairsOf(resource, input)) {
     if (isBlank(value)) continue;
     const { filter, parameter } = findFilter(resource, name);
     const failed = [value].flat().find((one) => isNoValue(String(one)));
     assertInput(failed === undefined, `The filter ${parameter} shows ${failed}: mend its formula first.`);
-    const parsed = filter.kind === "list" ? listValue(filter, value) : oneValue(filter, value, calendar);
+    const parsed =
+      filter.kind === "list"
+        ? listValue(filter, value)
+        : oneValue(filter, idOf ? asId(filter, value, idOf) : value, calendar);
     const known = query[parameter];
     if (known === undefined) query[parameter] = parsed;
     else if (typeof known === "object" && typeof parsed === "object")
@@ -57,7 +66,9 @@ export function parseFilters(resource: Resource, input: FilterInput, calendar: C
   );
   const missing = requiredFilter(resource);
   if (missing && query[missing.name] === undefined)
-    throw new InputError(`${resource.title} needs the filter ${missing.name}. Give its number.`);
+    throw new InputError(
+      `${resource.title} needs the filter ${missing.name}. Give its number${missing.of ? " or its name" : ""}.`,
+    );
   return query;
 }
 
@@ -194,6 +205,17 @@ function partsOf(text: string, separator: RegExp): string[] {
     .split(separator)
     .map((part) => part.trim())
     .filter((part) => part !== "");
+}
+
+/** The value, or where it is a name of what the filter takes ids of, that id. */
+function asId({ of }: Filter, value: Pair[1], idOf: (table: string, name: string) => Json): Pair[1] {
+  const isName = of !== undefined && typeof value === "string" && !isId(value);
+  return isName ? (idOf(of, value) as number) : value;
+}
+
+/** Whether a value for a filter that takes ids is one, and no name. */
+export function isId(value: Json): boolean {
+  return /^\s*[\d.-]*\s*$/.test(String(value));
 }
 
 function oneValue(filter: Filter, value: Pair[1], calendar: Calendar): string | number | boolean {

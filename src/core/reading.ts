@@ -8,8 +8,11 @@ export interface SeenCell {
   readonly shown: string;
 }
 
-/** What is asked of a cell. An `id` is a text, but for a number whatever format it is shown in. */
-export type FieldKind = "text" | "id" | "number" | "date";
+/**
+ * What is asked of a cell. An `id` is a text, but for a number whatever format it is shown in; `percent` is a number of
+ * hundredths, which a cell in the format of percentages holds as 0.85.
+ */
+export type FieldKind = "text" | "id" | "number" | "percent" | "date";
 
 /** What goes out for a cell. */
 export interface Reading {
@@ -59,15 +62,16 @@ export function readCell(field: string, kind: FieldKind, cell: SeenCell, file: F
   const isNo = (what: string, example: string): Reading => ({
     fault: `"${shown}" is no ${what}, as ${field} takes: write it as ${example}`,
   });
-  if (kind === "number") {
-    const number = typeof value === "string" ? numberIn(value, file.locale()) : value;
-    if (typeof number !== "number") return isNo("number", `3${waysOf(file.locale()).decimal}5`);
-    const isPlain = String(number) === shown || numberIn(shown, file.locale()) === value;
+  if (kind === "number" || kind === "percent") {
+    const locale = file.locale();
+    const number = numberHeld(kind, value, shown, locale);
+    if (number === null) return isNo("number", kind === "percent" ? "85" : `3${waysOf(locale).decimal}5`);
+    const isPlain = String(number) === shown || numberIn(shown, locale) === value;
     return isPlain ? { value: number } : { value: number, hint: sentAs(field, String(number), shown) };
   }
   if (kind === "date") {
     const day = value instanceof Date ? file.dayOf(value) : dayIn(shown, file);
-    if (day === null || parseTime(day) === null) return isNo("date", "2026-05-01");
+    if (day === null || parseTime(day) === null) return isNo("date", dayExamples(file.locale()));
     if (value instanceof Date) return { value };
     const start = file.startOf({ day });
     return day === shown ? { value: start } : { value: start, hint: sentAs(field, day, shown) };
@@ -89,6 +93,32 @@ function heldIn(value: SheetValue): string {
   if (value instanceof Date) return "a date or a time";
   if (typeof value === "number") return `the number ${value}`;
   return typeof value === "string" ? "a text" : "true or false";
+}
+
+/** As many digits as a sheet keeps: without, 0.29 * 100 is 28.999999999999996. */
+const MOST_DIGITS = 15;
+
+/** Null for what is no number. */
+function numberHeld(
+  kind: "number" | "percent",
+  value: SheetValue,
+  shown: string,
+  locale: string,
+): number | null {
+  const isPercentage = kind === "percent" && /^%|%$/.test(shown);
+  if (typeof value === "number") return isPercentage ? Number((value * 100).toPrecision(MOST_DIGITS)) : value;
+  if (typeof value !== "string") return null;
+  return numberIn(isPercentage ? shown.replace("%", "") : value, locale);
+}
+
+const EXAMPLE_DAY = "2026-05-01";
+
+/** How a day may be written in a file: as everywhere, and as its locale has it. */
+function dayExamples(locale: string): string {
+  const { order, between } = waysOf(locale);
+  const parts: { readonly [type: string]: string } = { day: "01", month: "05", year: "2026" };
+  const own = order.map((type) => parts[type]).join(between);
+  return between === "" || own === EXAMPLE_DAY ? EXAMPLE_DAY : `${EXAMPLE_DAY} or ${own}`;
 }
 
 /** The number that a text says in a locale, null for none: "1.000" is a thousand in German, and one in English. */

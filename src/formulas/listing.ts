@@ -1,5 +1,6 @@
 import { ApiError } from "../core/errors.ts";
 import { parseColumns, parseFilters } from "../core/filters.ts";
+import { idNamed } from "../core/named-id.ts";
 import { FIRST_CURSOR, type Page, type PageCursor } from "../core/page.ts";
 import type { JsonObject } from "../core/ports.ts";
 import type { Query } from "../core/query.ts";
@@ -21,7 +22,9 @@ export function listingFormula(
   work: FormulaWork,
 ): Shown[][] {
   return inFormula(entry.api, () => {
-    const query = parseFilters(entry, filters, work.book);
+    const query = parseFilters(entry, filters, work.book, (table, name) =>
+      idNamed(name, work.entry(table), work.client(entry.api)),
+    );
     const names = parseColumns(columns);
     const { cache, uuid } = work.ports;
     const question = JSON.stringify([entry.table, query, names ?? null]);

@@ -1,3 +1,4 @@
+import { columnLetters } from "../core/column-letters.ts";
 import { meantBy } from "../core/names.ts";
 import { runsOf } from "../core/neighbours.ts";
 import type { Mutex } from "../core/ports.ts";
@@ -242,16 +243,11 @@ function lineOfFormats(
 /** The A1 names of the areas over some columns and rows; neighbouring columns are one area. */
 function areas(columns: readonly number[], rows: readonly RowSpan[]): string[] {
   return runsOf([...columns].sort((a, b) => a - b)).flatMap((run) =>
-    rows.map(({ first, count }) => `${letters(run.first)}${first}:${letters(run.last)}${first + count - 1}`),
+    rows.map(
+      ({ first, count }) =>
+        `${columnLetters(run.first)}${first}:${columnLetters(run.last)}${first + count - 1}`,
+    ),
   );
-}
-
-/** 1 is A, 27 is AA. */
-function letters(column: number): string {
-  let name = "";
-  for (let n = column; n > 0; n = Math.floor((n - 1) / 26))
-    name = String.fromCharCode(65 + ((n - 1) % 26)) + name;
-  return name;
 }
 
 /** So many cells take less long to read than the question how many are used. */

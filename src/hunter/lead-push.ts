@@ -45,7 +45,7 @@ export const leadPush: Push = {
   verb: "saved",
   perCall: 1,
   keys: KEYS,
-  kinds: { id: "id", confidence_score: "number" },
+  kinds: { id: "id", confidence_score: "percent" },
   resends: "chosen",
   refusals,
   open: ({ client, read, fields, constants, hasOptedOut }) => {

@@ -134,13 +134,15 @@ function assertOne(is: boolean, text: string): void {
 
 function isNoName(name: string): boolean {
   const isLong = name.length > LONGEST_INPUT;
-  return isLong || /[@:_<>%$€\d]/.test(name) || !/\p{L}/u.test(name) || NOBODY.test(name);
+  return isLong || /[@:_<>%$€"“”„«»\d]/.test(name) || !/\p{L}/u.test(name) || NOBODY.test(name);
 }
 
 function cleared(text: string): string {
   return (
     plainText(text)
       .replace(/[‐‑–—]/g, "-")
+      // Quotes around all of it are no part of the name.
+      .replace(/^["“”„«»]([^"“”„«»]*)["“”«»]$/, "$1")
       // A nickname or pronouns.
       .replace(/\s*[([{"“„«].*?[)\]}"”»]/g, " ")
       .replace(/[\p{So}\p{Sk}]/gu, " ")
@@ -169,9 +171,11 @@ function undressed(text: string): string {
   return name;
 }
 
-/** "Lee, Ann" is Ann Lee. */
+/** "Lee, Ann" is Ann Lee. Al is a given name as often as a particle: "Al Lee, Acme" is no Acme Al Lee. */
 function inOrder(name: string): string {
   const [, last = "", first = ""] = /^([^,]+), ?([^,]+)$/.exec(name) ?? [];
-  const isSurname = SURNAME.test(last) || (last === last.toUpperCase() && first !== first.toUpperCase());
+  const isSurname =
+    (SURNAME.test(last) && !/^Al /.test(last)) ||
+    (last === last.toUpperCase() && first !== first.toUpperCase());
   return first && isSurname && !NOBODY.test(name) ? undressed(`${first} ${last}`) : name;
 }

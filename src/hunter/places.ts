@@ -12,6 +12,13 @@ const SEVERAL =
   /[;|•]|\s[/\\+·]|[/\\+]\s|\p{L}{4}\/\p{L}{4}|^[^\s,]+(, ?(?!limited|incorp|corpor|company)\p{L}{5,})+$/iu;
 /** Nor a company: what was meant to be a domain, or is one of a network within. */
 const NO_DOMAIN = /@|^[$\\]|^#(?! ?\d)|:\/\/|::|^www\b|^localhost\b|^\S+(,| \. ?)[a-z]{2}$/;
+/** That a domain is not the company's any more, in front of it or behind. */
+const OLD =
+  "old|former(ly)?|ex|was|previous(ly)?|defunct|outdated|expired|ehemal\\w+|früher|veraltet|ancien(ne)?|anterior|antig[uo][oa]?|viej[oa]|vecchi[oa]|oud|voormalig";
+const OLD_BEFORE = new RegExp(`(^|\\P{L})(${OLD})\\P{L}*$`, "iu");
+const OLD_BEHIND = new RegExp(`(^|\\P{L})(${OLD}|now|dead|closed)(\\P{L}|$)`, "iu");
+/** Between a domain and what is said about it. "Booking.com B.V." has none, and is a company. */
+const REMARK = /[()[\]<>:~|]|\s[·–—-]\s/;
 /** "Ernst, Edu" is a person, and "polka dot net" may be a company of that name: neither is guessed to be a domain. */
 const UNSURE = /^\S+(,| \.) ?(com|org|net|edu)$/i;
 const SPELT = /^[a-z\d-]+ dot (com|org|net|edu)$/;
@@ -92,7 +99,11 @@ function placeIn(text: string): Place | { readonly fault: string } | null {
   const is = short(plainText(text));
   // Of several addresses it says so itself.
   if (bare.includes("@")) addressIn(bare);
+  const remarked = bare.includes("@") ? null : remarkedIn(bare);
+  for (const one of remarked?.hosts ?? []) if (hosts.indexOf(one) < 0) hosts.push(one);
   assertInput(hosts.length < 2, `"${is}" names several domains: keep one in a cell.`);
+  if (remarked?.hosts.length === 0)
+    return { fault: `"${is}" says more than a domain: keep the domain alone in the cell.` };
   const [host] = hosts;
   if (host !== undefined) {
     if (!NOBODYS.test(host)) return { domain: host };
@@ -142,6 +153,31 @@ function undecorated(text: string): string {
       /^([\w-]+) ?(?:\.|[[(](?:\.|dot|DOT)[)\]]) ?(com|org|net|edu)$|^([a-z\d-]+),(com|org|net|edu)$/,
       "$1$3.$2$4",
     );
+}
+
+/**
+ * Of a text that says more than a domain, what it names all the same: "Stripe (stripe.com)" the domain that is called as
+ * the company, "stripe.com (now adyen.com)" several, "stripe.com (old)" and "stripe.com (UK)" none.
+ * @returns null where nothing is said about a domain.
+ */
+function remarkedIn(text: string): { readonly hosts: readonly string[] } | null {
+  const words = text.split(/[\s()[\]<>{}|,;→]+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const named = words.map((word) => word.replace(/^~/, "")).filter(isDomainWord);
+  const hosts = [...new Set(named.map((word) => hostIn(targetOf(word))))];
+  const [word] = named;
+  if (word === undefined) return null;
+  if (hosts.length > 1) return { hosts };
+  const [front = "", behind = ""] = [
+    text.slice(0, text.indexOf(word)),
+    text.slice(text.indexOf(word) + word.length),
+  ];
+  if (OLD_BEFORE.test(front) || OLD_BEHIND.test(behind)) return { hosts: [] };
+  const isAlone = named.length === words.length && !front.endsWith("~");
+  if (isAlone || /^www\.|:\/\//i.test(word) || !REMARK.test(`${front} ${behind}`)) return null;
+  const [label = ""] = (hosts[0] ?? "").split(".");
+  const name = front.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+  const isCalledSo = name !== "" && (name.includes(label) || label.includes(name));
+  return isCalledSo && !/[\p{L}\p{N}]/u.test(behind) ? { hosts } : { hosts: [] };
 }
 
 /** All domains that a text names; none where its words say more. */

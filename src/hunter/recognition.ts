@@ -14,13 +14,13 @@ type Heading = readonly [parameter: string, words: string, whose?: string, cells
 
 /**
  * Headers that people give to such columns, as a whole, in English, French, Spanish, German, Italian, Portuguese and
- * Dutch; accents, case and signs between words do not count. In the order in which columns are given away, the surest of
- * a parameter first.
+ * Dutch, and for addresses and domains in Polish, Japanese and Chinese; accents, other marks (ド is ト), case and signs
+ * between words do not count. In the order in which columns are given away, the surest of a parameter first.
  */
 const HEADINGS: readonly Heading[] = [
   [
     "email",
-    "e ?mails?( (address(es)?|adresse|adres|id|1( value)?))?|mail|(e ?)?mail(adresse|adres)|courriel|correo( electronico)?|posta elettronica|(adresse|direccion|endereco|indirizzo) (de |di )?(e ?mail|mail|correo( electronico)?)",
+    "e ?mails?( (address(es)?|adresse|adres|id|1( value)?))?|mail|(e ?)?mail(adresse|adres)|courriel|correo( electronico)?|posta elettronica|(adresse|direccion|endereco|indirizzo) (de |di )?(e ?mail|mail|correo( electronico)?)|adres e ?mail|メール(アトレス)?|(电子)?(邮件|邮箱)",
     `${ANY}|${WAYS}`,
   ],
   ["domain", "(domain|domaine|dominio|domein)( name)?", ANY],
@@ -29,7 +29,7 @@ const HEADINGS: readonly Heading[] = [
     "(firmen|unternehmens|bedrijfs)?web ?(site|seite)( url)?|home ?page|(site|sitio|sito|pagina) (web|internet)",
     ANY,
   ],
-  ["domain", "site|sitio|sito|url|web ?page", ANY, /./],
+  ["domain", "site|sitio|sito|url|web( ?page)?|strona (internetowa|www)|ウェフサイト|网[址站]", ANY, /./],
   [
     "company",
     "(company|employer|organi[sz]ation( 1)?|account name|entreprise|societe|employeur|empresa|organizacion|empleador|organizacao|empregador|firma|unternehmen|arbeitgeber|azienda|bedrijf|werkgever)( name)?|(firmen|unternehmens)name|bedrijfsnaam|(nom|nombre|nome) (de |da |l |la )*(entreprise|societe|empresa)",
@@ -54,9 +54,8 @@ const HEADINGS: readonly Heading[] = [
   ["full_name", "contact|candidate|person|student|kandidat|candidat", "", /^\D+\s\D+$/],
 ];
 
-/** Over addresses and domains that are somebody else's, or that are there for another purpose. */
-const REFUSED =
-  /\b(id|associated|owner|advis\w+|coach|manager|recruiter|creat\w+|assigned|cc|from|parent|referr\w*|second\w*|other|previous|old|linkedin|profile?|social|resume|portfolio|posting|jobs?|source|status|type|huntsheet|found|searched|user|[23])\b/;
+/** Says nothing of what is below. Any other word may say whose address it is, in a language that is not known here. */
+const NAMELESS = /^\p{L}?$|^(column|spalte|colonne|columna|colonna|coluna|kolom|field|unnamed)? ?\d+$/u;
 
 /** A column holds what no header says when so many of its cells do. */
 const MOSTLY = 0.6;
@@ -115,8 +114,8 @@ export function recognisedInputs(
         [...free].filter((one) => pattern.test(one.words) && isSo(one)),
       );
   }
-  // Where no header says it, the cells may.
-  const bare = [...free].filter(({ words, isBlank }) => !isBlank && !REFUSED.test(words));
+  // Where no header says anything, the cells may.
+  const bare = [...free].filter(({ words, isBlank }) => !isBlank && NAMELESS.test(words));
   for (const parameter of ["email", "domain"])
     give(
       parameter,

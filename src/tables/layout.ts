@@ -1,3 +1,4 @@
+import { alike } from "../core/names.ts";
 import type { Column } from "../core/resource.ts";
 import type { SheetValue } from "../core/spreadsheet.ts";
 
@@ -25,8 +26,8 @@ export const REMOVED_HEADER = "Removed";
 
 /**
  * Finds a table's columns by their header text: a person may move them, and put columns of their own between. One whose
- * header somebody typed in another case is found where no column has the very header.
- * @param isExact of a column whose header in another case is not surely ours, and so the user's.
+ * header somebody typed in another case, or with other blanks, is found where no column has the very header.
+ * @param isExact of a column whose header, typed so, is not surely ours, and so the user's.
  * @returns null when the key's header is not there: without it no row can be told from another.
  */
 export function findLayout(
@@ -36,14 +37,13 @@ export function findLayout(
   isExact: (column: Column) => boolean = () => false,
 ): Layout | null {
   const names = header.map((text) => String(text).trim());
-  const alike = new Map<string, number[]>();
+  const near = new Map<string, number[]>();
   names.forEach((name, i) => {
-    const lower = name.toLowerCase();
-    alike.set(lower, [...(alike.get(lower) ?? []), i]);
+    near.set(alike(name), [...(near.get(alike(name)) ?? []), i]);
   });
   let doubled: string | null = null;
   const placeOf = (wanted: string, isExact: boolean): number | undefined => {
-    const found = alike.get(wanted.toLowerCase()) ?? [];
+    const found = near.get(alike(wanted)) ?? [];
     const exact = found.filter((i) => names[i] === wanted);
     const [first, second] = isExact || exact.length > 0 ? exact : found;
     if (second !== undefined) doubled ??= wanted;

@@ -1,3 +1,4 @@
+import { alike } from "../core/names.ts";
 import { runsOf } from "../core/neighbours.ts";
 import type { JsonObject } from "../core/ports.ts";
 import type { BaseColumn, Cell, Column } from "../core/resource.ts";
@@ -184,12 +185,12 @@ export class Table {
 
   /**
    * Names of the columns that are in the sheet, and that no other header there is like: should such a header be found in
-   * another case, somebody typed it anew. Of any other one it may be a column of the user's.
+   * another case or with other blanks, somebody typed it anew. Of any other one it may be a column of the user's.
    */
   get sureColumns(): string[] {
-    const lower = this.header.map((text) => String(text).trim().toLowerCase());
+    const near = this.header.map((text) => alike(String(text)));
     return this.placedColumns
-      .filter(({ header }) => lower.indexOf(header.toLowerCase()) === lower.lastIndexOf(header.toLowerCase()))
+      .filter(({ header }) => near.indexOf(alike(header)) === near.lastIndexOf(alike(header)))
       .map(({ name }) => name);
   }
 
@@ -343,9 +344,9 @@ export class Table {
     const keyIndex = this.layout.placed.findIndex(({ at }) => at === this.layout.keyAt);
     const byKept = new Map<string, { kept: readonly number[]; rows: number[] }>();
     for (const { row, kept } of plan.changed) {
-      const alike = byKept.get(kept.join()) ?? { kept, rows: [] };
-      alike.rows.push(row);
-      byKept.set(kept.join(), alike);
+      const same = byKept.get(kept.join()) ?? { kept, rows: [] };
+      same.rows.push(row);
+      byKept.set(kept.join(), same);
     }
     for (const { kept, rows } of byKept.values()) {
       const blocks = blocksOf(this.layout, [keyIndex, ...kept]);

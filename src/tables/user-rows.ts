@@ -410,7 +410,7 @@ function under(header: string, heading: readonly string[]): number[] {
 }
 
 function isBlank({ inputs }: UserRow): boolean {
-  return inputs.every((value) => String(value).trim() === "");
+  return inputs.every((value) => /^[\s\p{Cf}]*$/u.test(String(value)));
 }
 
 function isText(value: SheetValue): boolean {

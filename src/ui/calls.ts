@@ -114,6 +114,11 @@ export interface Choices {
   readonly next: string | null;
 }
 
+/** By each header that several columns have: these columns ("B", "D"), and what stands in the first filled cells of each. */
+export interface Twins {
+  readonly [header: string]: readonly { readonly column: string; readonly values: readonly string[] }[];
+}
+
 /** A sheet on which rows can be looked up. The page knows the look-ups themselves (src/hunter/lookups.ts). */
 export interface LookupForm {
   /** The one that a menu item led to. */
@@ -130,6 +135,7 @@ export interface LookupForm {
     readonly hidden: readonly number[];
   };
   readonly headers: readonly string[];
+  readonly twins: Twins;
   /** By header, what stands in the first filled cells below it. */
   readonly samples: { readonly [header: string]: readonly string[] };
   /** Headers by API parameter, as far as they were recognised. */
@@ -205,6 +211,7 @@ export interface SendForm {
   readonly sheets: readonly string[];
   /** Without the one of the outcomes. */
   readonly headers: readonly string[];
+  readonly twins: Twins;
   /** By header, what stands in the first filled cells below it. */
   readonly samples: { readonly [header: string]: readonly string[] };
   /** Headers by what look-ups call it (email, first_name …), as far as they were recognised. */

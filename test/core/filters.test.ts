@@ -348,12 +348,35 @@ describe("parseFilters: a filter that there is no listing without", () => {
   });
 
   test.each<[FilterInput, string]>([
-    [undefined, "Hunter Recipients needs the filter campaign_id. Give its number."],
-    ["", "Hunter Recipients needs the filter campaign_id. Give its number."],
-    [{}, "Hunter Recipients needs the filter campaign_id. Give its number."],
+    [undefined, "Hunter Recipients needs the filter campaign_id. Give its number or its name."],
+    ["", "Hunter Recipients needs the filter campaign_id. Give its number or its name."],
+    [{}, "Hunter Recipients needs the filter campaign_id. Give its number or its name."],
     ["Spring outreach", "The filter campaign_id takes a whole number, 1 or more."],
     ["1/../../leads", "The filter campaign_id takes a whole number, 1 or more."],
   ])("%j is refused", (input, sentence) => {
     expect(() => parseFilters(recipients, input)).toThrow(sentence);
+  });
+
+  test.each<[FilterInput, string | null]>([
+    ["Spring fair", "Spring fair"],
+    ["campaign_id=Spring fair", "Spring fair"],
+    ['campaign_id="Fair; 2026"', "Fair; 2026"],
+    [[["Campaign ID", "Spring fair "]], "Spring fair "],
+    [{ campaign_id: "2026 fair" }, "2026 fair"],
+    ["2026 (ID 7)", "2026 (ID 7)"],
+    [7, null],
+    ["7", null],
+    [" 7 ", null],
+    [[["campaign_id", 7]], null],
+  ])("%j: a name is looked up as it stands, a number is the ID", (input, name) => {
+    const asked: string[][] = [];
+    const idOf = (...of: [string, string]) => {
+      asked.push(of);
+      return 7;
+    };
+    expect(parse(recipients, input, { ...fileZone(() => "UTC"), locale: () => "en_US" }, idOf)).toEqual({
+      campaign_id: 7,
+    });
+    expect(asked).toEqual(name === null ? [] : [["hunter.campaigns", name]]);
   });
 });

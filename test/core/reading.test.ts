@@ -66,13 +66,26 @@ describe("a text is what the cell shows, and where Sheets made something else of
     });
   });
 
-  test("what was cut to fit into its cell is left out, whatever was added to it", () => {
-    for (const text of [`abc${CUT_MARK}`, `abc${CUT_MARK} and mine`])
-      expect(read("text", text, text)).toEqual({
-        leftOut: "Huntsheet cut",
-        hint: "size was cut by Huntsheet to fit into its cell, and is left out",
-      });
-  });
+  const cut = [
+    `abc${CUT_MARK}`,
+    `abc${CUT_MARK} and mine`,
+    ` abc${CUT_MARK}  `,
+    `mine: abc${CUT_MARK}.`,
+    `abc\n${CUT_MARK.trim()}`,
+    CUT_MARK.trim(),
+    `2026-05-01${CUT_MARK}`,
+    `12${CUT_MARK}`,
+  ];
+  test.each(["text", "id", "number", "percent", "date"] as const)(
+    "what was cut to fit into its cell is left out of a %s, whatever was added to it",
+    (kind) => {
+      for (const text of cut)
+        expect(read(kind, text, text)).toEqual({
+          leftOut: "Huntsheet cut",
+          hint: "size was cut by Huntsheet to fit into its cell, and is left out",
+        });
+    },
+  );
 });
 
 test.each([
@@ -132,6 +145,28 @@ describe("a number is a number by the file's locale", () => {
   ])("%s that shows as %s in %s", (value, shown, locale, reading) => {
     expect(read("number", value, shown, locale)).toEqual(reading);
   });
+
+  const as85 = (shown: string) => ({ value: 85, hint: `size is sent as 85; the cell shows "${shown}"` });
+  test.each<[string | number | boolean | Date, string, string, object]>([
+    [0.85, "85%", "en_US", as85("85%")],
+    [0.85, "85 %", "de_DE", as85("85 %")],
+    [0.85, "85\u00a0%", "fr_FR", as85("85\u00a0%")],
+    [0.85, "%85", "tr_TR", as85("%85")],
+    [0.85, "85.00%", "en_US", as85("85.00%")],
+    ["85%", "85%", "en_US", as85("85%")],
+    ["85,0 %", "85,0 %", "de_DE", as85("85,0 %")],
+    [0.29, "29%", "en_US", { value: 29, hint: 'size is sent as 29; the cell shows "29%"' }],
+    [0.005, "1%", "en_US", { value: 0.5, hint: 'size is sent as 0.5; the cell shows "1%"' }],
+    [1, "100%", "en_US", { value: 100, hint: 'size is sent as 100; the cell shows "100%"' }],
+    [85, "85", "en_US", { value: 85 }],
+    [1, "1", "en_US", { value: 1 }],
+    [0.85, "0.85", "en_US", { value: 0.85 }],
+    [85, "85 pts", "en_US", { value: 85, hint: 'size is sent as 85; the cell shows "85 pts"' }],
+    ["high %", "high %", "en_US", { fault: '"high %" is no number, as size takes: write it as 85' }],
+    [MAY, "5%", "en_US", { fault: '"5%" is no number, as size takes: write it as 85' }],
+  ])("of hundredths, %s that shows as %s in %s", (value, shown, locale, reading) => {
+    expect(read("percent", value, shown, locale)).toEqual(reading);
+  });
 });
 
 describe("a day is a day of the file", () => {
@@ -163,10 +198,33 @@ describe("a day is a day of the file", () => {
     [MAY, "May 2026", { value: MAY }],
     ["2026-05-01", "2026-05-01", { value: MAY }],
     ["1.5.2026", "1.5.2026", { value: MAY, hint: 'size is sent as 2026-05-01; the cell shows "1.5.2026"' }],
-    [HALF_PAST_TWO, "14:30", { fault: '"14:30" is no date, as size takes: write it as 2026-05-01' }],
-    [46143, "46143", { fault: '"46143" is no date, as size takes: write it as 2026-05-01' }],
-    [false, "FALSCH", { fault: '"FALSCH" is no date, as size takes: write it as 2026-05-01' }],
+    [
+      HALF_PAST_TWO,
+      "14:30",
+      { fault: '"14:30" is no date, as size takes: write it as 2026-05-01 or 01.05.2026' },
+    ],
+    [46143, "46143", { fault: '"46143" is no date, as size takes: write it as 2026-05-01 or 01.05.2026' }],
+    [false, "FALSCH", { fault: '"FALSCH" is no date, as size takes: write it as 2026-05-01 or 01.05.2026' }],
   ])("%s that shows as %s", (value, shown, reading) => {
     expect(read("date", value, shown, "de_DE")).toEqual(reading);
+  });
+
+  test.each([
+    ["en_US", "2026-05-01 or 05/01/2026"],
+    ["en_GB", "2026-05-01 or 01/05/2026"],
+    ["de_DE", "2026-05-01 or 01.05.2026"],
+    ["fr_FR", "2026-05-01 or 01/05/2026"],
+    ["nl_NL", "2026-05-01 or 01-05-2026"],
+    ["pt_BR", "2026-05-01 or 01/05/2026"],
+    ["ja_JP", "2026-05-01 or 2026/05/01"],
+    ["sv_SE", "2026-05-01"],
+    ["ko_KR", "2026-05-01 or 2026.05.01"],
+    ["pl_PL", "2026-05-01 or 01.05.2026"],
+    ["ar_EG", "2026-05-01 or 01/05/2026"],
+    ["no such locale", "2026-05-01 or 05/01/2026"],
+  ])("what is none is told with the ways to write it in %s, which are read", (locale, ways) => {
+    const fault = `"soon" is no date, as size takes: write it as ${ways}`;
+    expect(read("date", "soon", "soon", locale)).toEqual({ fault });
+    for (const way of ways.split(" or ")) expect(dayIn(way, file(locale))).toBe("2026-05-01");
   });
 });

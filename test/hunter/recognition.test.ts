@@ -104,6 +104,53 @@ describe("of an export, what a careful person would choose, and nothing else", (
     expect(recognisedInputs(headers, rows)).toEqual(found);
   });
 
+  test.each<[string, string[], string[], Record<string, string>]>([
+    [
+      "Polish",
+      ["Imię", "Nazwisko", "Firma", "Adres e-mail", "Strona internetowa"],
+      ["Anna", "Kowalska", "Orlen", "anna@orlen.example", "orlen.example"],
+      { company: "Firma", email: "Adres e-mail", domain: "Strona internetowa" },
+    ],
+    ["Polish, the advisor's", ["Imię i nazwisko", "E-mail opiekuna"], ["Anna Kowalska", "c@uni.example"], {}],
+    [
+      "Japanese",
+      ["氏名", "会社名", "メールアドレス", "ウェブサイト", "備考"],
+      ["山田 太郎", "トヨタ自動車", "taro@toyota.example", "toyota.example", "x"],
+      { email: "メールアドレス", domain: "ウェブサイト" },
+    ],
+    ["Japanese, the advisor's", ["氏名", "担当者メール"], ["山田 太郎", "c@uni.example"], {}],
+    ["Japanese, a referee's", ["推薦人メールアドレス", "会社"], ["c@uni.example", "トヨタ"], {}],
+    [
+      "Chinese",
+      ["姓名", "公司", "电子邮件", "网址", "职位"],
+      ["王伟", "华为", "wei@huawei.example", "huawei.example", "工程师"],
+      { email: "电子邮件", domain: "网址" },
+    ],
+    ["Chinese, the tutor's", ["导师邮箱", "公司"], ["c@uni.example", "华为"], {}],
+    ["Russian", ["Имя", "Куратор"], ["Анна", "c@uni.example"], {}],
+    ["Turkish", ["Ad", "Danışman e-postası", "Kaynak"], ["Ayşe", "c@uni.example", "jobs.example"], {}],
+    ["German, the advisor's", ["Name", "Betreuer"], ["Ann Lee", "c@uni.example"], {}],
+    ["Spanish, the tutor's", ["Nombre", "Tutor"], ["Ann", "c@uni.example"], { first_name: "Nombre" }],
+    [
+      "French, where it was found",
+      ["Prénom", "Trouvé sur"],
+      ["Ann", "emplois.example"],
+      { first_name: "Prénom" },
+    ],
+    ["Czech", ["Název", "Web"], ["Acme", "acme.example"], { domain: "Web" }],
+    [
+      "no words",
+      ["", "Column 2", "C", "#"],
+      ["x", "ann@acme.example", "acme.example", "1"],
+      { email: "Column 2", domain: "C" },
+    ],
+  ])(
+    "in a language that is not known, or of somebody else, no wrong column: %s",
+    (_, headers, row, found) => {
+      expect(recognisedInputs(headers, [row])).toEqual(found);
+    },
+  );
+
   test.each([
     ["ann@acme.example", true],
     ["Ann <ann@acme.example>", true],
@@ -247,6 +294,52 @@ describe("inputs that mean the same are one question", () => {
     ),
     [{ domain: "one.com\nwww.one.com" }, { domain: "one.com" }],
     [{ company: "One Robotics\n" }, { company: "One Robotics" }],
+    // More than a domain: what is said of it may be that it is none any more.
+    ...[
+      "one.com (old)",
+      "(old) one.com",
+      "one.com [old]",
+      "one.com - old",
+      "old: one.com",
+      "was one.com",
+      "ex one.com",
+      "one.com (formerly Acme)",
+      "one.com, now Acme",
+      "www.one.com (old site)",
+      "https://one.com (veraltet)",
+      "Acme, formerly https://one.com",
+      "anciennement : one.com",
+      "one.com (UK)",
+      "one.com - careers",
+      "~one.com",
+      "Alphabet (one.com)",
+    ].flatMap((domain): [Record<string, string>, string | object][] => [
+      [{ domain }, `"${domain}" says more than a domain: keep the domain alone in the cell.`],
+      [{ domain, company: "Acme Ltd" }, { company: "Acme Ltd" }],
+    ]),
+    ...[
+      "one.com (new: two.com)",
+      "one.com → two.com",
+      "one.com (main), two.com",
+      "one.com (old), https://two.com",
+    ].map((domain): [Record<string, string>, string] => [
+      { domain, company: "Acme" },
+      "names several domains",
+    ]),
+    ...[
+      "One (one.com)",
+      "One Inc <one.com>",
+      "One - one.com",
+      "One: one.com",
+      "The One [one.com]",
+      "one.com (http://one.com)",
+      "https://one.com/old",
+      "one.com (Remote)",
+    ].map((domain): [Record<string, string>, object] => [{ domain }, { domain: "one.com" }]),
+    [{ domain: "Old Navy (https://oldnavy.example)" }, { domain: "oldnavy.example" }],
+    [{ company: "New Relic (newrelic.com)" }, { domain: "newrelic.com" }],
+    [{ company: "Toys.R.Us (UK)" }, { company: "Toys.R.Us (UK)" }],
+    [{ company: "Amazon.com Services LLC" }, { company: "Amazon.com Services LLC" }],
     // What only looks like one.
     ...[
       "one,de",
@@ -522,6 +615,21 @@ describe("inputs that mean the same are one question", () => {
     [{ full_name: "Prof. Dr.-Ing. Ann Lee" }, "ann lee"],
     [{ full_name: "Frau Dr. med. Ann Lee" }, "ann lee"],
     [{ full_name: 'Ann "Annie" Lee' }, "ann lee"],
+    ...[
+      '"Ann Lee"',
+      "“Ann Lee”",
+      "„Ann Lee“",
+      "«Ann Lee»",
+      "‘Ann Lee’",
+      "'Ann Lee'",
+      "`Ann Lee`",
+      '"Lee, Ann"',
+      ' "Ann Lee" ',
+      '"Ann Lee, PhD"',
+      "”Ann Lee”",
+      "＂Ann Lee＂",
+    ].map((full_name): [Record<string, string>, string] => [{ full_name }, "ann lee"]),
+    [{ first_name: '"Ann"', last_name: "“Lee”" }, "ann lee"],
     [{ first_name: "Siobhan", last_name: "O’Brien" }, "siobhan o'brien"],
     [{ first_name: "Siobhan", last_name: "O'Brien" }, "siobhan o'brien"],
     [{ first_name: "Siobhan", last_name: "O´Brien" }, "siobhan o'brien"],
@@ -622,6 +730,10 @@ describe("inputs that mean the same are one question", () => {
       `Ann Lee ${"PHR ".repeat(12_000)}`,
       `Ann Lee${", A".repeat(16_000)}`,
       "Ann Lee2",
+      'Ann "Lee',
+      "„Ann Lee",
+      '"Ann" "Lee"',
+      '"Acme Inc"',
       "Ann Lee 4711",
       "Acme Inc",
       "Acme Inc.",

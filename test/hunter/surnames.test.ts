@@ -18,6 +18,9 @@ describe("what is in capitals behind a comma", () => {
     ["Gore, Al", "al gore"],
     ["Lee, ANN MARIE", "ann marie lee"],
     ["VAN BUREN, TJ", "tj van buren"],
+    ["al Rashid, Ahmed", "ahmed al rashid"],
+    ["Al-Rashid, Ahmed", "ahmed al-rashid"],
+    ["AL LEE, Ann", "ann al lee"],
   ])("is a given name: %s", (full_name, whole) => {
     expect(keyOf({ full_name })).toBe(`domain=a.example; full_name=${whole}`);
   });
@@ -52,6 +55,12 @@ describe("what is in capitals behind a comma", () => {
     "Santos Silva, JP",
     "Ann Lee, IBM",
     "Ann Lee, SAP, MBA",
+    "Al Lee, Acme",
+    "Al Lee,Acme",
+    "Al Lee, ACME",
+    "Al O'Brien, Stripe",
+    "Al Lee, Acme, MBA",
+    "Al Lee, Bo Roe",
   ])("is neither for sure, and nobody is asked: %s", (full_name) => {
     expect(() => keyOf({ full_name })).toThrow(`"${full_name}" names several people, or more`);
   });

@@ -122,6 +122,27 @@ describe("a text field gets what the cell shows", () => {
   });
 });
 
+test.each([
+  ["find", "Company", { full_name: "Name", company: "Company" }],
+  ["find", "Name", { full_name: "Name", company: "Company" }],
+  ["verify", "Email", { email: "Email" }],
+  ["domain", "Company", { company: "Company" }],
+  ["count", "Company", { company: "Company" }],
+])("%s: nothing is asked with a %s that was cut, and the row says so", async (lookup, header, inputs) => {
+  const row = { Email: "a@cut.example", Name: "Ann Lee", Company: "Stripe" };
+  const headers = Object.keys(row);
+  fill([headers, headers.map((name) => row[name as keyof typeof row] + (name === header ? CUT_MARK : ""))]);
+  const outputs = { status: "Status" };
+  const spec = { kind: "lookup", lookup, sheet, inputs, outputs };
+  const from = servers.hunter.requests.length;
+  await send(spec);
+  expect(under(grid(host, sheet), "Status")).toEqual([
+    `${header} was cut by Huntsheet to fit into its cell, and is left out.`,
+  ]);
+  const asked = servers.hunter.requests.slice(from).map(({ url }) => url);
+  expect(asked.filter((url) => /email-finder|verifier|domain-search|email-count/.test(url))).toEqual([]);
+});
+
 test("a field that was cut is told by its name, whatever signs are in it", async () => {
   const attribute = must(servers.hunter.data.customAttributes[0]);
   const label = attribute.label;
@@ -348,5 +369,80 @@ describe("whatever the cells hold, the check shows what Huntr then gets, or the 
       ),
       { numRuns: 2 },
     );
+  });
+});
+
+describe("whatever the cells hold, the check shows what Hunter then gets, or the row's fault", () => {
+  test.each(["en_US", "en_GB", "de_DE", "fr_FR", "pt_BR"])("in a file of %s", async (locale) => {
+    let n = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(anyCell, anyCell), { minLength: 20, maxLength: 20 }),
+        async (rows) => {
+          n += 1;
+          await reopen(file);
+          host.book.locale = locale;
+          host.book.timeZone = "America/New_York";
+          const email = (i: number) => `p${i}@${locale.toLowerCase().replace("_", "-")}${n}.example`;
+          const id = fill([["Email", "Phone", "Score"], ...rows.map((row, i) => [email(i), ...row])]);
+          const map = { email: "Email", phone_number: "Phone", confidence_score: "Score" };
+          const spec = { ...LEADS, map };
+          const from = servers.hunter.requests.length;
+          const { hints, problems, send: sends } = await check(spec);
+          await send(spec);
+          const bodies = servers.hunter.requests
+            .slice(from)
+            .filter(({ method }) => method === "PUT")
+            .map(({ body }) => JSON.parse(String(body)) as { [field: string]: string | number });
+          expect(bodies.length).toBe(sends);
+          expect(sends + problems.length).toBe(20);
+          const shown = host.book.displayValues(id, 2, 1, 20, 3);
+          const got = new Map(bodies.map((body) => [body.email, body]));
+          rows.forEach((_, i) => {
+            const body = got.get(email(i));
+            const fault = problems.find(({ row }) => row === i + 2);
+            expect(body === undefined).toBe(fault !== undefined);
+            if (!body) return;
+            const said = hints.find(({ row }) => row === i + 2)?.hint ?? "";
+            ["phone_number", "confidence_score"].forEach((field, column) => {
+              const [, as] =
+                new RegExp(`(?:^|; )${field} is sent as "?(.*?)"?(?:; the cell shows|, as the cell)`).exec(
+                  said,
+                ) ?? [];
+              const isLeftOut = said.includes(`${field} is left out`);
+              const cell = must(shown[i])[column + 1]?.trim() ?? "";
+              expect(String(body[field] ?? "")).toBe(isLeftOut ? "" : (as ?? cell).trim());
+            });
+          });
+        },
+      ),
+      { numRuns: 2 },
+    );
+  });
+
+  test("a score in the format of percentages is the one that is seen", async () => {
+    fill([
+      ["Email", "Score"],
+      ["a@percent.example", { is: 0.85, as: "0%" }],
+      ["b@percent.example", "'85 %"],
+      ["c@percent.example", { is: 0.29, as: "0.0%" }],
+      ["d@percent.example", 85],
+      ["e@percent.example", { is: 0.005, as: "0%" }],
+      ["f@percent.example", { is: 1.2, as: "0%" }],
+    ]);
+    const spec = { ...LEADS, map: { email: "Email", confidence_score: "Score" } };
+    const { hints, problems } = await check(spec);
+    const as = (score: number, cell: string) =>
+      `confidence_score is sent as ${score}; the cell shows "${cell}"`;
+    expect(hints).toEqual([
+      { row: 2, hint: as(85, "85%") },
+      { row: 3, hint: as(85, "85 %") },
+      { row: 4, hint: as(29, "29.0%") },
+    ]);
+    expect(problems.map(({ row }) => row)).toEqual([6, 7]);
+    await send(spec);
+    expect("abcd".split("").map((name) => leadOf(`${name}@percent.example`)?.confidence_score)).toEqual([
+      85, 85, 29, 85,
+    ]);
   });
 });

@@ -35,6 +35,9 @@ test.each([
   ["America/Santiago", "2026-04-05T02:30:00Z", "2026-04-05T03:30:00Z", "2026-09-06"],
   ["America/Havana", "2026-11-01T04:30:00Z", "2026-11-01T05:30:00Z", "2026-03-08"],
   ["Africa/Cairo", "2026-10-29T20:30:00Z", "2026-10-29T21:30:00Z", "2026-04-24"],
+  ["America/Asuncion", "2024-03-24T02:30:00Z", "2024-03-24T03:30:00Z", "2023-10-01"],
+  ["Asia/Tehran", "2022-09-21T19:00:00Z", "2022-09-21T20:00:00Z", "2022-03-22"],
+  ["Atlantic/Azores", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", "2026-03-29"],
   ["Asia/Beirut", "2026-10-24T20:30:00Z", "2026-10-24T21:30:00Z", "2026-03-29"],
 ])(
   "in %s a refresh leaves what stands in an hour that comes twice, and days without midnight, as they are",

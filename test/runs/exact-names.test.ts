@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Fault } from "../../local/apis/wire/faults.ts";
-import { grid, json, settle, start } from "../rig.ts";
+import { compute } from "../formulas/computing.ts";
+import { grid, json, must, settle, start } from "../rig.ts";
 import { before, file, host, onStage, reopen, servers } from "../stage.ts";
 import { STATUS, under, withRows } from "./pushing.ts";
 
@@ -135,4 +136,85 @@ test("recipients go to the campaign of exactly that name; of twins, and of none,
     expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { added: 0 } });
   }
   expect(bodies("hunter", "POST")).toHaveLength(1);
+});
+
+describe("a campaign, and a leads list, are read by exactly that name", () => {
+  const ids = () =>
+    servers.hunter.data.campaigns.flatMap(({ id, archived }) => (archived ? [] : id)).slice(0, 2);
+  const [one, two] = ["Spring fair", "SPRING fair"];
+  const rename = () => {
+    const open = servers.hunter.data.campaigns.filter(({ archived }) => !archived);
+    const campaigns = [one, two].map((name, i) => ({ ...open[i], name }));
+    servers.hunter.faults.add(listed(/campaigns$/, { campaigns }));
+  };
+  const addressesOf = (id: unknown) => servers.hunter.data.recipients(Number(id)).map(({ email }) => email);
+  const listings = (path: RegExp) =>
+    servers.hunter.requests.slice(before.hunter).filter(({ url }) => path.test(url)).length;
+
+  test("by HUNTER_RECIPIENTS", async () => {
+    rename();
+    const [first, second] = ids();
+    for (const [said, id] of [
+      [`"${one}"`, first],
+      [`"${two}"`, second],
+      [`"campaign_id=${two}"`, second],
+      [`"${one} (ID ${first})"`, first],
+      ['{"Campaign ID","Spring fair"}', first],
+    ] as const) {
+      const { cells, error } = await compute(host, `=HUNTER_RECIPIENTS(${said},"email")`);
+      expect([error, cells.slice(1).map(([email]) => email)]).toEqual(["", addressesOf(id)]);
+    }
+    const asked = listings(/campaigns\?/);
+    for (const said of [String(first), `"${first}"`, `" ${first} "`])
+      expect((await compute(host, `=HUNTER_RECIPIENTS(${said},"email")`)).cells.slice(1)).toEqual(
+        addressesOf(first).map((email) => [email]),
+      );
+    expect(listings(/campaigns\?/)).toBe(asked);
+    for (const [said, sentence] of [
+      ["spring FAIR", '"spring FAIR" may be several campaigns: "Spring fair (ID'],
+      ["No such", 'Hunter has no campaign "No such".'],
+    ] as const)
+      expect((await compute(host, `=HUNTER_RECIPIENTS("${said}")`)).error).toContain(sentence);
+  });
+
+  test("by an import, which stays with the campaign when it is renamed", async () => {
+    rename();
+    const [, second] = ids();
+    const spec = { kind: "import", table: "hunter.recipients" };
+    await start(host, { ...spec, filters: { campaign_id: two } });
+    expect((await settle(host))[0]).toMatchObject({ status: "done", error: null });
+    const shown = () => under(grid(host, "Hunter Recipients"), "ID");
+    const all = () => addressesOf(second).map((email) => `${second}/${email}`);
+    expect(shown()).toEqual(all());
+    servers.hunter.faults.clear();
+    await start(host, { kind: "refresh", sheet: "Hunter Recipients" });
+    expect((await settle(host))[0]).toMatchObject({ status: "done", error: null });
+    expect(shown()).toEqual(all());
+    await expect(start(host, { ...spec, filters: { "Campaign ID": "No such" } })).rejects.toThrow(
+      'Hunter has no campaign "No such".',
+    );
+  });
+
+  test("a leads list by HUNTER_LEADS, and by an import", async () => {
+    const lists = servers.hunter.data.leadsLists.slice(0, 2);
+    servers.hunter.faults.add(
+      listed(/leads_lists$/, {
+        leads_lists: lists.map((list, i) => ({ ...list, name: ["Partners", "partners"][i] })),
+      }),
+    );
+    const asked = () => new URL(must(servers.hunter.requests.at(-1)).url, "https://x").searchParams;
+    for (const [name, i] of [
+      ["partners", 1],
+      ["Partners", 0],
+    ] as const) {
+      expect((await compute(host, `=HUNTER_LEADS("leads_list_id=${name}","email")`)).error).toBe("");
+      expect(asked().get("leads_list_id")).toBe(String(lists[i]?.id));
+    }
+    expect((await compute(host, '=HUNTER_LEADS("leads_list_id=PARTNERS")')).error).toContain(
+      '"PARTNERS" may be several leads lists',
+    );
+    expect((await compute(host, '=HUNTER_LEADS("leads_list_id=None")')).error).toContain(
+      'Hunter has no leads list "None".',
+    );
+  });
 });

@@ -152,7 +152,7 @@ describe("recipients", () => {
 
   test("without a campaign cannot be started, and a campaign that there is not stops it", async () => {
     await expect(start(host, { kind: "import", table: "hunter.recipients" })).rejects.toThrow(
-      "Hunter Recipients needs the filter campaign_id. Give its number.",
+      "Hunter Recipients needs the filter campaign_id. Give its number or its name.",
     );
     await start(host, { kind: "import", table: "hunter.recipients", filters: { campaign_id: 99 } });
     const [run] = await settle(host);

@@ -57,6 +57,12 @@ describe("the form of look-ups", () => {
       sheet: "In",
       headers: ["Nachname", "E-Mail"],
       samples: { Nachname: ["Lovelace", "Hopper"], "E-Mail": ["ada@school.example", "grace@school.example"] },
+      twins: {
+        "E-Mail": [
+          { column: "B", values: ["ada@school.example", "grace@school.example"] },
+          { column: "C", values: [] },
+        ],
+      },
       recognised: { email: "E-Mail", last_name: "Nachname" },
       rows: { all: 2, selected: [5], hidden: [] },
     });

@@ -8,7 +8,10 @@ import { under } from "./pushing.ts";
 
 /** Sheets without headers, with twins among them, tabs and headers that are written otherwise, and protected columns. */
 
-onStage({ huntr: { size: { jobs: 0, activities: 0, members: 6, employers: 2 }, requestsPerSecond: null } });
+onStage({
+  huntr: { size: { jobs: 0, activities: 0, members: 6, employers: 2 }, requestsPerSecond: null },
+  hours: 1,
+});
 
 type Cell = string | number | boolean | null;
 
@@ -299,7 +302,20 @@ describe("two columns of one name are a question, and nothing is asked meanwhile
 });
 
 describe("a tab is found by its very name, also with blanks around it", () => {
-  test.each(["Leads ", " Leads", "leads", "LEADS"])("%s", async (tab) => {
+  test.each([
+    "Leads ",
+    " Leads",
+    "leads",
+    "LEADS",
+    "  Leads  ",
+    "Leads\u00a0",
+    "\u200bLeads",
+    "Le\u00adads",
+    "Leads  of May",
+    "Leads, May; June",
+    "2026",
+    "A1",
+  ])("%j", async (tab) => {
     fill([["Email"], ["a@one.example"]], tab);
     const { sheet } = await json<{ sheet: string }>(host.rpc("lookupForm", [tab]));
     expect(sheet).toBe(tab);
@@ -341,6 +357,52 @@ describe("a managed table", () => {
     expect((await settle(host))[0]).toMatchObject({ status: "done" });
     expect(grid(host, tab)[0]).toEqual(headers);
     expect(under(grid(host, tab), "Name")).toEqual(servers.hunter.data.leadsLists.map(({ name }) => name));
+  });
+
+  test.each([
+    "NAME",
+    "nAME",
+    " name ",
+    "Name\u00a0",
+    "\u200bName",
+    "Na\u00adme",
+    "\ufeffNAME",
+    "name\n",
+    "\u202aName\u202c",
+    "Name",
+  ])("whose header was typed as %j goes on under its own", async (typed) => {
+    await start(host, { kind: "import", table: "hunter.leads-lists" });
+    await settle(host);
+    const tab = "Hunter Leads Lists";
+    const headers = must(grid(host, tab)[0]);
+    const id = must(host.book.sheets().find(({ name }) => name === tab)).id;
+    host.book.write(id, 1, headers.indexOf("Name") + 1, [[typed]]);
+    const list = must(servers.hunter.data.leadsLists[0]);
+    await value(host.rpc("changeRecord", ["hunter.leads-lists", String(list.id), '{"name":"Renamed"}']));
+    await start(host, { kind: "refresh", sheet: tab });
+    expect((await settle(host))[0]).toMatchObject({
+      status: "done",
+      note: expect.not.stringContaining("no longer in this sheet"),
+    });
+    expect(grid(host, tab)[0]?.map((header) => String(header).trim())).toEqual(headers);
+    expect(under(grid(host, tab), "Name")[0] ?? under(grid(host, tab), typed)[0]).toBe("Renamed");
+  });
+
+  test("a header of several words, with other blanks between them, is the same one", async () => {
+    await start(host, { kind: "import", table: "huntr.members" });
+    await settle(host);
+    const tab = "Huntr Members";
+    const headers = must(grid(host, tab)[0]).map(String);
+    const id = must(host.book.sheets().find(({ name }) => name === tab)).id;
+    host.book.write(id, 1, 1, [
+      headers.map((header, i) => header.replace(/ /g, ["  ", "\n", "\u00a0"][i % 3] ?? "")),
+    ]);
+    await start(host, { kind: "refresh", sheet: tab, full: true });
+    expect((await settle(host))[0]).toMatchObject({
+      status: "done",
+      note: expect.not.stringContaining("no longer in this sheet"),
+    });
+    expect(grid(host, tab)[0]).toEqual(headers);
   });
 
   test("a column of one's own called 'removed', with dates, keeps them", async () => {
@@ -439,6 +501,44 @@ test("a sheet for addresses whose header alone is protected gets them, and keeps
   expect(seen.slice(0, 2)).toEqual(rows.slice(0, 2));
   expect(seen.at(-1)).toEqual(rows.at(-1));
   expect(seen.length).toBeGreaterThan(rows.length);
+});
+
+test.each<[Cell, boolean]>([
+  ["", false],
+  [" ", false],
+  ["\u00a0", false],
+  ["\u200b", false],
+  ["\u2060 \ufeff", false],
+  ["\n", false],
+  [false, false],
+  ['=IF(FALSE,"x","")', false],
+  ["=1=2", false],
+  [true, true],
+  [0, true],
+  ["-", true],
+  ["=0", true],
+  ["=NA()", true],
+  ["'", false],
+])("a row with nothing but %j in it is one that somebody filled: %s", async (cell, is) => {
+  fill([
+    ["Email", "Sent"],
+    ["a@one.example", ""],
+    ["", cell],
+  ]);
+  const all = is ? 2 : 1;
+  expect(await json(host.rpc("sendForm", ["hunter.leads", "In"]))).toMatchObject({ rows: { all } });
+  expect(await json(host.rpc("lookupForm", ["In"]))).toMatchObject({ rows: { all } });
+});
+
+test("what only looks blank is a blank row, to which nothing is said", async () => {
+  const rows = [["Email"], ["a@one.example"], ["\u200b"], [" \u00a0"], ["\u2060\ufeff"]];
+  fill(rows);
+  const spec = { kind: "push", push: "hunter.leads", sheet: "In", map: { email: "Email" } };
+  expect(await json(host.rpc("previewPush", [JSON.stringify(spec)]))).toMatchObject({ send: 1, failed: 0 });
+  await start(host, spec);
+  expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { saved: 1, failed: 0 } });
+  expect(under(grid(host, "In"), "Huntsheet status").slice(1)).toEqual(["", "", ""]);
+  expect(await json(host.rpc("previewLookup", [JSON.stringify(verify("In"))]))).toMatchObject({ rows: 1 });
 });
 
 test("forms count the rows that somebody filled, not drop-downs, unticked boxes and blanks", async () => {

@@ -109,6 +109,40 @@ test("fields called like a column of ours, and like each other: a header each, a
   );
 });
 
+test("a range of headers is a list of whole names, whatever signs are in them; so is a list of columns to import", async () => {
+  const names = [
+    "City, State",
+    "A; B",
+    "First, Last; Middle",
+    'Say "hi"',
+    "Line\nbreak",
+    "2026",
+    "* any",
+    "id, email",
+    "a=b",
+    ",",
+    "Où, quand ?",
+    "TRUE",
+  ];
+  fields = names.map((name, i) => text(`f${i}`, name));
+  await importMembers();
+  const shown = header().filter((name) => name !== "Member fields in Huntr");
+  expect(shown.length).toBeGreaterThanOrEqual(names.length);
+  const { cells, error } = await compute(
+    host,
+    `=HUNTR_MEMBERS("",'${MEMBERS}'!A1:${"ABCDEFGHIJKLMNOPQRSTUVWXYZ".charAt(header().length - 1)}1)`,
+  );
+  expect([error, cells[0]?.filter((name) => name !== "")]).toEqual(["", shown]);
+  expect((await compute(host, '=HUNTR_MEMBERS("","Member fields in Huntr")')).error).toContain(
+    "has no column",
+  );
+  expect(await importMembers({ sheet: "Chosen", columns: shown })).toMatchObject({
+    status: "done",
+    error: null,
+  });
+  expect(header("Chosen").filter((name) => name !== "Member fields in Huntr")).toEqual(shown);
+});
+
 test("a field that is renamed keeps its column, which is called as it is; what stands beside stays", async () => {
   fields = [text("f1", "Cohort"), text("f2", "Advisor")];
   await importMembers({ columns: ["email", "cohort", "advisor"] });

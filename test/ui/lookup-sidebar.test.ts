@@ -15,6 +15,7 @@ function formOf(change: Partial<LookupForm> = {}): LookupForm {
     sheets: ["Alumni", "Employers"],
     headers: ["Name", "E-mail", "Company"],
     recognised: { email: "E-mail", company: "Company", full_name: "Name" },
+    twins: {},
     samples: {
       Name: ["Ada Lovelace", "Grace Hopper", "Alan Turing"],
       "E-mail": ["ada@school.example", "grace@school.example", "alan@school.example"],
@@ -48,6 +49,13 @@ function previewOf(change: Partial<LookupPreview> = {}): LookupPreview {
     ...change,
   };
 }
+
+/** Columns of one header, with what stands in them. */
+const twins = (...columns: readonly string[]) =>
+  columns.map((column) => ({
+    column,
+    values: ["ada", "bo"].map((name) => `${name}@${column.toLowerCase()}.example`),
+  }));
 
 const RUN: RunView = {
   id: "r1",
@@ -155,6 +163,51 @@ describe("choosing what to look up", () => {
     expect(complaints).toEqual([]);
   });
 
+  test.each<[string, Partial<LookupForm>, string]>([
+    [
+      "that is asked with",
+      { twins: { "E-mail": twins("B", "D") } },
+      'Which "E-mail" is meant? Columns B and D are both called so.',
+    ],
+    [
+      "that is filled",
+      { headers: ["E-mail", "Email status"], twins: { "Email status": twins("D", "E", "AB") } },
+      'Which "Email status" is meant? Columns D, E and AB are all called so.',
+    ],
+    [
+      "that is called constructor, beside twins that are not meant",
+      { headers: ["E-mail", "constructor"], twins: { Town: twins("B", "C") } },
+      "",
+    ],
+  ])(
+    "several columns of a header %s are a question, and nothing is priced meanwhile",
+    async (_, change, question) => {
+      let form = formOf(change);
+      const scene = await stage.open("lookup", { ...script(), lookupForm: () => form });
+      const { page, picture, complaints } = scene;
+      const go = page.getByRole("button", { name: "See the price" });
+      await page.getByLabel("E-mail address").waitFor();
+      if (question !== "") {
+        await page.getByText(`${question} Rename one of them, then choose Read again.`).waitFor();
+        await expect.poll(() => go.getAttribute("aria-disabled")).toBe("true");
+        await go.click({ force: true });
+        if (change.twins?.["E-mail"]) {
+          await expect
+            .poll(() => page.locator(".first-values").allTextContents())
+            .toEqual(["Column B: ada@b.example · bo@b.example", "Column D: ada@d.example · bo@d.example"]);
+          await picture("lookup-twins");
+        }
+        await expect.poll(() => scene.callsOf("previewLookup").length).toBe(0);
+        form = formOf();
+        await page.getByRole("button", { name: "Read again" }).first().click();
+      }
+      await expect.poll(() => go.getAttribute("aria-disabled")).not.toBe("true");
+      await go.click();
+      await page.getByRole("heading", { name: "42 verifications at most" }).waitFor();
+      expect(complaints).toEqual([]);
+    },
+  );
+
   test("no column recognised: says which to choose and what to call it, and goes on once it is chosen", async () => {
     const scene = await stage.open(
       "lookup",
@@ -184,6 +237,32 @@ describe("choosing what to look up", () => {
     await expect.poll(() => callsOf("showSetup").length).toBe(1);
     await page.getByLabel("What to do").selectOption("count");
     await page.getByRole("button", { name: "Check" }).waitFor();
+  });
+
+  test("hidden rows are counted and left out, and go along where the box is ticked, among selected ones too", async () => {
+    const rows = { all: 58, selected: [3, 4, 9], hidden: [4, 9] };
+    const scene = await stage.open("lookup", script({ form: formOf({ rows }) }));
+    const { page, picture, complaints } = scene;
+    await page.getByLabel("Rows without a result (of 56)").waitFor();
+    await page.getByLabel("The selected rows, again (1)").waitFor();
+    await page
+      .getByText("2 hidden rows are left out. What only a filter view hides counts as shown.")
+      .waitFor();
+    await picture("lookup-hidden-rows");
+    await page.getByLabel("The selected rows, again (1)").check();
+    const go = page.getByRole("button", { name: "See the price" });
+    await go.click();
+    await page.getByRole("heading", { name: "42 verifications at most" }).waitFor();
+    await page.getByRole("button", { name: "Back" }).click();
+    await page.getByLabel("Include hidden rows").check();
+    await page.getByText("2 hidden rows are taken along.").waitFor();
+    await page.getByLabel("The selected rows, again (3)").waitFor();
+    await go.click();
+    await page.getByRole("heading", { name: "42 verifications at most" }).waitFor();
+    const orders = [0, 1].map((nth) => specOf(scene, "previewLookup", nth));
+    expect(orders).toMatchObject([{ rows: [3] }, { rows: [3, 4, 9], hidden: true }]);
+    expect(orders[0]).not.toHaveProperty("hidden");
+    expect(complaints).toEqual([]);
   });
 
   test("no rows: says so, and reads the sheet again", async () => {

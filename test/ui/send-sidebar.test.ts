@@ -49,6 +49,7 @@ function formOf(push: string, change: Partial<SendForm> = {}): SendForm {
     sheet: { id: 3, name: "People" },
     sheets: ["People", "Huntr Members"],
     headers,
+    twins: {},
     samples: { "E-mail": ["ada@new.example", "grace@new.example"], Town: ["Paris"] },
     recognised: recognisedInputs(headers, []),
     rows: ROWS,
@@ -349,6 +350,70 @@ describe("send rows", () => {
       },
     ]);
     expect(scene.complaints).toEqual([]);
+  });
+
+  test.each([
+    "huntr.invitations",
+    "huntr.member-fields",
+    "hunter.leads",
+    "hunter.recipients",
+    "hunter.leads.delete",
+  ])("%s: two columns of a header are a question, and nothing is checked meanwhile", async (push) => {
+    const twins = {
+      "E-mail": [
+        { column: "A", values: ["ada@new.example", "grace@new.example"] },
+        { column: "F", values: ["ada@home.example"] },
+      ],
+    };
+    let change: Partial<SendForm> = { twins };
+    const scene = await stage.open("send", script(push, { sendForm: () => formOf(push, change) }));
+    const go = scene.page.getByRole("button", { name: "Check", exact: true });
+    if (push === "hunter.recipients") await list(scene, "Campaign").selectOption("12");
+    if (push === "huntr.member-fields") await list(scene, "Cohort").selectOption("column:Cohort");
+    await note(
+      scene,
+      'Which "E-mail" is meant? Columns A and F are both called so. Rename one of them, then choose Read again.',
+    );
+    await expect
+      .poll(async () => (await scene.page.locator(".first-values").allTextContents()).slice(0, 2))
+      .toEqual(["Column A: ada@new.example · grace@new.example", "Column F: ada@home.example"]);
+    await expect.poll(() => go.getAttribute("aria-disabled")).toBe("true");
+    if (push === "huntr.invitations") await scene.picture("send-twins");
+    change = {};
+    await press(scene, "Read again");
+    await expect.poll(() => go.getAttribute("aria-disabled")).not.toBe("true");
+    expect([scene.callsOf("previewPush"), scene.complaints]).toEqual([[], []]);
+  });
+
+  test.each<[string, string, string, readonly SendRecord[], readonly string[]]>([
+    [
+      "huntr.invitations",
+      "Board template",
+      "huntr.board-templates",
+      ["School", "school", "Work"].map((name, i) => ({ id: `t${i}`, name })),
+      ["School (ID t0)", "school (ID t1)", "Work"],
+    ],
+    [
+      "hunter.leads",
+      "Leads list",
+      "hunter.leads-lists",
+      ["Twins", "Twins", " twins ", "Other"].map((name, id) => ({ id, name, leads_count: 0 })),
+      ["Twins (ID 0)", "Twins (ID 1)", " twins  (ID 2)", "Other"],
+    ],
+    [
+      "hunter.recipients",
+      "Campaign",
+      "hunter.campaigns",
+      ["Fair", "FAIR", "Other"].map((name, id) => ({ id, name, started: true, archived: false })),
+      ["Fair (running) (ID 0)", "FAIR (running) (ID 1)", "Other (running)"],
+    ],
+  ])("%s: what has one name among %ss is told apart by its ID", async (push, label, table, records, said) => {
+    const all = { ...RECORDS[push], [table]: records };
+    const scene = await stage.open("send", script(push, {}, { records: all }));
+    if (push === "hunter.leads") await openPart(scene, "What is sent");
+    if (push !== "hunter.recipients") await list(scene, label).selectOption({ label: "The same for all" });
+    const choices = list(scene, push === "hunter.recipients" ? label : `${label} for all`);
+    await expect.poll(async () => (await choices.locator("option").allTextContents()).slice(1)).toEqual(said);
   });
 
   test("another sheet is shown, and its columns are taken; another push keeps the sheet", async () => {

@@ -1,7 +1,6 @@
 import { assertInput, InputError } from "../../core/errors.ts";
-import { readWhole } from "../../core/listing.ts";
+import { idNamed } from "../../core/named-id.ts";
 import type { Json, JsonObject } from "../../core/ports.ts";
-import { recordNamed } from "../../core/push.ts";
 import { namedTarget } from "../claims.ts";
 import type { RunKind } from "../kind.ts";
 import { NO_RUN } from "../row-marks.ts";
@@ -71,11 +70,8 @@ function withIds(spec: PushSpec, work: Work): PushSpec {
   for (const [field, table] of Object.entries(named)) {
     const wanted = String(constants[field] ?? "");
     if (/^\d*$/.test(wanted)) continue;
-    const what = table.replace(/^\w+\./, "");
     const client = work.client(api, work.ports.clock.nowMs() + READ_MS);
-    const found = recordNamed(readWhole(client, entryOf(work.entries, table)), wanted, what);
-    assertInput(found?.id, `${client.api.name} has no ${what.slice(0, -1)} "${wanted}".`);
-    ids[field] = found.id;
+    ids[field] = idNamed(wanted, entryOf(work.entries, table), client);
   }
   return Object.keys(ids).length > 0 ? { ...spec, constants: { ...constants, ...ids } } : spec;
 }

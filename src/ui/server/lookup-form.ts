@@ -1,4 +1,5 @@
 import { addressIn, addressKey } from "../../core/addresses.ts";
+import { columnLetters } from "../../core/column-letters.ts";
 import { assertInput, InputError } from "../../core/errors.ts";
 import { keyFor } from "../../core/keys.ts";
 import { payerOf } from "../../core/payer.ts";
@@ -21,7 +22,7 @@ import { savedIn } from "../../runs/lookup/state.ts";
 import { loadRuns } from "../../runs/store.ts";
 import { sheetNamed, type Work, whoAmI } from "../../runs/work.ts";
 import type { UserRow } from "../../tables/user-rows.ts";
-import type { Amounts, Credits, LookupForm, LookupPreview } from "../calls.ts";
+import type { Amounts, Credits, LookupForm, LookupPreview, Twins } from "../calls.ts";
 import { tryKey } from "./key-test.ts";
 
 /** Titles and notes may stand above the headers. */
@@ -55,7 +56,7 @@ export function lookupForm(name: string, { book, ports }: Work): LookupForm {
     sheets: book.sheetNames(),
     rows: { all: filled.length, selected: filled.filter(isSelected), hidden: [...sheet.hiddenAmong(filled)] },
     headers: [...new Set(headers)].filter((text) => text !== ""),
-    samples: samplesIn(sheet, values, headers, at),
+    ...samplesIn(sheet, values, headers, at),
     recognised: recognisedIn(values, headers, at),
   };
 }
@@ -75,9 +76,9 @@ export function chosenSheet(name: string, book: Workbook) {
   };
 }
 
-/** A blank, and a box that nobody ticked, is nothing that somebody filled in. */
+/** A blank, a sign that nobody sees, and a box that nobody ticked, is nothing that somebody filled in. */
 export function isFilled(value: SheetValue): boolean {
-  return value !== false && String(value).trim() !== "";
+  return value !== false && !/^[\s\p{Cf}]*$/u.test(String(value));
 }
 
 /** The headers as they are seen, and the index of their row. */
@@ -93,23 +94,33 @@ export function recognisedIn(values: readonly SheetValue[][], headers: readonly 
   return recognisedInputs(headers, values.slice(at + 1, at + 1 + SAMPLE_ROWS));
 }
 
-/** By header, what a person sees in the first filled cells of its column. */
+/**
+ * What a person sees in the first filled cells of each header's column; of a header that several columns have, in those
+ * of the first one, and as its twins in all of them: which is meant only a person knows.
+ */
 export function samplesIn(
   sheet: Sheet,
   values: readonly SheetValue[][],
   headers: readonly string[],
   at: number,
-) {
+): Pick<LookupForm, "samples" | "twins"> {
   const rows = values.slice(at + 1, at + 1 + SAMPLE_ROWS);
   const isText = rows.every((row) => row.every((value) => typeof value === "string"));
   const shown = isText ? rows : sheet.readShown(at + 2, 1, rows.length, headers.length);
-  const samples: { [header: string]: string[] } = Object.create(null);
-  headers.forEach((header, column) => {
-    if (header === "" || header in samples) return;
-    const filled = shown.map((row) => String(row[column] ?? "")).filter((text) => text !== "");
-    samples[header] = filled.slice(0, SHOWN_VALUES).map((text) => text.slice(0, SHOWN_CHARACTERS));
+  const columns = new Map<string, Twins[string][number][]>();
+  headers.forEach((header, i) => {
+    if (header === "") return;
+    const filled = shown.map((row) => String(row[i] ?? "")).filter((text) => text !== "");
+    const seen = filled.slice(0, SHOWN_VALUES).map((text) => text.slice(0, SHOWN_CHARACTERS));
+    columns.set(header, [...(columns.get(header) ?? []), { column: columnLetters(i + 1), values: seen }]);
   });
-  return samples;
+  const samples: { [header: string]: readonly string[] } = Object.create(null);
+  const twins: { [header: string]: Twins[string] } = Object.create(null);
+  columns.forEach((its, header) => {
+    samples[header] = its[0]?.values ?? [];
+    if (its.length > 1) twins[header] = its;
+  });
+  return { samples, twins };
 }
 
 /** Index of the row of headers, the first one with several cells filled. */

@@ -86,7 +86,7 @@ export function sendForm(
     sheet: { id: sheet.id, name: sheet.name() },
     sheets: book.sheetNames(),
     headers: headers.filter((text, i) => text !== "" && i !== statusAt && headers.indexOf(text) === i),
-    samples: samplesIn(sheet, values, headers, at),
+    ...samplesIn(sheet, values, headers, at),
     recognised: recognisedIn(values, headers, at),
     rows: { ...rows, all: rows.all.length, hidden: [...sheet.hiddenAmong(rows.all)] },
     problems,

@@ -2,6 +2,7 @@ import type { Column } from "../../../core/resource.ts";
 import { ADDRESSES_PER_SEARCH, addressColumns } from "../../../hunter/domain-search.ts";
 import { lookups } from "../../../hunter/lookups.ts";
 import type { LookupForm, LookupName, LookupPreview, LookupSpec } from "../../calls.ts";
+import { twinQuestion } from "../parts/twins.ts";
 import { parameters, words } from "./words.ts";
 
 /** What a person has chosen so far; the rest follows from the look-up and from the sheet. */
@@ -151,6 +152,8 @@ function typed(lookup: LookupName, name: string, value: string): string | number
 export function faultOf(form: LookupForm, draft: Draft): string | null {
   const [missing] = missingInputs(form, draft);
   if (missing) return missingText(missing);
+  const question = twinAsked(form, draft);
+  if (question !== null) return question;
   const { inputs, outputs, into } = orderOf(form, draft);
   const headers = Object.values(outputs);
   if (headers.includes("")) return "Give each result column a header, or take it out.";
@@ -163,6 +166,15 @@ export function faultOf(form: LookupForm, draft: Draft): string | null {
   if (into === form.sheet) return `The addresses cannot go to "${into}" itself. Name another sheet.`;
   if (draft.maxAgeDays.trim() !== "" && !isCount(draft.maxAgeDays)) return "The age is a number of days.";
   return null;
+}
+
+/** Of a header that is meant, and that several columns have, which of these it is. */
+export function twinAsked(form: LookupForm, draft: Draft): string | null {
+  const { inputs, outputs, along = [] } = orderOf(form, draft);
+  const onOwnSheet = listColumns(draft.lookup).map(({ name }) => name);
+  const beside = Object.keys(outputs).filter((name) => !onOwnSheet.includes(name));
+  const meant = [...Object.values(inputs), ...beside.map((name) => outputs[name] ?? ""), ...along];
+  return twinQuestion(meant, form.twins);
 }
 
 function missingText(names: readonly string[]): string {

@@ -9,6 +9,7 @@ import { countText } from "../parts/numbers.ts";
 import { Section } from "../parts/section.tsx";
 import { Select } from "../parts/select.tsx";
 import { SheetChoice } from "../parts/sheet-choice.tsx";
+import { twinsOf } from "../parts/twins.ts";
 import {
   besideColumns,
   type Draft,
@@ -20,6 +21,7 @@ import {
   outputOf,
   parametersOf,
   selectedRows,
+  twinAsked,
   usualHeader,
 } from "./draft.ts";
 import { FilterFields } from "./filter-fields.tsx";
@@ -41,7 +43,7 @@ export function LookupForm({ form, draft, busy, onDraft, onSheet, onCheck }: Loo
   const fault = faultOf(form, draft);
   const hasRows = form.rows.all > 0;
   const isOff = busy !== null || fault !== null || !hasRows;
-  const isMissing = missingInputs(form, draft).length > 0;
+  const isAsked = missingInputs(form, draft).length > 0 || twinAsked(form, draft) !== null;
   return (
     <form
       noValidate
@@ -63,6 +65,7 @@ export function LookupForm({ form, draft, busy, onDraft, onSheet, onCheck }: Loo
                 header={inputOf(form, draft, parameter)}
                 headers={form.headers}
                 samples={form.samples}
+                twins={form.twins}
                 onHeader={(header) => onDraft({ inputs: { ...draft.inputs, [parameter]: header } })}
               />
             ))}
@@ -90,8 +93,8 @@ export function LookupForm({ form, draft, busy, onDraft, onSheet, onCheck }: Loo
       </div>
       <div class="foot">
         {fault && hasRows && (
-          <div class={isMissing ? "above-button" : "help above-button"}>
-            {isMissing ? (
+          <div class={isAsked ? "above-button" : "help above-button"}>
+            {isAsked ? (
               <Notice tone="warning">
                 <p>{fault}</p>
               </Notice>
@@ -143,10 +146,11 @@ interface InputColumnProps {
   readonly header: string;
   readonly headers: readonly string[];
   readonly samples: Form["samples"];
+  readonly twins: Form["twins"];
   readonly onHeader: (header: string) => void;
 }
 
-function InputColumn({ parameter, header, headers, samples, onHeader }: InputColumnProps) {
+function InputColumn({ parameter, header, headers, samples, twins, onHeader }: InputColumnProps) {
   const id = `input-${parameter}`;
   return (
     <div class="input-column">
@@ -164,7 +168,9 @@ function InputColumn({ parameter, header, headers, samples, onHeader }: InputCol
           </option>
         ))}
       </Select>
-      {header !== "" && <FirstValues id={`${id}-values`} values={samples[header]} />}
+      {header !== "" && (
+        <FirstValues id={`${id}-values`} values={samples[header]} twins={twinsOf(header, twins)} />
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { PushPlan, SendForm } from "../../calls.ts";
 import { countText } from "../parts/numbers.ts";
+import { twinQuestion } from "../parts/twins.ts";
 import { type Field, fieldsOf, recognised } from "./fields.ts";
 
 export type Which = "unsent" | "selected" | "failed" | "undoable";
@@ -89,10 +90,17 @@ export function faultOf(form: SendForm, draft: Draft): string | null {
   if (!keys.some(({ name }) => name in map))
     return `Choose the column for ${keys.map(({ label }) => label).join(" or ")}.`;
   if (blank) return `Choose what ${blank.label} is to be.`;
+  const question = twinAsked(form, draft);
+  if (question !== null) return question;
   const isKeysOnly = Object.keys(map).every((name) => keys.some((key) => key.name === name));
   if (form.push === "huntr.member-fields" && isKeysOnly && Object.keys(constants).length === 0)
     return "Choose the columns of the member fields that are to change.";
   return null;
+}
+
+/** Of a header that is meant, and that several columns have, which of these it is. */
+export function twinAsked(form: SendForm, draft: Draft): string | null {
+  return twinQuestion(Object.values(orderOf(form, draft).map), form.twins);
 }
 
 /** Why the rows that are meant now cannot be, in a sentence; null when they can. */

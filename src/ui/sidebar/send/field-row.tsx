@@ -2,6 +2,7 @@ import { ChoiceList, joinChoices } from "../../../core/choices.ts";
 import type { SendForm } from "../../calls.ts";
 import { FirstValues } from "../parts/first-values.tsx";
 import { Select } from "../parts/select.tsx";
+import { twinsOf } from "../parts/twins.ts";
 import { HEADER, SAME } from "./draft.ts";
 import type { Field } from "./fields.ts";
 
@@ -9,6 +10,7 @@ interface FieldRowProps {
   readonly field: Field;
   readonly headers: readonly string[];
   readonly samples: SendForm["samples"];
+  readonly twins: SendForm["twins"];
   readonly pick: string;
   readonly same: string;
   readonly onPick: (pick: string) => void;
@@ -16,9 +18,10 @@ interface FieldRowProps {
 }
 
 /** Where a field comes from: a column, or one value for all rows, with the control that fits what it takes. */
-export function FieldRow({ field, headers, samples, pick, same, onPick, onSame }: FieldRowProps) {
+export function FieldRow({ field, headers, samples, twins, pick, same, onPick, onSame }: FieldRowProps) {
   const { name, label, isKey, isOfAll, otherwise } = field;
   const id = `field-${name}`;
+  const header = pick.slice(HEADER.length);
   return (
     <div class="send-field">
       <label class="field-label" for={id}>
@@ -43,7 +46,7 @@ export function FieldRow({ field, headers, samples, pick, same, onPick, onSame }
         </Select>
       )}
       {pick.startsWith(HEADER) && (
-        <FirstValues id={`${id}-values`} values={samples[pick.slice(HEADER.length)]} />
+        <FirstValues id={`${id}-values`} values={samples[header]} twins={twinsOf(header, twins)} />
       )}
       {pick === SAME && (
         <SameForAll

@@ -7,7 +7,7 @@ import { countText } from "../parts/numbers.ts";
 import { Section } from "../parts/section.tsx";
 import type { Server } from "../parts/server.ts";
 import { SheetChoice } from "../parts/sheet-choice.tsx";
-import { type Draft, faultOf, HEADER, pickOf, SAME, undoableRows, type Which } from "./draft.ts";
+import { type Draft, faultOf, HEADER, pickOf, SAME, twinAsked, undoableRows, type Which } from "./draft.ts";
 import { FieldRow } from "./field-row.tsx";
 import { type Field, fieldsOf, headersOf } from "./fields.ts";
 import { wordsOf } from "./pushes.ts";
@@ -39,6 +39,7 @@ export function SendForm(props: SendFormProps) {
   const picked = [...picks.values()];
   const unused = headers.filter((header) => !picked.includes(HEADER + header));
   const fault = faultOf(form, draft);
+  const isAsked = twinAsked(form, draft) !== null;
   const noCampaign = first.some(({ isOfAll, choices }) => isOfAll && choices?.length === 0);
   const isOff = busy !== null || fault !== null || rows.all === 0;
 
@@ -48,6 +49,7 @@ export function SendForm(props: SendFormProps) {
       field={field}
       headers={headers}
       samples={form.samples}
+      twins={form.twins}
       pick={picks.get(field) ?? ""}
       same={draft.same[field.name] ?? ""}
       onPick={(pick) => onDraft({ picks: { ...draft.picks, [field.name]: pick } })}
@@ -135,7 +137,17 @@ export function SendForm(props: SendFormProps) {
       )}
       <div class="foot">
         {said}
-        {fault && rows.all > 0 && !noCampaign && <p class="help above-button">{fault}</p>}
+        {fault && rows.all > 0 && !noCampaign && (
+          <div class={isAsked ? "above-button" : "help above-button"}>
+            {isAsked ? (
+              <Notice tone="warning">
+                <p>{fault}</p>
+              </Notice>
+            ) : (
+              fault
+            )}
+          </div>
+        )}
         <Button type="submit" look="primary" isOff={isOff}>
           {busy ?? "Check"}
         </Button>
