@@ -73,7 +73,10 @@ function withIds(spec: PushSpec, work: Work): PushSpec {
     if (/^\d*$/.test(wanted)) continue;
     const what = table.replace(/^\w+\./, "");
     const client = work.client(api, work.ports.clock.nowMs() + READ_MS);
-    const found = recordNamed(readWhole(client, entryOf(work.entries, table)), wanted, what);
+    const records = readWhole(client, entryOf(work.entries, table));
+    // A job post has a title.
+    const called = records.map((record) => ({ ...record, name: record.name ?? record.title ?? null }));
+    const found = recordNamed(called, wanted, what);
     assertInput(found?.id, `${client.api.name} has no ${what.slice(0, -1)} "${wanted}".`);
     ids[field] = found.id;
   }
