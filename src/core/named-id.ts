@@ -11,7 +11,12 @@ import type { Resource } from "./resource.ts";
  */
 export function idNamed(wanted: string, entry: Resource, client: Client): Json {
   const what = entry.table.replace(/^\w+\./, "").replace(/-/g, " ");
-  const found = recordNamed(readWhole(client, entry), wanted, what);
+  // A job post has a title.
+  const called = readWhole(client, entry).map((record) => ({
+    ...record,
+    name: record.name ?? record.title ?? null,
+  }));
+  const found = recordNamed(called, wanted, what);
   assertInput(found?.id, `${client.api.name} has no ${what.slice(0, -1)} "${wanted}".`);
   return found.id;
 }

@@ -46,6 +46,10 @@ export interface Push {
   readonly perCall: number;
   /** One of these must be mapped: the first of them that a row holds tells it from the others. */
   readonly keys: readonly string[];
+  /** Fields that tell rows of the same key apart: several notes on one member. */
+  readonly alsoKeys?: readonly string[];
+  /** The table without which an account cannot have it (`Resource.newer`). */
+  readonly needs?: string;
   /** Constants that name one record, by the table of which it is: a name is made its id before anything else. */
   readonly named?: { readonly [field: string]: string };
   /** Fields that are more than text. */

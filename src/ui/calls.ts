@@ -82,6 +82,8 @@ export interface ImportedSheet {
 export interface ImportForm {
   /** Whether there is a key to call an API with, of one's own or shared. */
   readonly keys: { readonly [api in ApiName]: boolean };
+  /** Tables that the account has not got: nobody is shown them. */
+  readonly lacking: readonly string[];
   readonly sheets: readonly ImportedSheet[];
   /** The table to begin with, when a menu item of its own led here. */
   readonly table?: string;
@@ -205,6 +207,8 @@ export interface SendRecord {
 export interface SendForm {
   /** As `startRun` names it: the one asked for, else the one that a menu item led to. */
   readonly push: string;
+  /** Pushes that the account cannot have: nobody is shown them. */
+  readonly lacking: readonly string[];
   readonly hasKey: boolean;
   readonly sheet: { readonly id: number; readonly name: string };
   /** Names of all sheets in sight. */

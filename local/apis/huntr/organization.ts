@@ -1,4 +1,5 @@
 import type { ObjectIds } from "../data/object-ids.ts";
+import type { Newer } from "./newer.ts";
 import type {
   Action,
   Activity,
@@ -45,6 +46,8 @@ export interface Organization {
   readonly contacts: Map<string, { contact: Contact; jobIds: string[] }>;
   /** The awkward records: what is odd about it → the job's id. */
   readonly awkward: Readonly<Record<string, string>>;
+  /** Null where the account is of the text of 2020. */
+  readonly newer: Newer | null;
 }
 
 export function briefOf(job: Job): JobBrief {

@@ -1,4 +1,5 @@
 import type { Client } from "../../core/client.ts";
+import { detailedFor } from "../../core/details.ts";
 import { parseFilters } from "../../core/filters.ts";
 import { FIRST_CURSOR, type Page } from "../../core/page.ts";
 import type { Query } from "../../core/query.ts";
@@ -151,7 +152,9 @@ class WholePass {
     // Of a table that was whole before a person sees the rows already.
     const isWaitedFor = this.at.batch === 0 && !this.before?.lastSuccessMs;
     const enough = isWaitedFor ? Math.min(FIRST_ROWS, this.enough()) : this.enough();
-    return readBatch(this.client(), this.entry, this.query, place, enough);
+    const client = this.client();
+    const entry = detailedFor(this.entry, this.shape.columns, client);
+    return readBatch(client, entry, this.query, place, enough);
   }
 
   /** @returns false when nothing more may be written by this execution. */

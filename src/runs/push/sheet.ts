@@ -4,7 +4,7 @@ import { digest } from "../../core/digest.ts";
 import { InputError } from "../../core/errors.ts";
 import { readWhole } from "../../core/listing.ts";
 import type { JsonObject } from "../../core/ports.ts";
-import type { OpenPush, Push, Values } from "../../core/push.ts";
+import { type OpenPush, type Push, sameKey, type Values } from "../../core/push.ts";
 import type { Query } from "../../core/query.ts";
 import { type Reading, readCell, sentAs } from "../../core/reading.ts";
 import type { Resource } from "../../core/resource.ts";
@@ -160,6 +160,14 @@ export class PushSheet {
 
   /** "" for a row without one. */
   keyOf(values: Values): string {
+    const whose = this.firstKeyOf(values);
+    const { alsoKeys } = this.push;
+    return whose === "" || !alsoKeys
+      ? whose
+      : [whose, ...alsoKeys.map((name) => sameKey(values[name]))].join("\n");
+  }
+
+  private firstKeyOf(values: Values): string {
     return addressKey(this.keyCell(values));
   }
 
@@ -180,10 +188,20 @@ export class PushSheet {
 
   /** As `keyOf` its values: nothing else is read, since all rows of a sheet are asked batch after batch. */
   keyIn(row: UserRow): string {
+    return this.keyOf(this.keysIn(row));
+  }
+
+  /** As an outcome names it. */
+  firstKeyIn(row: UserRow): string {
+    return this.firstKeyOf(this.keysIn(row));
+  }
+
+  private keysIn(row: UserRow): Values {
+    const { keys, alsoKeys = [] } = this.push;
     const values: { [field: string]: SheetValue } = {};
-    for (const [field, { value }] of this.readingsOf(row, this.push.keys))
+    for (const [field, { value }] of this.readingsOf(row, keys.concat(alsoKeys)))
       if (value !== undefined) values[field] = value;
-    return this.keyOf(values);
+    return values;
   }
 
   /** The mark of a row that waits. @param tries how often it was sent already, and did not arrive. */
@@ -298,7 +316,7 @@ export function isDone(row: UserRow, at: PushSheet): boolean {
   const text = textOf(row);
   if (!text.startsWith(start) || /^\d/.test(text.slice(start.length))) return false;
   const sent = / for (\S+)$/.exec(text)?.[1];
-  return sent === undefined || addressKey(sent) === at.keyIn(row);
+  return sent === undefined || addressKey(sent) === at.firstKeyIn(row);
 }
 
 /** An outcome that says who it was. */

@@ -35,6 +35,11 @@ const RECIPIENT: readonly Field[] = [
   { name: "lead_ids", label: "Lead ID", words: /^(hunter|lead) id$/, isKey: true },
 ];
 
+const MEMBER: readonly Field[] = [
+  { name: "memberId", label: "Member ID", words: /^(member|huntr) id$/, isKey: true },
+  { name: "memberEmail", label: "E-mail", input: "email", isKey: true },
+];
+
 /** In the order in which columns are given away; English, French, Spanish, German, Italian, Portuguese and Dutch. */
 const FIELDS: { readonly [push: string]: readonly Field[] } = {
   "huntr.invitations": [
@@ -49,10 +54,56 @@ const FIELDS: { readonly [push: string]: readonly Field[] } = {
       label: "Board template",
       words: /\b(template|modele|plantilla|vorlage|modello|modelo|sjabloon)\b/,
     },
+    {
+      name: "advisorEmail",
+      label: "Advisor's e-mail",
+      words: /\b(advisor|adviser|coach|conseill\w+|berater\w*)\b/,
+    },
   ],
   "huntr.member-fields": [
     { name: "id", label: "Member ID", words: /^(member|huntr) id$/, isKey: true },
     { name: "email", label: "E-mail", input: "email", isKey: true },
+  ],
+  "huntr.internal-notes": [
+    ...MEMBER,
+    { name: "htmlText", label: "Note", words: /^(internal )?notes?( text)?$/ },
+  ],
+  "huntr.goal-enrollments": [
+    { name: "goalId", label: "Goal", isOfAll: true },
+    ...MEMBER,
+    { name: "oneTimeGoalStart", label: "Starts on", type: "date" },
+  ],
+  "huntr.job-posts": [
+    { name: "title", label: "Title", words: /^(job|position|post) title$|^(job|position)$/, isKey: true },
+    {
+      name: "employer.domain",
+      label: "Employer's domain",
+      words: /^(employer|company) (domain|website)$|^(domain|website)$/,
+    },
+    { name: "employer.name", label: "Employer's name", words: /^(employer|company)( name)?$/ },
+    { name: "jobType", label: "Job type", words: /^(employment )?type$/ },
+    { name: "jobPostStatusName", label: "Status", otherwise: "Posts are drafts." },
+    { name: "locations", label: "Location", words: /^(address|city|locations)$/ },
+    { name: "isRemote", label: "Remote" },
+    { name: "url", label: "URL", words: /^(link|address of the post)$/ },
+    { name: "htmlDescription", label: "Description" },
+    { name: "applicationInstructions", label: "How to apply" },
+    { name: "postDate", label: "Posted on", type: "date" },
+    { name: "salary.min", label: "Least salary", type: "number", words: /^salary min$/ },
+    { name: "salary.max", label: "Greatest salary", type: "number", words: /^salary max$/ },
+    { name: "salary.actual", label: "Salary", type: "number" },
+    { name: "salary.currency", label: "Currency" },
+    { name: "salary.interval", label: "Salary is", otherwise: "Salaries are for a year." },
+    { name: "tagIds", label: "Tags" },
+    { name: "visibility", label: "Visibility", otherwise: "All members see the posts." },
+    { name: "visibleMemberGroupIds", label: "Visible to groups" },
+    { name: "employerId", label: "Employer ID", words: /^huntr employer id$/ },
+  ],
+  "huntr.job-posts.send": [{ name: "jobPostIds", label: "Job post", isOfAll: true }, ...MEMBER],
+  "huntr.tags": [
+    { name: "name", label: "Name", words: /^tag$/, isKey: true },
+    { name: "color", label: "Color", words: /^colour$/ },
+    { name: "description", label: "Description" },
   ],
   "hunter.leads": [
     // A number that is not Hunter's own would change somebody else's lead: a plain "ID" is chosen by hand.
@@ -129,6 +180,11 @@ const CHOSEN: {
     table: "huntr.board-templates",
     label: ({ name, isDefault }) => `${name}${isDefault === true ? " (default)" : ""}`,
   },
+  goalId: { table: "huntr.goals", label: ({ name }) => String(name) },
+  jobPostIds: {
+    table: "huntr.job-posts",
+    label: ({ title, employer }) => `${title}${isRecord(employer) ? ` (${employer.name})` : ""}`,
+  },
   leads_list_id: { table: "hunter.leads-lists", label: ({ name }) => String(name) },
   campaign_id: {
     table: "hunter.campaigns",
@@ -141,9 +197,17 @@ export function isRunning({ started, paused }: SendRecord): boolean {
   return started === true && paused !== true;
 }
 
+function isRecord(value: unknown): value is SendRecord {
+  return typeof value === "object" && value !== null;
+}
+
 /** The fields of a push, those that only this organisation has among them. */
 export function fieldsOf({ push, records }: Pick<SendForm, "push" | "records">): Field[] {
-  const fixed = FIELDS[push] ?? [];
+  const staff = records["huntr.advisors"];
+  const fixed = (FIELDS[push] ?? []).flatMap((field): Field[] => {
+    if (field.name !== "advisorEmail") return [field];
+    return staff ? [{ ...field, suggestions: staff.map(({ email }) => String(email)) }] : [];
+  });
   const taken = fixed.map(({ name }) => name);
   return [
     ...fixed.map((field) => {
@@ -170,7 +234,8 @@ export function fieldsOf({ push, records }: Pick<SendForm, "push" | "records">):
 
 /** Whether another one's name differs in nothing but case and blanks, or not even in that. */
 export function isTwin(record: SendRecord, all: readonly SendRecord[]): boolean {
-  return all.some((other) => other !== record && alike(String(other.name)) === alike(String(record.name)));
+  const called = ({ name, title }: SendRecord) => alike(String(name ?? title));
+  return all.some((other) => other !== record && called(other) === called(record));
 }
 
 function memberField(record: SendRecord, all: readonly SendRecord[], taken: readonly string[]): Field {

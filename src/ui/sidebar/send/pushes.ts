@@ -13,7 +13,7 @@ export interface PushWords {
   /** On the button that begins: "Invite 58 people". */
   readonly verb: (count: string) => string;
   /** What happens then, and whether it can be taken back: said before anything is sent. */
-  readonly warning: (plan: PushPlan, campaign: SendRecord | undefined) => string;
+  readonly warning: (plan: PushPlan, meant: SendRecord | undefined) => string;
   /** Of a push that takes back: what it is usually for, at the head of the number of those. */
   readonly takesBack?: string;
   /** The push that takes back what this one did, and how that is offered. */
@@ -43,6 +43,56 @@ export const pushes: readonly PushWords[] = [
     verb: (count) => `Change ${count}`,
     warning: ({ send }) =>
       `The fields of ${people(send)} change in Huntr now. Huntr keeps no earlier values: what is overwritten cannot be taken back.`,
+  },
+  {
+    push: "huntr.internal-notes",
+    api: "huntr",
+    title: "Write internal notes",
+    help: "Each row becomes a note on a member, which your staff can read and members cannot.",
+    toDo: "to write",
+    verb: (count) => `Write ${count}`,
+    warning: ({ send }) =>
+      `${send === 1 ? "A note is" : `${countText(send)} notes are`} written in Huntr now.`,
+  },
+  {
+    push: "huntr.goal-enrollments",
+    api: "huntr",
+    title: "Enroll in a goal",
+    help: "The members of the rows are enrolled in a goal.",
+    toDo: "to enroll",
+    verb: (count) => `Enroll ${count}`,
+    warning: ({ send }, goal) =>
+      `${people(send)} ${send === 1 ? "is" : "are"} enrolled in "${goal?.name}" now, and see it in Huntr. It cannot be taken back from here.`,
+  },
+  {
+    push: "huntr.job-posts",
+    api: "huntr",
+    title: "Make job posts",
+    help: "Each row becomes a job post: a draft, unless its status is Open, which publishes it at once.",
+    toDo: "to make",
+    verb: (count) => `Make ${count}`,
+    warning: ({ send }) =>
+      `${send === 1 ? "A job post is" : `${countText(send)} job posts are`} made in Huntr now. They can be neither changed nor deleted from here; a domain that Huntr does not know makes an employer.`,
+  },
+  {
+    push: "huntr.job-posts.send",
+    api: "huntr",
+    title: "Send a job post",
+    help: "The members of the rows get a job post by e-mail.",
+    toDo: "to mail",
+    verb: (count) => `Mail ${count}`,
+    warning: ({ send }, post) =>
+      `${people(send)} ${send === 1 ? "gets" : "get"} an e-mail from Huntr about "${post?.title}" now. It cannot be taken back. Who they are stands below.`,
+  },
+  {
+    push: "huntr.tags",
+    api: "huntr",
+    title: "Make tags",
+    help: "Each row becomes a tag for job posts.",
+    toDo: "to make",
+    verb: (count) => `Make ${count}`,
+    warning: ({ send }) =>
+      `${send === 1 ? "A tag is" : `${countText(send)} tags are`} made in Huntr now. They can be neither changed nor deleted from here.`,
   },
   {
     push: "hunter.leads",
@@ -98,5 +148,12 @@ export const wordsOf = ({ push }: Pick<SendForm, "push">): PushWords =>
 
 /** "58 people", "12 leads" */
 export function countedRows({ push }: Pick<SendForm, "push">, count: number): string {
-  return push.startsWith("hunter.leads") ? leads(count) : people(count);
+  if (push.startsWith("hunter.leads")) return leads(count);
+  const things: { readonly [push: string]: string } = {
+    "huntr.internal-notes": "note",
+    "huntr.job-posts": "job post",
+    "huntr.tags": "tag",
+  };
+  const thing = things[push];
+  return thing ? `${countText(count)} ${thing}${count === 1 ? "" : "s"}` : people(count);
 }

@@ -103,7 +103,11 @@ export function SendForm(props: SendFormProps) {
       {noCampaign ? (
         <div class="below">
           <Notice tone="info" action={<Button onClick={() => onSheet(sheet.name)}>Try again</Button>}>
-            <p>Hunter has no campaign that is open. Make one in Hunter, then try again.</p>
+            <p>
+              {push.startsWith("hunter.")
+                ? "Hunter has no campaign that is open. Make one in Hunter, then try again."
+                : "Huntr has none that is open. Make one in Huntr, then try again."}
+            </p>
           </Notice>
         </div>
       ) : (
@@ -118,7 +122,9 @@ export function SendForm(props: SendFormProps) {
           >
             {others.map(row)}
             {unused.length > 0 && <p class="help below">Columns that are not sent: {unused.join(", ")}.</p>}
-            {push.startsWith("huntr.") && <NewRecord {...made("huntr.member-fields")} />}
+            {(push === "huntr.invitations" || push === "huntr.member-fields") && (
+              <NewRecord {...made("huntr.member-fields")} />
+            )}
           </Section>
           {push === "hunter.leads" && (
             <>

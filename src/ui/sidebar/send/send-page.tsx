@@ -93,7 +93,7 @@ function Choosing({ form, server, sending, said }: StageProps & { readonly serve
         {(["huntr", "hunter"] as const).map((api) => (
           <optgroup key={api} label={API_NAMES[api]}>
             {pushes
-              .filter((one) => one.api === api)
+              .filter((one) => one.api === api && !form.lacking.includes(one.push))
               .map(({ push, title }) => (
                 <option key={push} value={push}>
                   {title}
@@ -143,7 +143,7 @@ function Checked({
       <Plan
         plan={stage.plan}
         toDo={toDo}
-        warning={warning(stage.plan, campaignOf(form, stage.order))}
+        warning={warning(stage.plan, meantOf(form, stage.order))}
         onRow={goTo}
         headingRef={at("plan")}
       />
@@ -196,6 +196,12 @@ function Ended({ form, sending }: Omit<StageProps, "said">) {
   );
 }
 
-function campaignOf({ records }: Form, { constants = {} }: PushOrder): SendRecord | undefined {
-  return records["hunter.campaigns"]?.find(({ id }) => String(id) === constants.campaign_id);
+/** The one record that all rows are for: a campaign, a goal, a job post. */
+function meantOf({ records }: Form, { constants = {} }: PushOrder): SendRecord | undefined {
+  const of = { "hunter.campaigns": "campaign_id", "huntr.goals": "goalId", "huntr.job-posts": "jobPostIds" };
+  for (const [table, field] of Object.entries(of)) {
+    const found = records[table]?.find(({ id }) => String(id) === constants[field]);
+    if (found) return found;
+  }
+  return undefined;
 }
