@@ -65,6 +65,11 @@ export function requiredFilter({ filters }: Resource): Filter | undefined {
   return filters.find(({ required }) => required);
 }
 
+/** Whether a person has to say what is listed. */
+export function needsFilter(resource: Resource): boolean {
+  return resource.needsFilter === true || requiredFilter(resource) !== undefined;
+}
+
 /**
  * Names of columns: a text is cut at its commas (`title, employer`), a cell of a range or an entry of a list is a name
  * as it stands. Undefined when nothing is asked for. What they mean is for `chosenColumns` to say.

@@ -1,18 +1,19 @@
 import { apis } from "../apis.ts";
 import { InputError } from "../core/errors.ts";
-import { requiredFilter } from "../core/filters.ts";
+import { needsFilter } from "../core/filters.ts";
 import { keyFor } from "../core/keys.ts";
 import { entries } from "../entries.ts";
 import { recalculate } from "../formulas/recalculate.ts";
 import { recordFormulas } from "../formulas/record.ts";
 import { requireConsent } from "../gas/consent.ts";
 import { showMenu, showSidebar, toast } from "../gas/ui.ts";
-import { noteFile } from "../gas/world.ts";
+import { currentWorld, noteFile } from "../gas/world.ts";
 import { Results } from "../ledger/results.ts";
+import { knownLacking, lackingTables } from "../runs/lacking.ts";
 import { startRun as start } from "../runs/start.ts";
 import { entryOf, type Work } from "../runs/work.ts";
 import type { ApiName, LookupName } from "../ui/calls.ts";
-import { menu } from "../ui/menu.ts";
+import { menuWithout } from "../ui/menu.ts";
 import { beginImportWith } from "../ui/server/import-form.ts";
 import { beginLookupWith } from "../ui/server/lookup-form.ts";
 import { beginSendWith } from "../ui/server/send-form.ts";
@@ -21,12 +22,24 @@ import { currentWork } from "./work.ts";
 /** What the items of the menu call, and what makes the menu. */
 
 /** Adds the menu. Runs with next to no rights when the add-on is installed but not yet used in this file. */
-export function onOpen(): void {
-  showMenu(menu);
+export function onOpen(event?: OpenEvent): void {
+  showMenu(
+    menuWithout(String(event?.authMode) === "NONE" ? uncertain() : knownLacking(currentWorld().ports)),
+  );
 }
 
-export function onInstall(): void {
-  onOpen();
+/** As Google hands it in (facts, 3.2). */
+interface OpenEvent {
+  readonly authMode?: unknown;
+}
+
+/** Without any right nobody knows what the account has not got. */
+function uncertain(): string[] {
+  return entries.filter(({ newer }) => newer).map(({ table }) => table);
+}
+
+export function onInstall(event?: OpenEvent): void {
+  onOpen(event);
 }
 
 export function showSetup(): void {
@@ -69,6 +82,10 @@ export function showCancelEmails(): void {
   showSend("hunter.recipients.cancel");
 }
 
+export function showDiscover(): void {
+  importTable_("hunter.discover");
+}
+
 function openSidebar(page: Parameters<typeof showSidebar>[0]): void {
   requireConsent();
   showSidebar(page);
@@ -101,6 +118,18 @@ export function showCountAddresses(): void {
   showLookup("count");
 }
 
+export function showLookUpPeople(): void {
+  showLookup("person");
+}
+
+export function showLookUpCompanies(): void {
+  showLookup("company");
+}
+
+export function showFindDomains(): void {
+  showLookup("domain-finder");
+}
+
 function showLookup(lookup: LookupName): void {
   beginLookupWith(lookup, clickedWork().ports);
   showSidebar("lookup");
@@ -115,7 +144,7 @@ export function importTable_(table: string): void {
   const work = clickedWork();
   const entry = entryOf(entries, table);
   if (askForKey(entry.api, work)) return;
-  if (requiredFilter(entry)) {
+  if (needsFilter(entry)) {
     beginImportWith(table, work.ports);
     showSidebar("import");
     return;
@@ -137,9 +166,15 @@ export function importEverythingFromHunter(): void {
 function importEverything(api: ApiName): void {
   const work = clickedWork();
   if (askForKey(api, work)) return;
+  const lacking = lackingTables(work);
+  showMenu(menuWithout(lacking));
   const tables = entries.filter(
     (entry) =>
-      entry.api === api && entry.paging.style !== "single" && !entry.deprecated && !requiredFilter(entry),
+      entry.api === api &&
+      !lacking.includes(entry.table) &&
+      entry.paging.style !== "single" &&
+      !entry.deprecated &&
+      !needsFilter(entry),
   );
   for (const { table } of tables) start({ kind: "import", table }, work);
   noteFile(work);

@@ -39,6 +39,9 @@ export interface Amounts {
 export interface PoolUse {
   readonly used: number;
   readonly available: number;
+  readonly left?: number;
+  /** Used beyond the plan, where Hunter says so. */
+  readonly over?: number;
 }
 
 /** The outcome of trying a key out. `sentence` is for the person: what is right, or what to do. */
@@ -81,6 +84,8 @@ export interface ImportedSheet {
 export interface ImportForm {
   /** Whether there is a key to call an API with, of one's own or shared. */
   readonly keys: { readonly [api in ApiName]: boolean };
+  /** Tables that the account has not got: nobody is shown them. */
+  readonly lacking: readonly string[];
   readonly sheets: readonly ImportedSheet[];
   /** The table to begin with, when a menu item of its own led here. */
   readonly table?: string;

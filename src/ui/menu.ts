@@ -1,12 +1,16 @@
-import { requiredFilter } from "../core/filters.ts";
+import { needsFilter } from "../core/filters.ts";
 import { importFunctionName } from "../core/names.ts";
 import type { Resource } from "../core/resource.ts";
 import { entries } from "../entries.ts";
 
 export type MenuNode =
   | "separator"
-  | { readonly label: string; readonly function: string }
+  /** `needs`: the table without which an account cannot have it. */
+  | { readonly label: string; readonly function: string; readonly needs?: string }
   | { readonly label: string; readonly items: readonly MenuNode[] };
+
+/** Where Hunter answers as of old there are neither sequences under that name, nor the newer look-ups. */
+const NEWER = "hunter.sequences";
 
 /** The add-on's menu. The imports follow from the resources. */
 export const menu: readonly MenuNode[] = [
@@ -36,6 +40,10 @@ export const menu: readonly MenuNode[] = [
       { label: "Find addresses…", function: "showFind" },
       { label: "Search domains…", function: "showSearchDomains" },
       { label: "Count addresses…", function: "showCountAddresses" },
+      { label: "Look up people…", function: "showLookUpPeople", needs: NEWER },
+      { label: "Look up companies…", function: "showLookUpCompanies", needs: NEWER },
+      { label: "Find domains…", function: "showFindDomains", needs: NEWER },
+      { label: "Discover companies…", function: "showDiscover", needs: "hunter.discover" },
       "separator",
       { label: "Save leads…", function: "showSaveLeads" },
       { label: "Delete leads…", function: "showDeleteLeads" },
@@ -53,12 +61,31 @@ export const menu: readonly MenuNode[] = [
   { label: "Set up", function: "showSetup" },
 ];
 
+/** @param lacking tables that the account has not got. */
+export function menuWithout(lacking: readonly string[]): readonly MenuNode[] {
+  const gone = entries
+    .filter(({ table }) => lacking.includes(table))
+    .map(({ title }) => importFunctionName(title));
+  const kept = (nodes: readonly MenuNode[]): MenuNode[] =>
+    nodes
+      .filter(
+        (node) =>
+          typeof node === "string" ||
+          !("function" in node) ||
+          !(gone.includes(node.function) || lacking.includes(node.needs ?? "")),
+      )
+      .map((node) =>
+        typeof node === "object" && "items" in node ? { ...node, items: kept(node.items) } : node,
+      );
+  return kept(menu);
+}
+
 function imports(api: Resource["api"]): MenuNode[] {
   return entries
     .filter((entry) => entry.api === api && entry.paging.style !== "single")
     .map((entry) => ({
       // Who has to say which one is asked first.
-      label: requiredFilter(entry) ? `${entry.title}…` : entry.title,
+      label: needsFilter(entry) ? `${entry.title}…` : entry.title,
       function: importFunctionName(entry.title),
     }));
 }

@@ -72,6 +72,22 @@ export interface CampaignRecord {
   readonly recipients: readonly Recipient[];
   /** Addresses taken out of the campaign again; they cannot be put back. */
   readonly removed: readonly string[];
+  /** Of one that was made as a sequence. */
+  readonly draft?: SequenceDraft;
+}
+
+export interface SequenceStep {
+  readonly id: number;
+  readonly step: number;
+  readonly subject: string;
+  readonly body: string;
+  readonly wait_days: number;
+}
+
+export interface SequenceDraft {
+  readonly schedule: Readonly<Record<string, unknown>>;
+  readonly email_account_ids: readonly number[];
+  readonly steps: readonly SequenceStep[];
 }
 
 export interface Source {

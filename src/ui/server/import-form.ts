@@ -6,6 +6,7 @@ import { readPage, readWhole } from "../../core/listing.ts";
 import { FIRST_CURSOR, type Page } from "../../core/page.ts";
 import type { Json, JsonObject } from "../../core/ports.ts";
 import type { Cell, Column, Resource } from "../../core/resource.ts";
+import { lackingTables } from "../../runs/lacking.ts";
 import { entryOf, type Work } from "../../runs/work.ts";
 import { allTables } from "../../tables/state.ts";
 import type { ImportColumn, ImportForm, ImportPreview, PreviewCell } from "../calls.ts";
@@ -24,10 +25,11 @@ export function beginImportWith(table: string, { userStore }: Work["ports"]): vo
 }
 
 /**
- * What the page cannot know by itself: the keys, the sheets that hold a listing already, and what to begin with. Asks
- * no API.
+ * What the page cannot know by itself: the keys, what the account has not got, the sheets that hold a listing already, and
+ * what to begin with.
  */
-export function importForm({ book, ports }: Pick<Work, "book" | "ports">): ImportForm {
+export function importForm(work: Work): ImportForm {
+  const { book, ports } = work;
   const hasKey = (api: Resource["api"]) => keyFor(api, ports) !== null;
   const sheets = [...allTables(ports.fileStore)].flatMap(
     ([id, { table, columns, filters, removed, isMain }]) => {
@@ -35,7 +37,11 @@ export function importForm({ book, ports }: Pick<Work, "book" | "ports">): Impor
       return sheet ? [{ name: sheet.name(), table, columns, filters, removed, isMain }] : [];
     },
   );
-  const form = { keys: { huntr: hasKey("huntr"), hunter: hasKey("hunter") }, sheets };
+  const form = {
+    keys: { huntr: hasKey("huntr"), hunter: hasKey("hunter") },
+    lacking: lackingTables(work),
+    sheets,
+  };
   const table = ports.userStore.get(WANTED);
   if (table === null) return form;
   ports.userStore.remove(WANTED);
@@ -84,6 +90,7 @@ function inSmall(entry: Resource): Resource {
     case "cursor":
       return { ...entry, paging: { ...paging, limit: PREVIEW_ROWS } };
     case "offset":
+      if (entry.isPosted) return entry;
       return {
         ...entry,
         paging: { ...paging, limit: PREVIEW_ROWS, maxOffset: paging.maxOffset + paging.limit - PREVIEW_ROWS },
