@@ -61,7 +61,7 @@ export function parseFilters(resource: Resource, input: FilterInput, calendar: C
   return query;
 }
 
-export function requiredFilter({ filters }: Resource): Filter | undefined {
+function requiredFilter({ filters }: Resource): Filter | undefined {
   return filters.find(({ required }) => required);
 }
 

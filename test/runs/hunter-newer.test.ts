@@ -133,3 +133,43 @@ test.each(["today", "old"])("everything from Hunter, where the account is of %s"
   for (const label of ["Look up people…", "Find domains…", "Discover companies…"])
     expect([label, menu.includes(label)]).toEqual([label, !isOld]);
 });
+
+/** A sheet of leads for several lists, with tags. */
+async function saveLeads(rows: readonly (readonly string[])[], map: object) {
+  const sheet = host.book.insertSheet("Leads");
+  host.book.write(sheet, 1, 1, [["E-mail", "Lists", "Tags"], ...rows.map((row) => [...row])]);
+  const { id } = await start(host, { kind: "push", push: "hunter.leads", sheet: "Leads", map });
+  return must((await settle(host)).find((run) => run.id === id));
+}
+const LEAD = { email: "E-mail", leads_list_ids: "Lists", tags: "Tags" };
+
+test("leads go on several lists and get their tags, once, though an answer is lost", async () => {
+  const { hunter } = await open("today");
+  hunter.restore(undefined);
+  hunter.faults.add({
+    effect: { kind: "drop", when: "after" },
+    when: ({ method, path }) => method === "POST" && path.endsWith("/tags"),
+  });
+  const rows = [
+    ["ann@several.example", "Partners, Alumni employers", "Warm, Alumni"],
+    ["bo@several.example", "Partners", "N/A"],
+    ["cy@several.example", "No such list", ""],
+    ["di@several.example", "", "No such tag"],
+  ];
+  const run = await saveLeads(rows, LEAD);
+  expect(run.status).toBe("done");
+  const outcomes = under(host, "Huntsheet status", "Leads").map(String);
+  expect(outcomes.map((text) => text.split(" ")[0])).toEqual(["done", "done", "failed:", "failed:"]);
+  expect(outcomes[2]).toContain('Hunter has no leads list "No such list"');
+  expect(hunter.placesOf("ann@several.example")).toEqual({ lists: [4, 5], tags: [1, 3] });
+  expect(hunter.placesOf("bo@several.example")).toEqual({ lists: [4], tags: [] });
+  expect(hunter.data.leads.filter(({ email }) => String(email).endsWith("@several.example")).length).toBe(2);
+});
+
+test("an account of old has no several lists and no tags: it is said, and nothing is sent", async () => {
+  const { hunter } = await open("old");
+  const since = hunter.requests.length;
+  const run = await saveLeads([["ann@several.example", "Partners", "Warm"]], LEAD).catch((error) => error);
+  expect(JSON.stringify(run.error ?? run.message)).toMatch(/Hunter/);
+  expect(hunter.requests.slice(since).filter(({ method }) => method !== "GET")).toEqual([]);
+});

@@ -22,9 +22,11 @@ import {
   createLead,
   deleteLead,
   type LeadFields,
+  leadExists,
   listLeads,
   oneLead,
   showLead,
+  tagLead,
   updateLead,
   upsertLead,
 } from "./leads.ts";
@@ -83,6 +85,8 @@ export interface HunterServer extends SampleServer<HunterData> {
   /** As if someone had taken a recipient out of a campaign. */
   removeRecipient(campaignId: number, email: string): void;
   setSendingStatus(campaignId: number, email: string, status: string | null): void;
+  /** Of a lead, by address: its lists and its tags. */
+  placesOf(email: string): { readonly lists: readonly number[]; readonly tags: readonly number[] };
 }
 
 interface HunterState {
@@ -162,6 +166,10 @@ export async function startHunter(options: HunterOptions = {}): Promise<HunterSe
       );
       const campaign = campaignOf(store, campaignId);
       store.campaigns.put({ ...campaign, removed: [...campaign.removed, email.toLowerCase()] });
+    },
+    placesOf: (email) => {
+      const { leads_list_ids: lists = [], tag_ids: tags = [] } = store.leadByEmail(email) ?? {};
+      return { lists, tags };
     },
     setSendingStatus: (campaignId, email, status) =>
       changeRecipients(campaignId, (recipients) =>
@@ -313,6 +321,8 @@ class HunterApi {
       route("GET", "sequences", (call) => listCampaigns(call, store, "sequences")),
       route("GET", "sequences/:", (_call, id = "") => answered(sequenceOf(campaignOf(store, idOf(id))))),
       route("GET", "sequences/:/stats", (_call, id = "") => answered(statsOf(campaignOf(store, idOf(id))))),
+      route("POST", "leads/:/tags", (call, id = "") => tagLead(call, id, store)),
+      route("GET", "leads/exist", (call) => leadExists(call, store)),
       route("GET", "people/find", (call) => findPerson(call, world)),
       route("GET", "companies/find", (call) => findCompany(call, world)),
       route("GET", "combined/find", (call) => findBoth(call, world)),
