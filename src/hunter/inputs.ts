@@ -1,7 +1,6 @@
 import { plainText } from "../core/addresses.ts";
 import { assertValue } from "../core/cells.ts";
 import { type ColumnSketch, timeAt } from "../core/columns.ts";
-import { assertInput } from "../core/errors.ts";
 import { fieldAt, isJsonObject } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import { decodedHost } from "../core/punycode.ts";
