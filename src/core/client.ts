@@ -25,8 +25,8 @@ export interface Client {
   readonly tookMs: number;
   /** Books a turn for so many requests that follow at once: for who has the lock that it takes. */
   book(path: string, count: number, untilMs: number): void;
-  /** @throws ApiError */
-  get(path: string, query?: Query): Answer;
+  /** @param posted the body of what is read by POST. @throws ApiError */
+  get(path: string, query?: Query, posted?: Json): Answer;
   /**
    * Side by side; each request fails, waits and tries again for itself, but a priced one only when it was turned away
    * unread. One outcome per request, in their order.
@@ -81,11 +81,13 @@ export function createClient(api: Api, { ports, pacer, key, deadlineMs }: Client
       return sender.tookMs;
     },
     book: (path, count, untilMs) => sender.book(path, count, untilMs),
-    get(path, query = {}) {
-      return unwrap(run([prepareRequest(api, key, "GET", { path, query })])[0]);
+    get(path, query = {}, posted) {
+      return unwrap(client.getAll([{ path, query, ...(posted === undefined ? {} : { posted }) }])[0]);
     },
     getAll(requests) {
-      return run(requests.map((request) => prepareRequest(api, key, "GET", request)));
+      const prepared = (request: GetRequest) =>
+        prepareRequest(api, key, request.posted === undefined ? "GET" : "POST", request, request.posted);
+      return run(requests.map(prepared));
     },
     send(method, path, query = {}, body) {
       return unwrap(run([prepareRequest(api, key, method, { path, query }, body)])[0]);

@@ -188,6 +188,10 @@ export interface Resource {
    * `shownBy`: where the listing is there in any case, a type of action that tells whether it would show anything.
    */
   readonly newer?: { readonly shownBy?: string };
+  /** A page is asked for by POST, with the filters as its body, and the first one without its size. */
+  readonly isPosted?: true;
+  /** There is no listing without some filter: which, a person says. */
+  readonly needsFilter?: true;
   /** The API gives notice of its end: it is imported by name only. */
   readonly deprecated?: true;
   /** The custom function of the listing, when it has one, with the one line that says what it gives. */

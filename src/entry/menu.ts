@@ -1,6 +1,6 @@
 import { apis } from "../apis.ts";
 import { InputError } from "../core/errors.ts";
-import { requiredFilter } from "../core/filters.ts";
+import { needsFilter } from "../core/filters.ts";
 import { keyFor } from "../core/keys.ts";
 import { entries } from "../entries.ts";
 import { recalculate } from "../formulas/recalculate.ts";
@@ -102,6 +102,10 @@ export function showCancelEmails(): void {
   showSend("hunter.recipients.cancel");
 }
 
+export function showDiscover(): void {
+  importTable_("hunter.discover");
+}
+
 function openSidebar(page: Parameters<typeof showSidebar>[0]): void {
   requireConsent();
   showSidebar(page);
@@ -134,6 +138,18 @@ export function showCountAddresses(): void {
   showLookup("count");
 }
 
+export function showLookUpPeople(): void {
+  showLookup("person");
+}
+
+export function showLookUpCompanies(): void {
+  showLookup("company");
+}
+
+export function showFindDomains(): void {
+  showLookup("domain-finder");
+}
+
 function showLookup(lookup: LookupName): void {
   beginLookupWith(lookup, clickedWork().ports);
   showSidebar("lookup");
@@ -148,7 +164,7 @@ export function importTable_(table: string): void {
   const work = clickedWork();
   const entry = entryOf(entries, table);
   if (askForKey(entry.api, work)) return;
-  if (requiredFilter(entry)) {
+  if (needsFilter(entry)) {
     beginImportWith(table, work.ports);
     showSidebar("import");
     return;
@@ -178,7 +194,7 @@ function importEverything(api: ApiName): void {
       !lacking.includes(entry.table) &&
       entry.paging.style !== "single" &&
       !entry.deprecated &&
-      !requiredFilter(entry),
+      !needsFilter(entry),
   );
   for (const { table } of tables) start({ kind: "import", table }, work);
   noteFile(work);

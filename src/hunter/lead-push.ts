@@ -1,4 +1,5 @@
 import { addressIn, addressKey, isAddress } from "../core/addresses.ts";
+import { ChoiceList } from "../core/choices.ts";
 import type { Client } from "../core/client.ts";
 import { assertInput } from "../core/errors.ts";
 import { fieldAt } from "../core/json.ts";
@@ -20,6 +21,7 @@ import { industries } from "./industries.ts";
 import { laterIf } from "./later.ts";
 import { leads } from "./leads.ts";
 import { leadsLists } from "./leads-lists.ts";
+import { tags } from "./newer-lists.ts";
 import { isFiller, isPlaceholder } from "./people.ts";
 import { listIn, singleIn } from "./records.ts";
 
@@ -31,6 +33,9 @@ const MADE = "made";
 const FIELD_NAMES =
   "id email first_name last_name position company company_industry company_size confidence_score website country_code linkedin_url phone_number twitter notes source leads_list_id";
 const FIELDS = FIELD_NAMES.split(" ");
+/** Of newer accounts: several lists, or tags, in one cell. */
+const LISTS = "leads_list_ids";
+const TAGS = "tags";
 
 /** ISO 3166-1 alpha-2, in pairs of letters. */
 const COUNTRIES =
@@ -55,12 +60,20 @@ export const leadPush: Push = {
     });
     const known = attributes.length > 0 ? read(customAttributes.table) : [];
     const slugs = attributes.map(({ name, wanted }) => ({ name, slug: slugOf(known, wanted) }));
-    const lists = fields.indexOf("leads_list_id") < 0 ? [] : read(leadsLists.table);
+    const lists = fields.some((name) => name === "leads_list_id" || name === LISTS)
+      ? read(leadsLists.table)
+      : [];
     onlyFields(
       fields.filter((name) => name.indexOf("custom_attributes[") !== 0),
-      FIELDS,
+      [...FIELDS, LISTS, TAGS],
       "A lead",
     );
+    assertInput(
+      !fields.includes(LISTS) || !fields.includes("leads_list_id"),
+      "Give one leads list, or several: not both.",
+    );
+    // An account of old has neither, and would take no notice of them.
+    const knownTags = fields.includes(TAGS) || fields.includes(LISTS) ? read(tags.table) : [];
 
     /** What is blank stays as it is in Hunter, and so does what a cell says nothing of. A constant is meant as it is. */
     const isLeftOut = (values: Values, name: string) => {
@@ -79,11 +92,21 @@ export const leadPush: Push = {
         if (text !== "") own[slug] = text;
       }
       if (Object.keys(own).length > 0) body.custom_attributes = own;
+      const several = idsNamed(textOf(values, LISTS), lists, "leads list");
+      if (several.length > 0) body.leads_list_ids = several;
       return body;
+    }
+    /** Each is put on once, however often it is asked for. */
+    function addTags(values: Values, number: string): void {
+      const ids = idsNamed(textOf(values, TAGS), knownTags, "tag");
+      const lead =
+        ids.length === 0 || number !== "" ? number : leadNamed(client, addressIn(values.email))?.id;
+      for (const id of ids) client.send("POST", `${leads.path}/${String(lead)}/tags`, {}, { tag_id: id });
     }
     return {
       check: (values) => {
         bodyOf(values);
+        idsNamed(textOf(values, TAGS), knownTags, "tag");
         return hasOptedOut(addressKey(values.email)) ? CLAIMED : idFault(values);
       },
       sent: (values) => textsOf(bodyOf(values), values, lists),
@@ -101,6 +124,7 @@ export const leadPush: Push = {
         const { status, body } = client.send("PUT", path, {}, bodyOf(values));
         // It may come without a body (docs/apis.md).
         const number = id || String(fieldAt(body, "data", "id") ?? "");
+        addTags(values, number);
         // What may have been there before is not to be taken back.
         const is = id !== "" || status === 200 ? "updated" : status === 201 ? "created" : "saved";
         return [`done (lead ${number && `${number} `}${is}${laterIf(status)})`];
@@ -109,6 +133,14 @@ export const leadPush: Push = {
     };
   },
 };
+
+/** @param text names, with commas between. @throws InputError for one that there is not */
+function idsNamed(text: string, records: readonly JsonObject[], what: string): Json[] {
+  if (isFiller(text)) return [];
+  const { known, unknown } = new ChoiceList(records.map((one) => textIn(one, "name"))).read(text);
+  assertInput(unknown.length === 0, `Hunter has no ${what} "${unknown[0]}". Make it there first.`);
+  return known.map((name) => recordNamed(records, name, `${what}s`)?.id ?? null);
+}
 
 function textOf(values: Values, name: string): string {
   return String(values[name] ?? "").trim();

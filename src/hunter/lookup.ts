@@ -3,7 +3,15 @@ import type { Query } from "../core/query.ts";
 import type { Resource } from "../core/resource.ts";
 import type { Credit } from "./plan.ts";
 
-export type LookupName = "verify" | "find" | "domain" | "count";
+export type LookupName =
+  | "verify"
+  | "find"
+  | "domain"
+  | "count"
+  | "person"
+  | "company"
+  | "combined"
+  | "domain-finder";
 
 /**
  * What a look-up came to, as it is kept. `status` is always there: of a verification Hunter's own word, else "found" or
@@ -45,6 +53,12 @@ export interface Lookup extends Resource {
   readonly question: (inputs: Inputs) => Question | null;
   /** The record that is kept of an answer's `data`. */
   readonly record: (data: JsonObject) => LookupRecord;
+  /** A miss is answered with it, and so is a call that the account does not have. */
+  readonly missStatus?: 404;
+  /** The object that is the answer, where it is not `data` itself; null when there is none. */
+  readonly data?: (body: Json) => JsonObject | null;
+  /** What of a record another look-up would have asked and paid for. */
+  readonly parts?: (result: Result) => readonly { readonly lookup: LookupName; readonly result: Result }[];
   /** For what takes several requests. */
   readonly pages?: {
     /** How a question stands given the results that are kept: answered, or with this to be asked. */

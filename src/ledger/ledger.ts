@@ -36,7 +36,16 @@ const LOCK_WAIT_MS = 10_000;
  * So many leave side by side, for all of them count for the same second (the text's rates): more would be turned away.
  * One answer that is lost loses those of its whole batch (facts, 6.4): where one may cost ten credits, fewer leave.
  */
-const AT_ONCE: { readonly [name in LookupName]: number } = { verify: 10, find: 15, domain: 5, count: 15 };
+const AT_ONCE: { readonly [name in LookupName]: number } = {
+  verify: 10,
+  find: 15,
+  domain: 5,
+  count: 15,
+  person: 15,
+  company: 15,
+  combined: 15,
+  "domain-finder": 15,
+};
 /**
  * The answers that others got are looked for among so many in one call. Of the cache's 1,000 items (facts, 1.4) what one
  * execution found is not to push out all others.
@@ -438,8 +447,18 @@ export class Ledger {
     for (const { record } of bought) this.spent += costOf(this.lookup, record, this.pool);
     const { name, credit } = this.lookup;
     if (bought.length > 0 && credit && !this.client.isTrial)
-      this.results.keep(name, bought, this.purpose.payer, this.pool, this.purpose.maySheet);
+      for (const [of, results] of this.withParts(name, bought))
+        this.results.keep(of, results, this.purpose.payer, this.pool, this.purpose.maySheet);
     this.takeIn({ is: "answered", atMs: this.ports.clock.nowMs(), results: bought });
+  }
+
+  /** By look-up: what was asked for, and what of it another one would have asked. */
+  private withParts(name: LookupName, bought: readonly Result[]): ReadonlyMap<LookupName, Result[]> {
+    const all = new Map<LookupName, Result[]>([[name, [...bought]]]);
+    for (const one of bought)
+      for (const { lookup, result } of this.lookup.parts?.(one) ?? [])
+        all.set(lookup, [...(all.get(lookup) ?? []), result]);
+    return all;
   }
 
   /** Gives back what was not spent, and takes in what the answers tell of the domains' limits. */
@@ -521,9 +540,9 @@ export class Ledger {
   }
 
   private read(question: Question, body: Json): Reply {
-    const data = fieldAt(body, "data");
-    if (isJsonObject(data)) {
-      const { pages, record } = this.lookup;
+    const { pages, record, data: dataIn } = this.lookup;
+    const data = dataIn ? dataIn(body) : fieldAt(body, "data");
+    if (data && isJsonObject(data)) {
       const results = pages ? pages.results(question, body) : [{ key: question.key, record: record(data) }];
       return { is: "answered", results };
     }
@@ -541,6 +560,10 @@ export class Ledger {
     const { key, query } = question;
     const { kind, code, status, after } = error;
     const answered = (record: LookupRecord): Reply => ({ is: "answered", results: [{ key, record }] });
+    if (kind === "not-found" && this.lookup.missStatus === status) {
+      const hindrance = this.notOffered();
+      return hindrance ? { is: "failed", error: hindrance } : answered({ status: "not found" });
+    }
     if (kind === "claimed") return answered({ status: "claimed" });
     if (kind === "pending") return { is: "unsettled", status: "pending" };
     if (kind === "try-later") return { is: "unsettled", status: "unknown" };
@@ -560,6 +583,25 @@ export class Ledger {
     const last = kind === "out-of-time" ? after : kind;
     if (last === "unreachable" || last === "malformed") return this.lost(question, error);
     return { is: "failed", error };
+  }
+
+  /**
+   * Why a miss may be none: 404 is also what an account is told that does not have the call. Without its parameters the
+   * call is refused for these where there is one. Asked once, and known for some hours; free.
+   */
+  private notOffered(): ApiError | null {
+    const { cache } = this.ports;
+    const name = `offers.${this.lookup.name}.${this.client.keyMark}`;
+    if (cache.getAll([name])[name]) return null;
+    const [outcome] = this.client.getAll([{ path: this.lookup.path }]);
+    const error = outcome && !outcome.ok ? outcome.error : null;
+    if (error && !["bad-request", "conflict"].includes(error.kind)) {
+      if (error.kind !== "not-found") return error;
+      const sentence = `Hunter does not offer this to your account (${this.lookup.title}). Look what your plan includes.`;
+      return new ApiError("Hunter", "forbidden", sentence);
+    }
+    cache.putAll({ [name]: "yes" }, LONGEST_SECONDS);
+    return null;
   }
 
   /** What the cache tells of a question; null when it is to be asked. */

@@ -4,6 +4,7 @@ import { locked } from "../core/locked.ts";
 import type { Ports } from "../core/ports.ts";
 import type { Workbook } from "../core/spreadsheet.ts";
 import { DAY_MS } from "../core/times.ts";
+import { personKey } from "../hunter/enrichment.ts";
 import type { LookupName, LookupRecord, Result } from "../hunter/lookup.ts";
 import type { Pool } from "../hunter/plan.ts";
 import { BoughtElsewhere } from "./elsewhere.ts";
@@ -80,7 +81,9 @@ export class Results {
 
   /** Whether a person asked Hunter not to be processed. */
   isClaimed(email: string): boolean {
-    return this.find("verify", addressKey(email), 0)?.status === "claimed";
+    const key = addressKey(email);
+    const isSo = (lookup: LookupName, of: string) => this.find(lookup, of, 0)?.status === "claimed";
+    return isSo("verify", key) || isSo("person", personKey(key)) || isSo("combined", personKey(key));
   }
 
   /** When a question was answered last; null when nothing is kept of it. */
@@ -227,9 +230,11 @@ export function withoutPerson(line: ResultLine, email: string): ResultLine | nul
   // A line of before may stand under the address as it was given.
   if (line.lookup === "verify")
     return line.status !== "claimed" && (line.key === email || addressKey(line.key) === email) ? null : line;
+  if (line.key === personKey(email)) return line.status === "claimed" ? line : null;
   const record = recordIn(line.text);
   if (!record) return line;
-  if (addressKey(record.email) === email) return null;
+  if ([record.email, fieldAt(record, "person", "email")].some((told) => addressKey(told) === email))
+    return null;
   if (!Array.isArray(record.emails)) return line;
   let isTold = false;
   const emails = record.emails.map((one) => {

@@ -16,9 +16,9 @@ export function counted(work: Work): Counted {
       const client = work.client(api, deadlineMs);
       return {
         ...client,
-        get: (path, query) => {
+        get: (...asked) => {
           requests += 1;
-          return client.get(path, query);
+          return client.get(...asked);
         },
         getAll: (all) => {
           requests += all.length;

@@ -52,7 +52,9 @@ export function lackingTables({
   return knownLacking(ports);
 }
 
-function firstPage({ path, paging, newer }: Resource) {
+function firstPage({ path, paging, newer, isPosted }: Resource) {
+  // Refused for want of filters where there is such a call.
+  if (isPosted) return { path, posted: {} };
   return {
     path,
     query: {
@@ -65,10 +67,11 @@ function firstPage({ path, paging, newer }: Resource) {
 const ABSENT: readonly ErrorKind[] = ["forbidden", "not-found", "gone"];
 
 /** Null where nobody knows. */
-function isLacking({ newer, records }: Resource, outcome: Outcome): boolean | null {
+function isLacking({ newer, records, isPosted }: Resource, outcome: Outcome): boolean | null {
   const shownBy = newer?.shownBy;
   if (!outcome.ok) {
     const { kind } = outcome.error;
+    if (isPosted && (kind === "bad-request" || kind === "conflict")) return false;
     return ABSENT.includes(kind) || (shownBy !== undefined && kind === "bad-request") || null;
   }
   if (shownBy === undefined) return false;

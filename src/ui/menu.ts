@@ -1,4 +1,4 @@
-import { requiredFilter } from "../core/filters.ts";
+import { needsFilter } from "../core/filters.ts";
 import { importFunctionName } from "../core/names.ts";
 import type { Resource } from "../core/resource.ts";
 import { entries } from "../entries.ts";
@@ -8,6 +8,9 @@ export type MenuNode =
   /** `needs`: the table without which an account cannot have it. */
   | { readonly label: string; readonly function: string; readonly needs?: string }
   | { readonly label: string; readonly items: readonly MenuNode[] };
+
+/** Where Hunter answers as of old there are neither sequences under that name, nor the newer look-ups. */
+const NEWER = "hunter.sequences";
 
 /** The add-on's menu. The imports follow from the resources. */
 export const menu: readonly MenuNode[] = [
@@ -42,6 +45,10 @@ export const menu: readonly MenuNode[] = [
       { label: "Find addresses…", function: "showFind" },
       { label: "Search domains…", function: "showSearchDomains" },
       { label: "Count addresses…", function: "showCountAddresses" },
+      { label: "Look up people…", function: "showLookUpPeople", needs: NEWER },
+      { label: "Look up companies…", function: "showLookUpCompanies", needs: NEWER },
+      { label: "Find domains…", function: "showFindDomains", needs: NEWER },
+      { label: "Discover companies…", function: "showDiscover", needs: "hunter.discover" },
       "separator",
       { label: "Save leads…", function: "showSaveLeads" },
       { label: "Delete leads…", function: "showDeleteLeads" },
@@ -83,7 +90,7 @@ function imports(api: Resource["api"]): MenuNode[] {
     .filter((entry) => entry.api === api && entry.paging.style !== "single")
     .map((entry) => ({
       // Who has to say which one is asked first.
-      label: requiredFilter(entry) ? `${entry.title}…` : entry.title,
+      label: needsFilter(entry) ? `${entry.title}…` : entry.title,
       function: importFunctionName(entry.title),
     }));
 }

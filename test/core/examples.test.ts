@@ -9,9 +9,11 @@ import { account } from "../../src/hunter/account.ts";
 import { hunterApi as hunter } from "../../src/hunter/api.ts";
 import { campaigns } from "../../src/hunter/campaigns.ts";
 import { customAttributes } from "../../src/hunter/custom-attributes.ts";
+import { company, person } from "../../src/hunter/enrichment.ts";
 import { leads } from "../../src/hunter/leads.ts";
 import { leadsLists } from "../../src/hunter/leads-lists.ts";
 import { recipients } from "../../src/hunter/recipients.ts";
+import { sequences } from "../../src/hunter/sequences.ts";
 import { verifier } from "../../src/hunter/verifier.ts";
 import { actions } from "../../src/huntr/actions.ts";
 import { activities } from "../../src/huntr/activities.ts";
@@ -900,6 +902,14 @@ const given: Example[] = [
       },
     ],
   },
+  { sample: "hunter/usage", entry: account },
+  // What is read beside the list, as the entry puts it together.
+  { sample: "hunter/sequence", entry: sequences, records: dataOf },
+  {
+    sample: "hunter/sequence-stats",
+    entry: sequences,
+    records: (body) => dataOf(body).map((stats) => ({ id: 4, stats })),
+  },
 ];
 
 const bare = (body: Json) => (isJsonObject(body) ? [body] : []);
@@ -946,6 +956,9 @@ const elsewhere = [
   "hunter/email-finder",
   "hunter/email-verifier",
   "hunter/error",
+  "hunter/company",
+  "hunter/lead-exists",
+  "hunter/person",
   "hunter/recipients-added",
   "hunter/recipients-cancelled",
 ];
@@ -974,11 +987,15 @@ const unreachable: Readonly<Record<string, RegExp>> = {
   "huntr.invitations": /^boardTemplate\.listTemplates\.id$/,
   "huntr.board-templates": /^listTemplates\.id$/,
   // Words for whoever reads the answer; and of two pools nothing is shown where one pool pays for all.
-  "hunter.account": /^(calls\._deprecation_notice|requests\.(searches|verifications)\.(used|available))$/,
+  "hunter.account":
+    /^(calls\._deprecation_notice|requests\.(searches|verifications)\.(used|available|over_quota))$/,
+  // The sequence's own again; and what each step came to is no sequence's.
+  "hunter.sequences": /^stats\.(id|name|recipients_count|follow_ups\..*)$/,
 };
 
 /** Columns of fields that the texts describe, or members' own ones, of which no example holds a value. */
 const withoutExample: Readonly<Record<string, RegExp>> = {
+  "hunter.account": /^(searches|verifications)_over_quota$/,
   "huntr.jobs": /^(deadline|description|\w+_date|member.*)$/,
   "huntr.actions":
     /^(contact.*|jobs|employers|update|job_location.*|activity_(end|completed)_at|member.*|organization_.*)$/,
@@ -1090,6 +1107,56 @@ describe("examples of the two texts", () => {
       result: "deliverable",
       verified_at: null,
     });
+    expect(warnings).toEqual([]);
+  });
+
+  test.each([
+    [
+      "person",
+      person,
+      {
+        full_name: "Al Po",
+        first_name: "Al",
+        last_name: "Po",
+        email: "al@acme.test",
+        position: "CTO",
+        role: "it",
+        seniority: "executive",
+        company: "Acme",
+        domain: "acme.test",
+        location: "Lyon, FR",
+        phone: null,
+        linkedin: "alpo",
+        twitter: null,
+        indexed_at: at("2026-01-02"),
+      },
+    ],
+    [
+      "company",
+      company,
+      {
+        name: "Acme",
+        domain: "acme.test",
+        industry: "Software",
+        sector: "IT",
+        employees: "11-50",
+        location: "Lyon, FR",
+        founded_year: 2015,
+        type: "private",
+        description: null,
+        phone: null,
+        linkedin: "company/acme",
+        tags: "saas",
+        tech: "ruby",
+        company_type: "privately held",
+        funding_rounds: 0,
+      },
+    ],
+  ])("hunter/%s gives its cells", (name, lookup, row) => {
+    const warnings: string[] = [];
+    const [record] = dataOf(sample(`hunter/${name}`));
+    const found = cells(lookup.record(record ?? {}), lookup.columns, warnings);
+    expect(found).toEqual({ ...row, status: "found", looked_up_at: null });
     expect(warnings).toEqual([]);
   });
 

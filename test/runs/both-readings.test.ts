@@ -53,7 +53,7 @@ describe.each(READINGS)("%s", (_, reading) => {
     const credits = await json<Credits>(host.rpc("credits", []));
     expect(must(credits.spent[0])[pool]).toBe(spent);
     expect(credits.account?.credits).toEqual(
-      isOnePool ? { used: usedBefore + spent, available: 120 } : undefined,
+      isOnePool ? { used: usedBefore + spent, available: 120, left: 120 - usedBefore - spent } : undefined,
     );
     // Nothing is paid for twice.
     const again = await lookUp(host, { ...VERIFY, outputs: { status: "Again" } });
@@ -62,6 +62,25 @@ describe.each(READINGS)("%s", (_, reading) => {
     expect(again.counts).not.toHaveProperty("verifications spent");
     expect(await json<Credits>(host.rpc("credits", []))).toMatchObject({ saved: { [pool]: spent } });
     expect(spentOn(servers, pool) - usedBefore).toBe(spent);
+  });
+
+  test("the account: what remains and what went beyond the plan, where Hunter tells it", async () => {
+    const state = {
+      credits: 123,
+      searches: 23,
+      verifications: 43,
+      resetMs: Date.parse("2026-12-01T00:00:00Z"),
+    };
+    servers.hunter.restore({ account: state });
+    const { cells, error } = await compute(host, '=HUNTER_ACCOUNT(, "*")');
+    expect(error).toBe("");
+    const told = Object.fromEntries((cells[0] ?? []).map((name, i) => [name, cells[1]?.[i]]));
+    expect(told).toMatchObject({ "Plan name": "Growth", "Searches left": 0, "Verifications left": 0 });
+    const over = isOnePool ? 3 : "";
+    expect(told).toMatchObject({ "Credits left": isOnePool ? 0 : "", "Credits over quota": over });
+    expect((await json<Credits>(host.rpc("credits", []))).account?.credits).toEqual(
+      isOnePool ? { used: 123, available: 120, left: 0, over: 3 } : undefined,
+    );
   });
 
   test("a cap is never passed, and reached as far as it goes", async () => {

@@ -15,22 +15,26 @@ import {
 } from "./attributes.ts";
 import { addRecipients, cancelRecipients, listCampaigns, listRecipients, showCampaign } from "./campaigns.ts";
 import { Directory } from "./directory.ts";
+import { discover, discovered, findBoth, findCompany, findDomain, findPerson } from "./enrichment.ts";
 import {
   addLead,
   changeLead,
   createLead,
   deleteLead,
   type LeadFields,
+  leadExists,
   listLeads,
   oneLead,
   showLead,
+  tagLead,
   updateLead,
   upsertLead,
 } from "./leads.ts";
 import { createList, deleteList, listLists, oneList, showList, updateList } from "./lists.ts";
 import { domainSearch, emailCount, emailFinder, type LookupWorld } from "./lookups.ts";
+import { listNewer, oneNewer, seedNewer, sequenceOf, statsOf } from "./newer.ts";
 import { OF_OLD, type Reading } from "./reading.ts";
-import { notFound, Refusal, refusalReply, refuse } from "./refusals.ts";
+import { idOf, notFound, Refusal, refusalReply, refuse } from "./refusals.ts";
 import { seedHunter } from "./seed.ts";
 import type { CustomAttribute, Recipient } from "./shapes.ts";
 import { Store, type StoreState } from "./store.ts";
@@ -49,6 +53,10 @@ export interface HunterOptions {
   readonly planPage?: number;
   /** What updates answer where the text shows no answer: 204 without a body, or 200 with one. */
   readonly updateStatus?: 200 | 204;
+  /** A free plan: Discover gives its first page. */
+  readonly isFreePlan?: boolean;
+  /** Whether the plan has Discover, among the newer calls; it has unless given. */
+  readonly hasDiscover?: boolean;
   /** Where the texts differ; as of old unless given. */
   readonly reading?: Partial<Reading>;
   /** false lifts the documented rate limits. */
@@ -62,6 +70,8 @@ export interface HunterData {
   readonly customAttributes: readonly CustomAttribute[];
   readonly campaigns: readonly ReturnType<typeof showCampaign>[];
   readonly account: Readonly<Record<string, unknown>>;
+  /** By table, what only newer accounts have. */
+  readonly newer: Readonly<Record<string, readonly object[]>>;
   recipients(campaignId: number): readonly Recipient[];
 }
 
@@ -75,6 +85,8 @@ export interface HunterServer extends SampleServer<HunterData> {
   /** As if someone had taken a recipient out of a campaign. */
   removeRecipient(campaignId: number, email: string): void;
   setSendingStatus(campaignId: number, email: string, status: string | null): void;
+  /** Of a lead, by address: its lists and its tags. */
+  placesOf(email: string): { readonly lists: readonly number[]; readonly tags: readonly number[] };
 }
 
 interface HunterState {
@@ -102,6 +114,19 @@ const RATES: Readonly<Record<string, readonly { count: number; perMs: number }[]
     { count: 300, perMs: MINUTE_MS },
   ],
   "v2/email-count": [{ count: 15, perMs: SECOND_MS }],
+  ...Object.fromEntries(
+    ["people", "companies", "combined"].map((what) => [
+      `v2/${what}/find`,
+      [
+        { count: 15, perMs: SECOND_MS },
+        { count: 500, perMs: MINUTE_MS },
+      ],
+    ]),
+  ),
+  "v2/discover": [
+    { count: 5, perMs: SECOND_MS },
+    { count: 50, perMs: MINUTE_MS },
+  ],
 };
 
 export async function startHunter(options: HunterOptions = {}): Promise<HunterServer> {
@@ -142,6 +167,10 @@ export async function startHunter(options: HunterOptions = {}): Promise<HunterSe
       const campaign = campaignOf(store, campaignId);
       store.campaigns.put({ ...campaign, removed: [...campaign.removed, email.toLowerCase()] });
     },
+    placesOf: (email) => {
+      const { leads_list_ids: lists = [], tag_ids: tags = [] } = store.leadByEmail(email) ?? {};
+      return { lists, tags };
+    },
     setSendingStatus: (campaignId, email, status) =>
       changeRecipients(campaignId, (recipients) =>
         recipients.map((recipient) =>
@@ -173,6 +202,21 @@ function dataOf(api: HunterApi, nowMs: () => number): HunterData {
     get account() {
       return api.account.show(nowMs());
     },
+    get newer() {
+      const lists = Object.entries(api.newer).map(([name, records]) => [`hunter.${name}`, records]);
+      const sequences = store.campaigns.all().map((campaign) => ({
+        ...showCampaign(campaign),
+        ...sequenceOf(campaign),
+        stats: statsOf(campaign),
+      }));
+      const { requests } = api.account.usage(nowMs(), true);
+      return {
+        "hunter.account": [{ ...api.account.show(nowMs()), requests }],
+        ...Object.fromEntries(lists),
+        "hunter.sequences": sequences,
+        "hunter.discover": api.discovered,
+      };
+    },
     recipients: (campaignId) => campaignOf(store, campaignId).recipients,
   };
 }
@@ -183,6 +227,7 @@ class HunterApi {
   private readonly verifier: Verifier;
   private readonly reading: Reading;
   private readonly world: LookupWorld;
+  readonly newer: ReturnType<typeof seedNewer>;
   private readonly routes: readonly Route[];
   private readonly windows: ReadonlyMap<string, RateWindow>;
 
@@ -198,7 +243,15 @@ class HunterApi {
     this.verifier = new Verifier(directory, this.account, isClaimed, options.verifier ?? {}, nowMs);
     this.world = { directory, account: this.account, isClaimed, planPage: options.planPage ?? 100, nowMs };
     this.windows = new Map(Object.entries(RATES).map(([path, limits]) => [path, new RateWindow(limits)]));
+    this.newer = seedNewer(this.store, nowMs);
     this.routes = this.makeRoutes();
+  }
+
+  /** All that Discover finds for one word. */
+  get discovered(): readonly object[] {
+    const filters = { industry: { include: ["Technology"] } };
+    const found = discovered(filters, this.world);
+    return found.map((company) => ({ ...company, understood: filters, results: found.length }));
   }
 
   answer(call: Call): Reply {
@@ -250,6 +303,39 @@ class HunterApi {
     refuse(401, "authentication_failed", "No user found for the API key supplied");
   }
 
+  /** What only the newer texts have. */
+  private newerRoutes(route: (method: string, path: string, answer: Route["answer"]) => Route): Route[] {
+    const { reading, options, store } = this;
+    const answered = (data: unknown): Reply => ({ status: 200, body: { data } });
+    const world = {
+      ...this.world,
+      isOnePool: reading.credits === "one pool",
+      isFree: options.isFreePlan === true,
+      hasDiscover: options.hasDiscover !== false,
+    };
+    return [
+      ...Object.entries(this.newer).flatMap(([name, records]) => [
+        route("GET", name, (call) => listNewer(call, name, records)),
+        route("GET", `${name}/:`, (_call, id = "") => oneNewer(id, records)),
+      ]),
+      route("GET", "sequences", (call) => listCampaigns(call, store, "sequences")),
+      route("GET", "sequences/:", (_call, id = "") => answered(sequenceOf(campaignOf(store, idOf(id))))),
+      route("GET", "sequences/:/stats", (_call, id = "") => answered(statsOf(campaignOf(store, idOf(id))))),
+      route("POST", "leads/:/tags", (call, id = "") => tagLead(call, id, store)),
+      route("GET", "leads/exist", (call) => leadExists(call, store)),
+      route("GET", "people/find", (call) => findPerson(call, world)),
+      route("GET", "companies/find", (call) => findCompany(call, world)),
+      route("GET", "combined/find", (call) => findBoth(call, world)),
+      route("GET", "domain-finder", (call) => findDomain(call, world)),
+      route("POST", "discover", (call) => discover(call, world)),
+      route("GET", "usage", (call) => {
+        const hasOverage = call.query.get("show_overage_requests") === "true";
+        const params = { show_overage_requests: hasOverage };
+        return { status: 200, body: { data: this.account.usage(call.atMs, hasOverage), meta: { params } } };
+      }),
+    ];
+  }
+
   private makeRoutes(): Route[] {
     const { store, world, reading } = this;
     const isNew = reading.writes === "201 and 202";
@@ -263,7 +349,9 @@ class HunterApi {
       answer,
     });
     const isTrial = (call: Call) => keyOf(call) === TRIAL_KEY;
+    const newer = reading.calls === "of today" ? this.newerRoutes(route) : [];
     return [
+      ...newer,
       route("GET", "domain-search", (call) => domainSearch(call, world, isTrial(call))),
       route("GET", "email-finder", (call) => emailFinder(call, world, isTrial(call))),
       route("GET", "email-verifier", (call) => this.verifier.answer(call, isTrial(call))),

@@ -36,6 +36,9 @@ export interface LeadRecord extends Readonly<Record<LeadText, string | null>> {
   readonly verification: Verification;
   readonly attributes: Readonly<Record<string, string>>;
   readonly leads_list_id: number | null;
+  /** Newer accounts put one on several, the first of which is the one above. */
+  readonly leads_list_ids?: readonly number[];
+  readonly tag_ids?: readonly number[];
   readonly created_at: string;
 }
 
@@ -72,6 +75,22 @@ export interface CampaignRecord {
   readonly recipients: readonly Recipient[];
   /** Addresses taken out of the campaign again; they cannot be put back. */
   readonly removed: readonly string[];
+  /** Of one that was made as a sequence. */
+  readonly draft?: SequenceDraft;
+}
+
+export interface SequenceStep {
+  readonly id: number;
+  readonly step: number;
+  readonly subject: string;
+  readonly body: string;
+  readonly wait_days: number;
+}
+
+export interface SequenceDraft {
+  readonly schedule: Readonly<Record<string, unknown>>;
+  readonly email_account_ids: readonly number[];
+  readonly steps: readonly SequenceStep[];
 }
 
 export interface Source {

@@ -63,6 +63,59 @@ export const words: { readonly [name in LookupName]: LookupWords } = {
     headers: { total: "Addresses known", status: "Count status" },
     usual: ["total"],
   },
+  person: {
+    title: "Look up people",
+    help: "Who each row's person is, by address or LinkedIn page. One who is found costs up to one credit.",
+    one: "person",
+    many: "people",
+    verb: "Look up",
+    headers: {
+      status: "Person status",
+      email: "Person email",
+      first_name: "Person first name",
+      last_name: "Person last name",
+      full_name: "Person name",
+      company: "Person company",
+      domain: "Person domain",
+      location: "Person location",
+      phone: "Person phone",
+    },
+    usual: ["full_name", "position", "company", "location", "status"],
+  },
+  company: {
+    title: "Look up companies",
+    help: "What each row's company is, by its domain. One that is found costs up to one credit.",
+    one: "company",
+    many: "companies",
+    verb: "Look up",
+    headers: {
+      status: "Company status",
+      name: "Company name",
+      domain: "Company domain",
+      location: "Company location",
+      phone: "Company phone",
+      description: "Company description",
+    },
+    usual: ["name", "industry", "employees", "location", "status"],
+  },
+  combined: {
+    title: "Look up people and companies",
+    help: "Who each row's person is, and what the company is. One who is found costs up to one credit, for both.",
+    one: "person",
+    many: "people",
+    verb: "Look up",
+    headers: { status: "Person and company status" },
+    usual: ["person_full_name", "person_position", "company_name", "company_industry", "status"],
+  },
+  "domain-finder": {
+    title: "Find domains",
+    help: "The most likely domain of each row's company, by its name. Free.",
+    one: "company",
+    many: "companies",
+    verb: "Find domains of",
+    headers: { domain: "Found domain", company_name: "Company found", status: "Domain finder status" },
+    usual: ["domain", "status"],
+  },
 };
 
 /** What a column of the user's may hold: how it is called here, and a header that is recognised by itself. */
@@ -73,6 +126,7 @@ export const parameters: { readonly [name: string]: { readonly label: string; re
   first_name: { label: "First name", header: "First name" },
   last_name: { label: "Last name", header: "Last name" },
   full_name: { label: "Whole name", header: "Full name" },
+  linkedin_handle: { label: "LinkedIn page", header: "LinkedIn" },
 };
 
 /** "42 addresses" */

@@ -1,0 +1,65 @@
+import { at, booleanAt, type ColumnSketch, columnsOf, numberAt, textAt, timeAt } from "../core/columns.ts";
+import type { Resource } from "../core/resource.ts";
+import { campaigns } from "./campaigns.ts";
+import { DETAILED_PER_PAGE, readDetailed } from "./details.ts";
+import { LISTING } from "./listing.ts";
+import { listIn } from "./records.ts";
+
+/** Of people: the counts of steps are of messages, and do not add up to these. */
+const COUNTS: readonly (readonly [name: string, help: string])[] = [
+  ["sent", "To how many people mail was sent."],
+  ["delivered", "To how many it was delivered."],
+  ["opened", "How many opened one."],
+  ["clicked", "How many clicked in one."],
+  ["replied", "How many replied."],
+  ["bounced", "How many messages bounced."],
+  ["unsubscribed_recipients", "How many unsubscribed."],
+];
+const RATES = "open_rate click_rate reply_rate bounce_rate unsubscribed_recipients_rate";
+
+const sketches = (): ColumnSketch[] => [
+  numberAt("id", "Hunter id of the sequence."),
+  textAt("name", "Name of the sequence."),
+  textAt("status", "draft, planned, active, paused, completed, preparing, error or archived."),
+  numberAt("recipients_count", "How many recipients the sequence has."),
+  ...COUNTS.map(([name, help]) => numberAt(name, help, at(`stats.${name}`))),
+  ...RATES.split(" ").map((name) => numberAt(name, "From 0 to 1.", at(`stats.${name}`))),
+  numberAt("steps", "How many e-mails a recipient gets at most.", at("follow_ups.unique_steps_count")),
+  timeAt("start_at", "When it is to start.", at("schedule.start_at")),
+  textAt("days", "Days of the week on which mail leaves, 0 to 6.", at("schedule.days")),
+  numberAt("time_start", "From which second of the day on.", at("schedule.time_start")),
+  numberAt("time_end", "Up to which second of the day.", at("schedule.time_end")),
+  textAt("email_account_ids", "Numbers of the accounts that it is sent from."),
+  textAt("owner", "E-mail address of whoever owns it.", at("owner.email")),
+  numberAt("owner.id", "Number of whoever owns it."),
+  booleanAt("editable", "Whether the sequence can be edited."),
+  booleanAt("started", "Whether the sequence is started."),
+  booleanAt("archived", "Whether the sequence is archived."),
+  booleanAt("paused", "Whether the sequence is paused."),
+];
+
+const columns = columnsOf(
+  "id name status recipients_count sent delivered opened clicked replied bounced open_rate click_rate reply_rate started paused archived",
+  sketches,
+);
+
+/** What is called a campaign of old, with its state and what became of its mail. */
+export const sequences: Resource = {
+  ...LISTING,
+  filters: campaigns.filters,
+  table: "hunter.sequences",
+  title: "Hunter Sequences",
+  help: "Your sequences (campaigns) with their state, and how many opened, clicked and replied.",
+  path: "sequences",
+  newer: {},
+  paging: { ...LISTING.paging, limit: DETAILED_PER_PAGE },
+  records: listIn("sequences"),
+  read: readDetailed([
+    ["", ""],
+    ["stats", "/stats"],
+  ]),
+  get columns() {
+    return columns();
+  },
+  formula: { name: "HUNTER_SEQUENCES", help: "Your sequences with their state and statistics." },
+};
