@@ -1,5 +1,6 @@
 import { ApiError } from "../core/errors.ts";
 import { parseColumns, parseFilters } from "../core/filters.ts";
+import { memoryIn } from "../core/memory.ts";
 import { FIRST_CURSOR, type Page, type PageCursor } from "../core/page.ts";
 import type { JsonObject } from "../core/ports.ts";
 import type { Query } from "../core/query.ts";
@@ -54,9 +55,10 @@ function readInTime(entry: Resource, query: Query, work: FormulaWork): JsonObjec
   const client = work.client(entry.api);
   const key = entry.columns.find(({ name }) => name === entry.key);
   const records = new Map<unknown, JsonObject>();
+  const memory = memoryIn(null, "");
   try {
     for (let place: PageCursor | null = FIRST_CURSOR; place !== null; ) {
-      const page: Page = readBatch(client, entry, query, place, ROUND);
+      const page: Page = readBatch(client, entry, query, place, ROUND, memory);
       for (const record of page.records) records.set(key?.value(record) ?? record, record);
       place = page.next;
       if (place !== null && work.ports.clock.nowMs() >= work.deadlineMs)

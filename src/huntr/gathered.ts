@@ -3,6 +3,7 @@ import { readToEnd } from "../core/listing.ts";
 import type { JsonObject } from "../core/ports.ts";
 import type { Resource } from "../core/resource.ts";
 import { actions } from "./actions.ts";
+import { secondOf } from "./milestones.ts";
 import { linkedId } from "./nested.ts";
 
 /**
@@ -51,10 +52,7 @@ export function timeColumns(thing: "note" | "contact"): ColumnSketch[] {
     timeAt("updatedAt", "When it was written, or last changed.", at("date")),
     {
       ...timeAt("createdAt", "When it was created."),
-      value: (action) => {
-        const id = String(idOf(action));
-        return /^[0-9a-f]{24}$/i.test(id) ? Number.parseInt(id.slice(0, 8), 16) : undefined;
-      },
+      value: (action) => secondOf(idOf(action)) ?? undefined,
     },
   ];
 }

@@ -8,6 +8,7 @@ import { employers } from "./employers.ts";
 import { events } from "./events.ts";
 import { invitations } from "./invitations.ts";
 import { jobs } from "./jobs.ts";
+import { journeys } from "./journeys.ts";
 import { memberFields } from "./member-fields.ts";
 import { members } from "./members.ts";
 import { notes } from "./notes.ts";
@@ -20,6 +21,7 @@ export const huntrResources: readonly Resource[] = [
   actions,
   notes,
   contacts,
+  journeys,
   employers,
   invitations,
   memberFields,

@@ -64,6 +64,7 @@ function everything(api: "Huntr" | "Hunter"): Record<string, number> {
     "huntr.actions": data.actions,
     "huntr.notes": noteIds(),
     "huntr.contacts": contactIds(),
+    "huntr.journeys": data.jobs,
     "huntr.employers": data.employers,
     "hunter.leads": leads,
     "hunter.leads-lists": leadsLists,

@@ -1,5 +1,6 @@
 import type { Client } from "../../core/client.ts";
 import { parseFilters } from "../../core/filters.ts";
+import { type Memory, memoryIn } from "../../core/memory.ts";
 import { FIRST_CURSOR, type Page } from "../../core/page.ts";
 import type { Query } from "../../core/query.ts";
 import type { Resource } from "../../core/resource.ts";
@@ -70,6 +71,7 @@ class WholePass {
   private unshown: Unshown;
   /** What was known of the table. */
   private before: TableState | undefined;
+  private readonly memory: Memory;
 
   constructor(
     private readonly spec: ImportSpec,
@@ -80,6 +82,7 @@ class WholePass {
   ) {
     const { sheet, done, counts } = worker.run;
     this.entry = entryOf(work.entries, spec.table);
+    this.memory = memoryIn(work.ports.cache, worker.run.id);
     this.shape = shapeOf(spec, sheet, work, this.client());
     this.query = parseFilters(this.entry, spec.filters, work.book);
     this.requestsBefore = at.requests;
@@ -151,7 +154,7 @@ class WholePass {
     // Of a table that was whole before a person sees the rows already.
     const isWaitedFor = this.at.batch === 0 && !this.before?.lastSuccessMs;
     const enough = isWaitedFor ? Math.min(FIRST_ROWS, this.enough()) : this.enough();
-    return readBatch(this.client(), this.entry, this.query, place, enough);
+    return readBatch(this.client(), this.entry, this.query, place, enough, this.memory);
   }
 
   /** @returns false when nothing more may be written by this execution. */
