@@ -1,6 +1,7 @@
 import { detailedFor } from "../core/details.ts";
 import { ApiError } from "../core/errors.ts";
 import { parseColumns, parseFilters } from "../core/filters.ts";
+import { memoryIn } from "../core/memory.ts";
 import { idNamed } from "../core/named-id.ts";
 import { FIRST_CURSOR, type Page, type PageCursor } from "../core/page.ts";
 import type { JsonObject } from "../core/ports.ts";
@@ -55,22 +56,31 @@ function ask(
 /** A round at a time: between two of them it is seen whether time is left. */
 const ROUND = 1;
 
-/** Every record once: a listing that grows while it is read may show one on two pages. */
-function readInTime(entry: Resource, query: Query, work: FormulaWork): JsonObject[] {
+/**
+ * Every record once: a listing that grows while it is read may show one on two pages.
+ * @param wanted what the person asked for, where that is made of this listing among others.
+ */
+export function readInTime(
+  entry: Resource,
+  query: Query,
+  work: FormulaWork,
+  wanted: Resource = entry,
+): JsonObject[] {
   const client = work.client(entry.api);
   const key = entry.columns.find(({ name }) => name === entry.key);
   const records = new Map<unknown, JsonObject>();
+  const memory = memoryIn(null, "");
   try {
     for (let place: PageCursor | null = FIRST_CURSOR; place !== null; ) {
-      const page: Page = readBatch(client, entry, query, place, ROUND);
+      const page: Page = readBatch(client, entry, query, place, ROUND, memory);
       for (const record of page.records) records.set(key?.value(record) ?? record, record);
       place = page.next;
       if (place !== null && work.ports.clock.nowMs() >= work.deadlineMs)
-        throw tooLong(entry, records.size, page.total);
+        throw tooLong(wanted, records.size, page.total);
     }
   } catch (error) {
     const ranOut = error instanceof ApiError && error.kind === "out-of-time" && error.after === undefined;
-    if (ranOut && records.size > 0) throw tooLong(entry, records.size, null);
+    if (ranOut && records.size > 0) throw tooLong(wanted, records.size, null);
     throw error;
   }
   if (!entry.createdSeconds) return [...records.values()];

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cellOf } from "../../src/core/cells.ts";
+import type { Client } from "../../src/core/client.ts";
 import { readPage } from "../../src/core/listing.ts";
 import { FIRST_CURSOR, type Page, type PageCursor } from "../../src/core/page.ts";
 import type { HttpRequest, JsonObject } from "../../src/core/ports.ts";
@@ -62,7 +63,7 @@ class Actions {
   }
 }
 
-type Read = typeof readPage;
+type Read = (client: Client, entry: Resource, filters: Query, place: PageCursor) => Page;
 
 /** What a listing of notes gives in the end, each with its text; between two batches something may happen. */
 function readAll(actions: Actions, read: Read, entry: Resource, filters: Query = {}, between = () => {}) {

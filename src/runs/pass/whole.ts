@@ -1,6 +1,7 @@
 import type { Client } from "../../core/client.ts";
 import { detailedFor } from "../../core/details.ts";
 import { parseFilters } from "../../core/filters.ts";
+import { type Memory, memoryIn } from "../../core/memory.ts";
 import { FIRST_CURSOR, type Page } from "../../core/page.ts";
 import type { Query } from "../../core/query.ts";
 import type { Resource } from "../../core/resource.ts";
@@ -71,6 +72,7 @@ class WholePass {
   private unshown: Unshown;
   /** What was known of the table. */
   private before: TableState | undefined;
+  private readonly memory: Memory;
 
   constructor(
     private readonly spec: ImportSpec,
@@ -81,6 +83,7 @@ class WholePass {
   ) {
     const { sheet, done, counts } = worker.run;
     this.entry = entryOf(work.entries, spec.table);
+    this.memory = memoryIn(work.ports.cache, worker.run.id);
     this.shape = shapeOf(spec, sheet, work, this.client());
     this.query = parseFilters(this.entry, spec.filters, work.book);
     this.requestsBefore = at.requests;
@@ -154,7 +157,7 @@ class WholePass {
     const enough = isWaitedFor ? Math.min(FIRST_ROWS, this.enough()) : this.enough();
     const client = this.client();
     const entry = detailedFor(this.entry, this.shape.columns, client);
-    return readBatch(client, entry, this.query, place, enough);
+    return readBatch(client, entry, this.query, place, enough, this.memory);
   }
 
   /** @returns false when nothing more may be written by this execution. */
