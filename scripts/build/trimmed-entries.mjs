@@ -55,7 +55,18 @@ function helpCut(node, checker) {
 const isOwnColumn = ({ properties }) => properties.some(({ name }) => name?.getText() === "ownId");
 
 /** What an entry and its columns read with. */
-const READING = ["read", "singly", "records", "createdSeconds", "value"];
+const READING = [
+  "read",
+  "singly",
+  "records",
+  "createdSeconds",
+  "value",
+  "follows",
+  "base",
+  "single",
+  "details",
+  "newer",
+];
 
 /** The functions that make a column, and at which place they take how it is read. */
 const COLUMNS = new Map([
@@ -78,6 +89,9 @@ export const withoutReading = trimming("without-reading", (path) => {
   /** @param {ts.Node} node */
   const visit = (node) => {
     if (isProperty(node, READING)) edits.push(withoutProperty(node));
+    // That there are any is all that a page can know before a preview.
+    else if (isProperty(node, ["ownColumns"]))
+      edits.push({ start: node.initializer.getStart(), end: node.initializer.end, by: "() => []" });
     else {
       const value = ts.isCallExpression(node) && node.arguments[COLUMNS.get(node.expression.getText()) ?? -1];
       if (value) edits.push({ start: value.getStart(), end: value.end, by: "undefined" });
