@@ -365,7 +365,7 @@ describe("what cannot be meant is said at once", () => {
     [{ ...VERIFY, rows: "2" }, '"rows" is a list of row numbers.'],
     [{ ...VERIFY, rows: [2, 2.5] }, '"rows" is a list of row numbers.'],
     [{ ...VERIFY, rows: [0] }, '"rows" is a list of row numbers.'],
-    [{ ...VERIFY, capIn: "euros" }, '"capIn" is one of credits, searches, verifications.'],
+    [{ ...VERIFY, capIn: "euros" }, '"capIn" is one of searches, verifications, credits.'],
     [{ ...VERIFY, maxCredits: -1 }, '"maxAgeDays" and "maxCredits" are numbers.'],
     [
       { ...VERIFY, lookup: "find", inputs: { domain: "E-mail" } },
