@@ -24,8 +24,8 @@ export function makeRoom(bytes: number, { fileStore, otherFiles, clock }: RoomPo
   const inReach: OtherFile[] = [];
   for (const file of others) {
     if (isEnough()) return;
-    // One that was used today is not lost: whatever keeps it from opening passes.
-    if (nowMs - file.seenMs < DAY_MS || file.isInReach()) inReach.push(file);
+    // One that was used today is not lost: whatever keeps it from opening passes. Nor does what waits in one go for a fault.
+    if (nowMs - file.seenMs < DAY_MS || isInUse(file.store) || file.isInReach()) inReach.push(file);
     else file.purge();
   }
   for (const store of [fileStore, ...inReach.map((file) => file.store)]) {
