@@ -4,8 +4,9 @@ import { beginHour, endHour } from "../gas/heartbeat.ts";
 import { isBound } from "../gas/install.ts";
 import { forgetFile, triggerFiles, type World } from "../gas/world.ts";
 import { Results } from "../ledger/results.ts";
+import { isUnlogged } from "../runs/log.ts";
 import { resumeRuns, TRIGGER_BUDGET_MS, unlessBusy } from "../runs/resume.ts";
-import { isUnfinished } from "../runs/run.ts";
+import { isUnfinished, type Run } from "../runs/run.ts";
 import { hasSchedule, startDue } from "../runs/schedules.ts";
 import { loadRuns } from "../runs/store.ts";
 import { inTurns, type Turn } from "../runs/turns.ts";
@@ -59,11 +60,18 @@ function turnIn(open: () => World | null, begin: (work: Work) => void): Turn {
 }
 
 /** A run that somebody starts meanwhile is stored under the lock, and its file noted after that. */
-function forgetIfIdle(world: World, { ports }: Work): void {
+function forgetIfIdle(world: World, work: Work): void {
+  const { ports } = work;
   const who = whoAmI(ports);
+  const isWaiting = (run: Run) => (isUnfinished(run) && run.who === who) || isLeftUndone(run, Date.now());
   unlessBusy(() =>
     locked(ports.storeLock, () => {
-      if (!loadRuns(ports.fileStore).some((run) => isUnfinished(run) && run.who === who)) forgetFile(world);
+      if (!hasSchedule(work) && !loadRuns(ports.fileStore).some(isWaiting)) forgetFile(world);
     }),
   );
+}
+
+/** Whether a run that is over still has marks in its sheet, or no line in the log. */
+function isLeftUndone(run: Run, nowMs: number): boolean {
+  return run.isUntidy === true || isUnlogged(run, nowMs);
 }

@@ -66,7 +66,7 @@ export function isAlive(): boolean {
   return Date.now() - Math.max(lastHour(all[HOUR]).beganMs, Number(all[MADE] ?? 0)) < ALIVE_MS;
 }
 
-/** What was a sign of life is none any more. */
-export function forgetSigns(): void {
-  store().deleteProperty(HOUR).deleteProperty(MADE);
+/** That one was made is no sign of life any more. What the day's hours have used stays used. */
+export function forgetMade(): void {
+  store().deleteProperty(MADE);
 }

@@ -35,7 +35,7 @@ const TIME_DIGITS = 8;
 const STAMP_DIGITS = 14;
 
 /** A file that something is kept for. */
-interface KeptFile {
+export interface KeptFile {
   readonly id: string;
   /** When something was last set for it, to a day; 0 when that is not known. */
   readonly seenMs: number;
@@ -100,7 +100,12 @@ export class PropertySpace {
 
   /** Has the days of a file count from now on. */
   noteFile(id: string): void {
-    this.write({ [prefixOf(id) + SEEN]: String(this.deps.nowMs()) });
+    this.setNote(id, SEEN, String(this.deps.nowMs()));
+  }
+
+  /** Sets a small value of a file, which has its days count no further. */
+  setNote(id: string, name: string, value: string): void {
+    this.write({ [prefixOf(id) + name]: value });
   }
 
   /** Takes away all that is kept for a file. */

@@ -1,6 +1,6 @@
 import type { Triggers } from "../core/ports.ts";
 import { consentUrl } from "./consent.ts";
-import { forgetSigns, isAlive, noteMade } from "./heartbeat.ts";
+import { forgetMade, isAlive, noteMade } from "./heartbeat.ts";
 import { isBound } from "./install.ts";
 
 export const triggers: Triggers = {
@@ -19,13 +19,15 @@ export const triggers: Triggers = {
     return isAnyThere || (!isBound && isAlive());
   },
   remove: (handler) => {
+    // A healthy one serves a file among many only every few hours: what looks left may be in a queue.
+    if (!isBound && isAlive()) return false;
     // One that stays is no harm; what had been done until here would count as failed.
     try {
       const there = ScriptApp.getProjectTriggers().filter(
         (trigger) => trigger.getHandlerFunction() === handler,
       );
       for (const trigger of there) ScriptApp.deleteTrigger(trigger);
-      if (!isBound && there.length > 0) forgetSigns();
+      if (!isBound && there.length > 0) forgetMade();
       return there.length > 0;
     } catch (error) {
       console.warn(error);

@@ -3,7 +3,7 @@ import type { OtherFile, Ports } from "../core/ports.ts";
 import type { Workbook } from "../core/spreadsheet.ts";
 import { DAY_MS } from "../core/times.ts";
 import { isBound } from "./install.ts";
-import { PropertySpace } from "./property-space.ts";
+import { type KeptFile, PropertySpace } from "./property-space.ts";
 import { workbookOn } from "./spreadsheet.ts";
 import { cacheOn, mutexOn, noteMutex } from "./stores.ts";
 import { transport } from "./transport.ts";
@@ -22,8 +22,12 @@ const TO_DO = "todo";
 const SERVED = "served";
 /** Claim of whoever is at the sheets that all write to. */
 const SHEETS = "sheets";
+/** Of a file: on how many days in a row it did not open when it was tried, and when on the last of them. */
+const MISSED = "missed";
 /** So long after something was last kept for a file that cannot be opened, it does not come back. */
 const LOST_MS = 30 * DAY_MS;
+/** One that is there may fail to open for a day, however long nobody used it. */
+const LOST_DAYS = 7;
 
 /** The file at hand: the one that is open, or in a bound script's trigger the one it belongs to. */
 export function currentWorld(): World {
@@ -50,9 +54,10 @@ export function triggerFiles(): (() => World | null)[] {
   return ordered.map((id) => () => {
     const file = id === activeId ? active : opened(id);
     if (!file) {
-      purgeLost(id, user);
+      noteMissed(id, user);
       return null;
     }
+    noteOpened(id, user);
     // Before anything is done in it: where an execution dies, the next one begins with the others.
     if (ids.size > 1) user.fileStore(id).set(SERVED, String(Date.now()));
     return worldOn(file);
@@ -80,19 +85,40 @@ function opened(id: string): File | null {
   }
 }
 
-/** Takes away what is kept for a file that has been out of reach for long. */
-function purgeLost(id: string, user: PropertySpace): void {
-  const seenMs = user.files().find((file) => file.id === id)?.seenMs ?? 0;
+/** Notes that a file did not open. What is kept for one that has been out of reach for long goes. */
+function noteMissed(id: string, user: PropertySpace): void {
+  const file = user.files().find((kept) => kept.id === id);
+  const seenMs = file?.seenMs ?? 0;
   if (seenMs === 0) user.noteFile(id);
-  else if (Date.now() - seenMs > LOST_MS) user.purgeFile(id);
+  const { days, lastMs } = missedOf(file);
+  if (Date.now() - lastMs < DAY_MS) return;
+  const isLost = seenMs > 0 && Date.now() - seenMs > LOST_MS && days + 1 >= LOST_DAYS;
+  if (isLost) user.purgeFile(id);
+  else user.setNote(id, MISSED, `${days + 1} ${Date.now()}`);
+}
+
+function noteOpened(id: string, user: PropertySpace): void {
+  const file = user.files().find((kept) => kept.id === id);
+  if (missedOf(file).days > 0) user.fileStore(id).remove(MISSED);
+}
+
+function missedOf(file: KeptFile | undefined): { readonly days: number; readonly lastMs: number } {
+  const [days, lastMs] = (file?.noteOf(MISSED) ?? "0 0").split(" ");
+  return { days: Number(days), lastMs: Number(lastMs) };
 }
 
 /** Of a file in which nothing is left to do nobody is told that it was deleted: one an hour is looked for. */
-function lookAtOneUnseen(user: PropertySpace, files: ReturnType<PropertySpace["files"]>): void {
-  const [oldest] = files.filter(({ noteOf }) => noteOf(TO_DO) === null).sort((a, b) => a.seenMs - b.seenMs);
+function lookAtOneUnseen(user: PropertySpace, files: readonly KeptFile[]): void {
+  const isDue = (file: KeptFile) =>
+    file.noteOf(TO_DO) === null && Date.now() - missedOf(file).lastMs >= DAY_MS;
+  const [oldest] = files.filter(isDue).sort((a, b) => a.seenMs - b.seenMs);
   if (!oldest || Date.now() - oldest.seenMs < LOST_MS) return;
-  if (oldest.seenMs === 0 || opened(oldest.id)) user.noteFile(oldest.id);
-  else user.purgeFile(oldest.id);
+  if (oldest.seenMs > 0 && !opened(oldest.id)) {
+    noteMissed(oldest.id, user);
+    return;
+  }
+  user.noteFile(oldest.id);
+  noteOpened(oldest.id, user);
 }
 
 /** What an add-on keeps for the files of a person, but for the one at hand. */

@@ -48,16 +48,18 @@ export function advanceRun(
   let isMine = false;
   let held: Held | null = null;
   const take = (run: Run, all: readonly Run[]) => {
-    if (!isUnfinished(run) || run.who !== who || run.waitUntilMs > startMs || isOutOfReach(run, ports))
+    // Others may have held the lock for long.
+    const nowMs = clock.nowMs();
+    if (!isUnfinished(run) || run.who !== who || run.waitUntilMs > nowMs || isOutOfReach(run, ports))
       return null;
     // One of the others may be at a run that was cancelled, and not know it yet.
-    const begun = { status: "running", carriedMs: startMs, waitsForOpen: false } as const;
+    const begun = { status: "running", carriedMs: nowMs, waitsForOpen: false } as const;
     const next = changed(run, { ...kindOf<Kind>(run.kind).taken?.(run), ...begun });
     return claiming(ports, () => {
       held = heldByOthers(run, all, ports);
       if (held) return null;
       isMine = true;
-      return leased(next, holder, startMs + LEASE_MS, ports);
+      return leased(next, holder, nowMs + LEASE_MS, ports);
     });
   };
   const { run: taken } = locked(ports.storeLock, () => changeAmongAll(ports, id, take));
@@ -93,10 +95,11 @@ function leaseOn({ id, lease }: Run, holder: string, { ports }: Work): Lease<Kin
   return {
     isSafe: () => clock.nowMs() < leaseUntilMs - WRITE_MS,
     save: (change) => {
-      const nowMs = clock.nowMs();
+      let nowMs = 0;
       let kept = false;
       const run = changeRun(ports, id, (stored, all) => {
         if (stored.lease?.holder !== holder) return null;
+        nowMs = clock.nowMs();
         const renewed = () => leased(changed(stored, change), holder, nowMs + LEASE_MS, ports);
         kept = true;
         if (nowMs < leaseUntilMs) return renewed();

@@ -62,8 +62,7 @@ export function logAction(what: string, details: string, work: Work): void {
 /** Writes the lines of those runs whose worker died after their end. */
 export function logForgotten(runs: readonly Run[], work: Work): void {
   const nowMs = work.ports.clock.nowMs();
-  const isForgotten = ({ logMs, finishedMs }: Run) =>
-    logMs !== null && logMs < nowMs && finishedMs !== null && nowMs - finishedMs < GIVEN_UP_MS;
+  const isForgotten = (run: Run) => isUnlogged(run, nowMs) && (run.logMs ?? 0) < nowMs;
   const taken: Run[] = [];
   for (const { id } of runs.filter(isForgotten)) {
     changeRun(work.ports, id, (run) => {
@@ -73,6 +72,11 @@ export function logForgotten(runs: readonly Run[], work: Work): void {
     });
   }
   logEnds(taken, work);
+}
+
+/** Whether the line of a run that is over is still to be written. */
+export function isUnlogged({ logMs, finishedMs }: Run, nowMs: number): boolean {
+  return logMs !== null && finishedMs !== null && nowMs - finishedMs < GIVEN_UP_MS;
 }
 
 function attempt(work: Work, write: (work: Work) => void): void {

@@ -99,11 +99,21 @@ export function addRun(
     const runs = loadRuns(ports.fileStore);
     const same = existing(runs);
     if (same) return same;
-    const kept = ports.otherFiles ? KEPT_FINISHED_OF_MANY : KEPT_FINISHED;
-    const over = runs.filter((other) => !isOpen(other)).slice(kept - 1);
-    for (const old of over) removeRun(ports.fileStore, old);
+    for (const old of tooOld(runs, ports.otherFiles !== null)) removeRun(ports.fileStore, old);
     if (ports.fileStore.room() < roomFor(run)) return null;
     ports.fileStore.set(PREFIX + run.id, JSON.stringify(run));
     return run;
   });
+}
+
+/** The runs that go when another one comes. Of many files' only those that nobody has to look at any more go sooner. */
+function tooOld(runs: readonly Run[], isOfMany: boolean): Iterable<Run> {
+  const over = runs.filter((run) => !isOpen(run));
+  const settled = over.filter(({ status, isUntidy, logMs }) => {
+    return status !== "stopped" && !isUntidy && logMs === null;
+  });
+  return new Set([
+    ...over.slice(KEPT_FINISHED - 1),
+    ...(isOfMany ? settled.slice(KEPT_FINISHED_OF_MANY - 1) : []),
+  ]);
 }

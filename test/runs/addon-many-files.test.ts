@@ -152,6 +152,10 @@ test("the file with the first trigger is deleted: those of the other files go on
   // A month later, of which each hour would be the same.
   for (const id of gone) mine(second)[`file.${id}.seen`] = String(second.now() - 31 * DAY_MS);
   await second.advance(4 * HOUR_MS);
+  // One that is there may fail to open for a day or two.
+  expect(left().length).toBeGreaterThan(0);
+  for (const id of gone) mine(second)[`file.${id}.missed`] = `6 ${second.now() - 2 * DAY_MS}`;
+  await second.advance(4 * HOUR_MS);
   expect(left()).toEqual([]);
   await closeAll(hosts);
 });

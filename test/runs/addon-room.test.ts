@@ -74,6 +74,8 @@ test("a file with something to do that has been out of reach for a month is forg
   await later.close();
   later = await open({ ...saved, clockMs: saved.clockMs + 31 * DAY_MS });
   await later.advance(2 * HOUR_MS);
+  expect(kept()).toContain("file.deleted.table.1");
+  await later.advance(7 * DAY_MS);
   expect(kept()).toEqual([]);
   expect(notedFiles(later, OWNER)).not.toContain("deleted");
   await later.close();

@@ -63,6 +63,14 @@ export class LookupSlice {
   }
 
   advance(): SliceEnd<"lookup"> {
+    const end = this.look();
+    // The next slice does not know of new columns, nor of what could not be kept.
+    this.session.at.rows.dress();
+    this.session.ledger.results.keepLeft();
+    return end;
+  }
+
+  private look(): SliceEnd<"lookup"> {
     const { session } = this;
     if (!session.state.isMarked && !this.mark()) return { end: "again" };
     if (session.lookup.credit && session.state.usedBefore === null) this.tryToWrite();
@@ -72,6 +80,7 @@ export class LookupSlice {
       if (!this.write(isLast && !failure)) return { end: "again" };
       if (failure) {
         session.at.rows.dress();
+        session.ledger.results.keepLeft();
         throw failure;
       }
       if (clock.nowMs() >= this.deadlineMs) return { end: "again" };
