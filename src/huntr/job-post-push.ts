@@ -92,7 +92,7 @@ export const jobPostPush: Push = {
         ...(domain === "" ? { employerId: id } : { employer: { domain, ...(name === "" ? {} : { name }) } }),
       };
       for (const one of TEXTS) if (text(one) !== "") body[one] = text(one);
-      if (text("isRemote") !== "") body.isRemote = /^(true|yes|y|1)$/i.test(text("isRemote"));
+      if (text("isRemote") !== "") body.isRemote = isYes(text("isRemote"));
       const { postDate } = values;
       if (postDate instanceof Date) body.postDate = Date.parse(dayOf(postDate)) / 1000;
       if (text("locations") !== "")
@@ -172,6 +172,15 @@ function oneOf(text: string, choices: readonly string[], what: string): string {
   const found = choices.find((choice) => plain(choice) === plain(text));
   assertInput(found, `"${text}" is no ${what}; there are ${choices.join(", ")}`);
   return found;
+}
+
+/** @throws InputError for what might mean either, in whatever language. */
+function isYes(text: string): boolean {
+  assertInput(
+    /^(true|yes|y|1|false|no|n|0)$/i.test(text),
+    `"${text}" is neither TRUE nor FALSE: write isRemote as yes or no`,
+  );
+  return /^(true|yes|y|1)$/i.test(text);
 }
 
 function idsOf(text: string, records: readonly JsonObject[], what: string): Json[] {
