@@ -10,7 +10,7 @@ import type { Column, Resource } from "./resource.ts";
  */
 const AT_ONCE = 50;
 
-const ABSENT: readonly ErrorKind[] = ["not-found", "gone"];
+const ABSENT: readonly ErrorKind[] = ["not-found", "gone", "forbidden"];
 
 /**
  * The entry as it is read for some columns: where one of them wants more than the listing tells, each page is completed

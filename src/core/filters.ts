@@ -220,7 +220,7 @@ function asId({ of }: Filter, value: Pair[1], idOf: (table: string, name: string
 
 /** Whether a value for a filter that takes ids is one, and no name. */
 export function isId(value: Json): boolean {
-  return /^\s*[\d.-]*\s*$/.test(String(value));
+  return /^\s*([\d.-]*|[\da-f]{24})\s*$/i.test(String(value));
 }
 
 function oneValue(filter: Filter, value: Pair[1], calendar: Calendar): string | number | boolean {

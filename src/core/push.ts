@@ -73,6 +73,8 @@ export interface Push {
 
 /** Outcomes begin with `done`, `skipped: ` or `failed: `: scripts rely on it. */
 export interface OpenPush {
+  /** What a row means, where two rows may say it in different words. @throws InputError */
+  sameAs?(values: Values): string;
   /** As `Push.kinds`, for fields of which only the API tells. */
   kindOf?(field: string): FieldKind | undefined;
   /**

@@ -23,9 +23,16 @@ import { currentWork } from "./work.ts";
 
 /** Adds the menu. Runs with next to no rights when the add-on is installed but not yet used in this file. */
 export function onOpen(event?: OpenEvent): void {
-  showMenu(
-    menuWithout(String(event?.authMode) === "NONE" ? uncertain() : knownLacking(currentWorld().ports)),
-  );
+  showMenu(menuWithout(String(event?.authMode) === "NONE" ? uncertain() : lackingNow()));
+}
+
+/** A store that cannot be read just now is no reason to be without a menu. */
+function lackingNow(): readonly string[] {
+  try {
+    return knownLacking(currentWorld().ports);
+  } catch {
+    return [];
+  }
 }
 
 /** As Google hands it in (facts, 3.2). */

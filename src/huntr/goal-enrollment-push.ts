@@ -3,6 +3,7 @@ import { fieldAt } from "../core/json.ts";
 import { readWhole } from "../core/listing.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import { onlyFields, type Push, type Values } from "../core/push.ts";
+import { surelyOwnedBy } from "./action-owner.ts";
 import { actions } from "./actions.ts";
 import { goals } from "./goals.ts";
 import { calledMember, MEMBER_KEYS, membersOnce } from "./member-rows.ts";
@@ -40,12 +41,7 @@ export const goalEnrollmentPush: Push = {
               (fieldAt(action, "goal", "id") ?? fieldAt(action, "goalEnrollment", "goalId")) === goal.id,
           )
           .sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1))
-          .map((action) => [
-            String(
-              fieldAt(action, "goalEnrollment", "ownerMember", "id") ?? fieldAt(action, "ownerMember", "id"),
-            ),
-            /_CREATED$/.test(String(action.actionType)),
-          ]),
+          .map((action) => [surelyOwnedBy(action, "goal"), /_CREATED$/.test(String(action.actionType))]),
       );
       return enrolled.get(String(memberOf(values).id)) === true;
     };
@@ -64,9 +60,11 @@ export const goalEnrollmentPush: Push = {
         bodyOf(values);
         return isEnrolled(values) ? "skipped: already enrolled" : null;
       },
+      sameAs: (values) => String(memberOf(values).id),
       describe: (values) => `${calledMember(memberOf(values))} into "${String(goal.name)}"`,
       send: ([values = {}]) => {
         client.send("POST", `${goals.path}/${String(goal.id)}/enrollments`, {}, bodyOf(values));
+        enrolled?.set(String(memberOf(values).id), true);
         return [done];
       },
       arrived: (values) => (isEnrolled(values) ? done : null),

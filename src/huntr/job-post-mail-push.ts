@@ -3,6 +3,7 @@ import { fieldAt } from "../core/json.ts";
 import { readWhole } from "../core/listing.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import { onlyFields, type Push, type Values } from "../core/push.ts";
+import { surelyOwnedBy } from "./action-owner.ts";
 import { actions } from "./actions.ts";
 import { jobPosts } from "./job-posts.ts";
 import { calledMember, MEMBER_KEYS, membersOnce } from "./member-rows.ts";
@@ -43,13 +44,14 @@ export const jobPostMailPush: Push = {
             (action) =>
               (fieldAt(action, "jobPost", "id") ?? fieldAt(action, "job", "jobPost", "id")) === post.id,
           )
-          .map((action) => String(fieldAt(action, "ownerMember", "id"))),
+          .map((action) => surelyOwnedBy(action, "job post")),
       );
       return having.has(String(memberOf(values).id));
     };
     const done = `done (${noun(constants)})`;
     return {
       check: (values) => (hasIt(values) ? "skipped: has this job post already" : null),
+      sameAs: (values) => String(memberOf(values).id),
       describe: (values) => `"${String(post.title)}" is mailed to ${calledMember(memberOf(values))}`,
       send: (rows) => {
         const memberEntries = rows.map((values) => ({ memberId: memberOf(values).id as Json }));
@@ -59,6 +61,7 @@ export const jobPostMailPush: Push = {
           {},
           { jobPostIds: [post.id as Json], memberEntries },
         );
+        for (const values of rows) having?.add(String(memberOf(values).id));
         return rows.map(() => done);
       },
       arrived: (values) =>

@@ -3,6 +3,7 @@ import { fieldAt, isJsonObject } from "../core/json.ts";
 import { alike } from "../core/names.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import { onlyFields, type Push, recordNamed, type Values } from "../core/push.ts";
+import { employers } from "./employers.ts";
 import { jobPosts } from "./job-posts.ts";
 import { memberGroups } from "./member-groups.ts";
 import { tags } from "./tags.ts";
@@ -47,17 +48,30 @@ export const jobPostPush: Push = {
       listed("visibleMemberGroupIds", memberGroups.table),
     ];
     const known = new Map<string, JsonObject>();
-    for (const post of read(jobPosts.table)) {
-      const employer = [
-        fieldAt(post, "employer", "id") ?? post.employerId,
-        fieldAt(post, "employer", "domain"),
-      ];
-      for (const one of employer) if (one) known.set(keyOf(post.title, one), post);
+    /** Posts whose employer's domain nobody tells, by title: one of a row that names a domain may be the same. */
+    const withoutDomain = new Map<string, JsonObject>();
+    const domains = new Map<string, string>();
+    function note(title: unknown, post: JsonObject): void {
+      const id = fieldAt(post, "employer", "id") ?? post.employerId;
+      const domain = domainOf(fieldAt(post, "employer", "domain")) || domains.get(String(id));
+      if (id) known.set(keyOf(title, id), post);
+      if (domain) known.set(keyOf(title, domain), post);
+      else withoutDomain.set(alike(String(title)), post);
     }
+    const posts = read(jobPosts.table);
+    if (posts.some((post) => !fieldAt(post, "employer", "domain")))
+      for (const { id, domain } of read(employers.table)) domains.set(String(id), domainOf(domain));
+    for (const post of posts) note(post.title, post);
     const done = (post: Json) => `done (job post ${String(fieldAt(post, "id") ?? "made")})`;
     const there = (values: Values) => {
       const { domain, id } = employerOf(values);
-      return known.get(keyOf(values.title, domain || id));
+      const found = known.get(keyOf(values.title, domain || id));
+      const maybe = withoutDomain.get(alike(String(values.title)));
+      assertInput(
+        found || domain === "" || !maybe,
+        `it may be there already, as job post ${String(maybe?.id)}, whose employer has no domain in Huntr: look there, or give the employerId`,
+      );
+      return found;
     };
 
     function bodyOf(values: Values): JsonObject {
@@ -78,7 +92,7 @@ export const jobPostPush: Push = {
         ...(domain === "" ? { employerId: id } : { employer: { domain, ...(name === "" ? {} : { name }) } }),
       };
       for (const one of TEXTS) if (text(one) !== "") body[one] = text(one);
-      if (text("isRemote") !== "") body.isRemote = /^(true|yes|y|1)$/i.test(text("isRemote"));
+      if (text("isRemote") !== "") body.isRemote = isYes(text("isRemote"));
       const { postDate } = values;
       if (postDate instanceof Date) body.postDate = Date.parse(dayOf(postDate)) / 1000;
       if (text("locations") !== "")
@@ -112,7 +126,10 @@ export const jobPostPush: Push = {
         const { body } = client.send("POST", jobPosts.path, {}, bodyOf(values));
         const { domain, id } = employerOf(values);
         const { data = body } = isJsonObject(body) ? body : {};
-        known.set(keyOf(values.title, domain || id), isJsonObject(data) ? data : {});
+        const made = isJsonObject(data) ? data : {};
+        known.set(keyOf(values.title, domain || id), made);
+        const employerId = fieldAt(made, "employer", "id") ?? made.employerId;
+        if (employerId) known.set(keyOf(values.title, employerId), made);
         return [done(data)];
       },
       arrived: (values) => {
@@ -127,14 +144,20 @@ function twice({ id }: JsonObject): string {
   return `skipped: there is a job post of this title and employer (${String(id ?? "just made")})`;
 }
 
+/** As the rows and Huntr are compared; "" where there is none. */
+function domainOf(text: unknown): string {
+  return String(text ?? "")
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//, "")
+    .replace(/^www\./, "")
+    .replace(/[/?#].*$/, "");
+}
+
 /** @throws InputError */
 function employerOf(values: Values): { readonly domain: string; readonly id: string } {
   const id = String(values.employerId ?? "").trim();
-  const domain = String(values["employer.domain"] ?? "")
-    .trim()
-    .toLowerCase()
-    .replace(/^https?:\/\/(www\.)?|^www\.|[/?#].*$/g, "")
-    .replace(/\/.*$/, "");
+  const domain = domainOf(values["employer.domain"]);
   assertInput(domain !== "" || id !== "", "there is no domain of the employer");
   assertInput(domain === "" || /^[^\s@/]+\.[^\s@/.]{2,}$/.test(domain), `"${domain}" is no domain`);
   return { domain, id };
@@ -149,6 +172,15 @@ function oneOf(text: string, choices: readonly string[], what: string): string {
   const found = choices.find((choice) => plain(choice) === plain(text));
   assertInput(found, `"${text}" is no ${what}; there are ${choices.join(", ")}`);
   return found;
+}
+
+/** @throws InputError for what might mean either, in whatever language. */
+function isYes(text: string): boolean {
+  assertInput(
+    /^(true|yes|y|1|false|no|n|0)$/i.test(text),
+    `"${text}" is neither TRUE nor FALSE: write isRemote as yes or no`,
+  );
+  return /^(true|yes|y|1)$/i.test(text);
 }
 
 function idsOf(text: string, records: readonly JsonObject[], what: string): Json[] {

@@ -80,7 +80,7 @@ export interface Journey {
 
 /**
  * What an activity tells of its job: null for one of another category, and for one that is only planned. It counts
- * when it is completed, made by a workflow, or has begun.
+ * when it is completed, has begun, or was made by a workflow without a day to begin on.
  */
 export function metBy(activity: JsonObject, nowSeconds: number): Met | null {
   const step = stepOf(OF_CATEGORY, fieldAt(activity, "activityCategory", "name"));
@@ -88,7 +88,8 @@ export function metBy(activity: JsonObject, nowSeconds: number): Met | null {
   const { completed, createdByWorkflow, createdAt, id } = activity;
   const [startAt, completedAt] = [instant(activity.startAt), instant(activity.completedAt)];
   const hasBegun = startAt !== null && startAt <= nowSeconds;
-  if (completed !== true && createdByWorkflow !== true && !hasBegun) return null;
+  const isWorkflows = createdByWorkflow === true && startAt === null;
+  if (completed !== true && !isWorkflows && !hasBegun) return null;
   const tickedOff = completed === true && startAt === null ? completedAt : null;
   const at = tickedOff ?? startAt ?? instant(createdAt) ?? secondOf(id);
   return at === null ? null : { step, at };

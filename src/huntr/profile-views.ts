@@ -30,7 +30,11 @@ export const profileViews: Resource = {
   path: "actions",
   newer: { shownBy: TYPE },
   createdSeconds: at("createdAt"),
-  read: (readOn, listing, filters, place) => readOn(listing, { ...filters, action_type: TYPE }, place),
+  read: (readOn, listing, filters, place) => {
+    const page = readOn(listing, { ...filters, action_type: TYPE }, place);
+    // An older account takes no notice of a type that it does not know.
+    return { ...page, records: page.records.filter(({ actionType }) => actionType === TYPE) };
+  },
   filters: [...idFilters("views", { employer_id: "by this employer" }), ...createdFilters("views")],
   get columns() {
     return columns();

@@ -50,7 +50,7 @@ function instantsOf(step: string, job: Loose, activities: Loose[], actions: Loos
     if (!CATEGORIES.some(([name, of]) => of === step && name === activity.activityCategory?.name)) continue;
     let counts = false;
     if (activity.completed) counts = true;
-    if (activity.createdByWorkflow) counts = true;
+    if (activity.createdByWorkflow && typeof activity.startAt !== "number") counts = true;
     if (activity.startAt !== undefined && activity.startAt <= now) counts = true;
     if (!counts) continue;
     if (activity.completed && activity.startAt === undefined && activity.completedAt !== undefined)

@@ -315,8 +315,10 @@ export function isDone(row: UserRow, at: PushSheet): boolean {
   const start = `done (${at.noun}`;
   const text = textOf(row);
   if (!text.startsWith(start) || /^\d/.test(text.slice(start.length))) return false;
-  const sent = / for (\S+)$/.exec(text)?.[1];
-  return sent === undefined || addressKey(sent) === at.firstKeyIn(row);
+  // Names hold blanks, brackets and " for " too: any end of the outcome that is the row's name will do.
+  if (!/ for \S/.test(text)) return true;
+  const key = at.firstKeyIn(row);
+  return text.split(" for ").some((_, i, parts) => i > 0 && addressKey(parts.slice(i).join(" for ")) === key);
 }
 
 /** An outcome that says who it was. */
