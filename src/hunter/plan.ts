@@ -85,4 +85,4 @@ export function isUsedUp(account: Json | undefined, path: string): boolean {
   });
 }
 
-const PAID_PATHS = ["domain-search", "email-finder", ...ENRICHMENT_PATHS];
+const PAID_PATHS = ["domain-search", "email-finder", "domain-finder", ...ENRICHMENT_PATHS];
