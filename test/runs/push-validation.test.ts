@@ -749,7 +749,8 @@ describe("what was checked", () => {
     host.book.write(sheetId(host), 4, 2, [["Never shown"]]);
     expect((await settle(host))[0]).toMatchObject({
       status: "stopped",
-      error: "The chosen rows were moved or changed before they were sent. Choose them again.",
+      error:
+        "The chosen rows were moved or changed before they were sent. Choose them again. Where a formula shows something else each time, type its value in.",
     });
     expect(changes()).toHaveLength(before);
     await host.close();
