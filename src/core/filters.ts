@@ -213,14 +213,19 @@ function partsOf(text: string, separator: RegExp): string[] {
 }
 
 /** The value, or where it is a name of what the filter takes ids of, that id. */
-function asId({ of }: Filter, value: Pair[1], idOf: (table: string, name: string) => Json): Pair[1] {
-  const isName = of !== undefined && typeof value === "string" && !isId(value);
-  return isName ? (idOf(of, value) as number) : value;
+function asId(filter: Filter, value: Pair[1], idOf: (table: string, name: string) => Json): Pair[1] {
+  const { of } = filter;
+  return of !== undefined && typeof value === "string" && isName(filter, value)
+    ? (idOf(of, value) as number)
+    : value;
 }
 
-/** Whether a value for a filter that takes ids is one, and no name. */
-export function isId(value: Json): boolean {
-  return /^\s*([\d.-]*|[\da-f]{24})\s*$/i.test(String(value));
+/**
+ * Whether a text for a filter that takes ids is a name. Only where ids are numbers: an ID of Huntr's is a text too, and
+ * to look among all members whether it is one would cost a listing.
+ */
+export function isName({ of, kind }: Filter, text: string): boolean {
+  return of !== undefined && kind === "number" && !/^\s*[\d.-]*\s*$/.test(text);
 }
 
 function oneValue(filter: Filter, value: Pair[1], calendar: Calendar): string | number | boolean {

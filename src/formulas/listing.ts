@@ -24,18 +24,17 @@ export function listingFormula(
   work: FormulaWork,
 ): Shown[][] {
   return inFormula(entry.api, () => {
-    const query = parseFilters(entry, filters, work.book, (table, name) =>
-      idNamed(name, work.entry(table), work.client(entry.api)),
-    );
-    const names = parseColumns(columns);
     const { cache, uuid } = work.ports;
-    const question = JSON.stringify([entry.table, query, names ?? null]);
-    const cells = cachedAnswer(
-      cache,
-      question,
-      () => uuid().slice(0, 8),
-      () => ask(entry, query, names, work),
-    );
+    const kept = (question: readonly unknown[], answer: () => Written[][]) =>
+      cachedAnswer(cache, JSON.stringify(question), () => uuid().slice(0, 8), answer);
+    const query = parseFilters(entry, filters, work.book, (table, name) => {
+      const found = kept([table, "id of", name], () => [
+        [String(idNamed(name, work.entry(table), work.client(entry.api)))],
+      ]);
+      return String(found[0]?.[0]);
+    });
+    const names = parseColumns(columns);
+    const cells = kept([entry.table, query, names ?? null], () => ask(entry, query, names, work));
     return cells.map((row) => row.map((cell) => shown(cell, work)));
   });
 }

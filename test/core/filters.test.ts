@@ -380,3 +380,17 @@ describe("parseFilters: a filter that there is no listing without", () => {
     expect(asked).toEqual(name === null ? [] : [["hunter.campaigns", name]]);
   });
 });
+
+test.each([
+  ["owner_member_id=5eb0abc13fac1580adcf5b19", jobs],
+  ["owner_member_id=me", jobs],
+  ["campaign_id=7", recipients],
+  ["leads_list_id=7", leads],
+])("no name is looked for: %s", (text, resource) => {
+  const idOf = () => {
+    throw new Error("A listing would be read whole.");
+  };
+  const calendar = { ...fileZone(() => "UTC"), locale: () => "en_US" };
+  const [, id] = text.split("=");
+  expect(Object.values(parse(resource, text, calendar, idOf)).map(String)).toEqual([id]);
+});

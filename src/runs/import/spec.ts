@@ -1,6 +1,6 @@
 import { chosenColumns } from "../../core/columns.ts";
 import { assertInput } from "../../core/errors.ts";
-import { isId, parseFilters } from "../../core/filters.ts";
+import { isName, parseFilters } from "../../core/filters.ts";
 import { idNamed } from "../../core/named-id.ts";
 import { snakeCase } from "../../core/names.ts";
 import type { Json, JsonObject } from "../../core/ports.ts";
@@ -56,10 +56,10 @@ export function importSpec(fields: JsonObject, work: Work): ImportSpec {
 function idsIn(filters: JsonObject, { api, filters: known }: Resource, work: Work): JsonObject {
   const ids: { [name: string]: Json } = {};
   for (const [name, value] of Object.entries(filters)) {
-    const { of } = known.find((filter) => filter.name === snakeCase(name)) ?? {};
-    if (of === undefined || typeof value !== "string" || isId(value)) continue;
+    const filter = known.find((one) => one.name === snakeCase(name));
+    if (!filter?.of || typeof value !== "string" || !isName(filter, value)) continue;
     const client = work.client(api, work.ports.clock.nowMs() + READ_MS);
-    ids[name] = idNamed(value, entryOf(work.entries, of), client);
+    ids[name] = idNamed(value, entryOf(work.entries, filter.of), client);
   }
   return { ...filters, ...ids };
 }
