@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { RunView } from "../../calls.ts";
 import { Icon } from "../parts/icon.tsx";
-import { INSTALL } from "../parts/install.ts";
+import { IS_BOUND } from "../parts/install.ts";
 import { FailureNotice } from "../parts/notice.tsx";
 import { useNowMs } from "../parts/now.ts";
 import { waitText } from "../parts/numbers.ts";
@@ -20,7 +20,7 @@ const NOTHING_YET: Progress = {
 };
 
 /** A bound script may ask for a trigger each minute, an add-on only each hour (facts, 1.2). */
-const GOES_ON = INSTALL === "bound" ? "within a minute or two" : "within the hour";
+const GOES_ON = IS_BOUND ? "within a minute or two" : "within the hour";
 
 interface RunListProps {
   readonly server: Server;

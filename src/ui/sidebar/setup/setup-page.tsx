@@ -1,17 +1,16 @@
 import { useEffect, useState } from "preact/hooks";
 import type { SetupState } from "../../calls.ts";
 import type { CallFailure } from "../parts/call-failure.ts";
-import { INSTALL } from "../parts/install.ts";
+import { IS_BOUND } from "../parts/install.ts";
 import { FailureNotice } from "../parts/notice.tsx";
 import type { Server } from "../parts/server.ts";
 import { APIS } from "./apis.ts";
 import { KeyCard } from "./key-card.tsx";
 
 /** Who may edit a file may edit its bound script, and so reads what colleagues' executions can read (facts, 3.3). */
-const WHO_CAN_READ_THEM =
-  INSTALL === "bound"
-    ? " But whoever may edit this spreadsheet can change the script that uses them: let only people edit whom you would give your key."
-    : "";
+const WHO_CAN_READ_THEM = IS_BOUND
+  ? " But whoever may edit this spreadsheet can change the script that uses them: let only people edit whom you would give your key."
+  : "";
 
 export function SetupPage({ server }: { readonly server: Server }) {
   const [state, setState] = useState<SetupState | null>(null);

@@ -3,7 +3,7 @@ import type { TablesState } from "../../calls.ts";
 import { Button } from "../parts/button.tsx";
 import type { CallFailure } from "../parts/call-failure.ts";
 import { Icon } from "../parts/icon.tsx";
-import { INSTALL } from "../parts/install.ts";
+import { IS_ADDON } from "../parts/install.ts";
 import { FailureNotice, Notice } from "../parts/notice.tsx";
 import type { Server } from "../parts/server.ts";
 import type { Ask } from "./ask.ts";
@@ -106,7 +106,7 @@ export function TablesPage({ server }: { readonly server: Server }) {
           <p class="help">
             Times are in the spreadsheet's time zone, {state.timeZone}. What was done stands in the sheet
             "Huntsheet log".
-            {INSTALL === "addon" && " Colleagues have tables and schedules of their own here."}
+            {IS_ADDON && " Colleagues have tables and schedules of their own here."}
           </p>
         </>
       )}
