@@ -44,44 +44,21 @@ export const invitationPush: Push = {
       joined ??= new Set(read(members.table).map((member) => addressKey(member.email)));
       return joined.has(email);
     }
-    function bodyOf(values: Values): JsonObject {
-      const body: JsonObject = {};
-      const memberFieldValues: Json[] = [];
-      const parts = [
-        () => {
-          const email = addressIn(values.email);
-          assertInput(isAddress(email), `"${email}" is no e-mail address`);
-          body.email = email;
-        },
-        () => {
-          const boardName = String(values.boardName ?? "").trim();
-          if (boardName !== "") body.boardName = boardName;
-          const template = String(values.boardTemplateId ?? "").trim();
-          if (template !== "") body.boardTemplateId = templateId(templates, template);
-        },
-        ...mapped.map((one) => () => {
-          const value = sentValue(one, values[one.name] ?? "", dayOf);
-          if (value !== null) memberFieldValues.push({ fieldId: one.field.id as Json, value });
-        }),
-      ];
-      allOf(parts, (part) => part());
-      if (memberFieldValues.length > 0) body.memberFieldValues = memberFieldValues;
-      return body;
-    }
+    const bodyIn = (values: Values) => bodyOf(values, templates, mapped, dayOf);
     const sentText = (invitation: Json) => doneText(invitation, dayOf, nowMs);
     return {
       kindOf: (wanted) => kindAmong(mapped, wanted),
       check: (values) => {
-        bodyOf(values);
+        bodyIn(values);
         const email = addressKey(values.email);
         if (pending.has(email)) return "skipped: already invited";
         return isMember(email) ? "skipped: already a member" : null;
       },
-      sent: (values) => textsOf(bodyOf(values), values, templates, mapped),
+      sent: (values) => textsOf(bodyIn(values), values, templates, mapped),
       hint: (values) => choicesHint(mapped, values),
       send: ([values = {}]) => {
         try {
-          const { body } = client.send("POST", invitations.path, {}, bodyOf(values));
+          const { body } = client.send("POST", invitations.path, {}, bodyIn(values));
           return [sentText(body)];
         } catch (error) {
           // Somebody else may have invited the person since the rows were checked; the text names no status for it.
@@ -100,6 +77,37 @@ export const invitationPush: Push = {
     };
   },
 };
+
+/** What is sent for a row. @throws InputError that says all that is wrong with it */
+function bodyOf(
+  values: Values,
+  templates: readonly JsonObject[],
+  mapped: readonly MappedField[],
+  dayOf: PushWorld["dayOf"],
+): JsonObject {
+  const body: JsonObject = {};
+  const memberFieldValues: Json[] = [];
+  const parts = [
+    () => {
+      const email = addressIn(values.email);
+      assertInput(isAddress(email), `"${email}" is no e-mail address`);
+      body.email = email;
+    },
+    () => {
+      const boardName = String(values.boardName ?? "").trim();
+      if (boardName !== "") body.boardName = boardName;
+      const template = String(values.boardTemplateId ?? "").trim();
+      if (template !== "") body.boardTemplateId = templateId(templates, template);
+    },
+    ...mapped.map((one) => () => {
+      const value = sentValue(one, values[one.name] ?? "", dayOf);
+      if (value !== null) memberFieldValues.push({ fieldId: one.field.id as Json, value });
+    }),
+  ];
+  allOf(parts, (part) => part());
+  if (memberFieldValues.length > 0) body.memberFieldValues = memberFieldValues;
+  return body;
+}
 
 /** By name or by id. @throws InputError */
 function templateId(templates: readonly JsonObject[], wanted: string): Json {

@@ -4,7 +4,7 @@ import type { LookupForm as Form } from "../../calls.ts";
 import { Button } from "../parts/button.tsx";
 import { FirstValues } from "../parts/first-values.tsx";
 import { HiddenRows } from "../parts/hidden-rows.tsx";
-import { Notice } from "../parts/notice.tsx";
+import { AboveButton, Notice } from "../parts/notice.tsx";
 import { countText } from "../parts/numbers.ts";
 import { Section } from "../parts/section.tsx";
 import { Select } from "../parts/select.tsx";
@@ -92,17 +92,7 @@ export function LookupForm({ form, draft, busy, onDraft, onSheet, onCheck }: Loo
         {credit && <Age draft={draft} onDraft={onDraft} />}
       </div>
       <div class="foot">
-        {fault && hasRows && (
-          <div class={isAsked ? "above-button" : "help above-button"}>
-            {isAsked ? (
-              <Notice tone="warning">
-                <p>{fault}</p>
-              </Notice>
-            ) : (
-              fault
-            )}
-          </div>
-        )}
+        {fault && hasRows && <AboveButton isAsked={isAsked}>{fault}</AboveButton>}
         <Button type="submit" look="primary" isOff={isOff}>
           {busy ?? (credit ? "See the price" : "Check")}
         </Button>

@@ -23,6 +23,24 @@ export function Notice({ tone, children, action }: NoticeProps) {
   );
 }
 
+interface AboveButtonProps {
+  /** Only the person can say what is meant, so that it is asked aloud. */
+  readonly isAsked: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** Why the button below it is off. */
+export function AboveButton({ isAsked, children }: AboveButtonProps) {
+  if (!isAsked) return <div class="help above-button">{children}</div>;
+  return (
+    <div class="above-button">
+      <Notice tone="warning">
+        <p>{children}</p>
+      </Notice>
+    </div>
+  );
+}
+
 interface FailureNoticeProps {
   readonly failure: CallFailure;
   /** What follows from it here, in a sentence. */

@@ -31,7 +31,7 @@ function typesFor(fields: readonly SendRecord[]) {
 
 export type MadeTable = keyof typeof KINDS;
 
-interface RecordsProps {
+export interface RecordsProps {
   readonly table: MadeTable;
   readonly server: Server;
   readonly records: readonly SendRecord[];

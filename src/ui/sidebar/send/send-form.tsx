@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { SendForm as Form, SendRecord } from "../../calls.ts";
 import { Button } from "../parts/button.tsx";
 import { HiddenRows } from "../parts/hidden-rows.tsx";
-import { Notice } from "../parts/notice.tsx";
+import { AboveButton, Notice } from "../parts/notice.tsx";
 import { countText } from "../parts/numbers.ts";
 import { Section } from "../parts/section.tsx";
 import type { Server } from "../parts/server.ts";
@@ -11,7 +11,7 @@ import { type Draft, faultOf, HEADER, pickOf, SAME, twinAsked, undoableRows, typ
 import { FieldRow } from "./field-row.tsx";
 import { type Field, fieldsOf, headersOf } from "./fields.ts";
 import { wordsOf } from "./pushes.ts";
-import { type MadeTable, NewRecord, RecordList } from "./records.tsx";
+import { type MadeTable, NewRecord, RecordList, type RecordsProps } from "./records.tsx";
 
 interface SendFormProps {
   readonly form: Form;
@@ -36,10 +36,8 @@ export function SendForm(props: SendFormProps) {
   const picks = new Map(fields.map((field) => [field, pickOf(form, draft, field)]));
   const first = fields.filter(({ isKey, isOfAll }) => isKey || isOfAll);
   const others = fields.filter((field) => !first.includes(field));
-  const picked = [...picks.values()];
-  const unused = headers.filter((header) => !picked.includes(HEADER + header));
+  const unused = unusedOf(headers, [...picks.values()]);
   const fault = faultOf(form, draft);
-  const isAsked = twinAsked(form, draft) !== null;
   const noCampaign = first.some(({ isOfAll, choices }) => isOfAll && choices?.length === 0);
   const isOff = busy !== null || fault !== null || rows.all === 0;
 
@@ -120,33 +118,13 @@ export function SendForm(props: SendFormProps) {
             {unused.length > 0 && <p class="help below">Columns that are not sent: {unused.join(", ")}.</p>}
             {push.startsWith("huntr.") && <NewRecord {...made("huntr.member-fields")} />}
           </Section>
-          {push === "hunter.leads" && (
-            <>
-              <Section title="Leads lists" value={countText(records["hunter.leads-lists"]?.length ?? 0)}>
-                <RecordList {...made("hunter.leads-lists")} />
-              </Section>
-              <Section
-                title="Custom attributes"
-                value={countText(records["hunter.custom-attributes"]?.length ?? 0)}
-              >
-                <RecordList {...made("hunter.custom-attributes")} suggestion={unused[0] ?? ""} />
-              </Section>
-            </>
-          )}
+          {push === "hunter.leads" && <OfLeads made={made} records={records} unused={unused} />}
         </div>
       )}
       <div class="foot">
         {said}
         {fault && rows.all > 0 && !noCampaign && (
-          <div class={isAsked ? "above-button" : "help above-button"}>
-            {isAsked ? (
-              <Notice tone="warning">
-                <p>{fault}</p>
-              </Notice>
-            ) : (
-              fault
-            )}
-          </div>
+          <AboveButton isAsked={twinAsked(form, draft) !== null}>{fault}</AboveButton>
         )}
         <Button type="submit" look="primary" isOff={isOff}>
           {busy ?? "Check"}
@@ -154,6 +132,31 @@ export function SendForm(props: SendFormProps) {
       </div>
     </form>
   );
+}
+
+interface OfLeadsProps {
+  readonly made: (table: MadeTable) => RecordsProps;
+  readonly records: Form["records"];
+  readonly unused: readonly string[];
+}
+
+/** What leads can be put on and told by, which can be made here. */
+function OfLeads({ made, records, unused }: OfLeadsProps) {
+  return (
+    <>
+      <Section title="Leads lists" value={countText(records["hunter.leads-lists"]?.length ?? 0)}>
+        <RecordList {...made("hunter.leads-lists")} />
+      </Section>
+      <Section title="Custom attributes" value={countText(records["hunter.custom-attributes"]?.length ?? 0)}>
+        <RecordList {...made("hunter.custom-attributes")} suggestion={unused[0] ?? ""} />
+      </Section>
+    </>
+  );
+}
+
+/** Headers of columns that no field is taken from. */
+function unusedOf(headers: readonly string[], picks: readonly string[]): string[] {
+  return headers.filter((header) => !picks.includes(HEADER + header));
 }
 
 interface WhichRowsProps {

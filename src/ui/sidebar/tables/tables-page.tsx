@@ -10,6 +10,8 @@ import type { Ask } from "./ask.ts";
 import { NameForm } from "./name-form.tsx";
 import { TableCard } from "./table-card.tsx";
 
+const COLLEAGUES = IS_ADDON ? " Colleagues have tables and schedules of their own here." : "";
+
 export function TablesPage({ server }: { readonly server: Server }) {
   const [state, setState] = useState<TablesState | null>(null);
   const [failed, setFailed] = useState<{ failure: CallFailure; again: () => void } | null>(null);
@@ -105,8 +107,7 @@ export function TablesPage({ server }: { readonly server: Server }) {
           />
           <p class="help">
             Times are in the spreadsheet's time zone, {state.timeZone}. What was done stands in the sheet
-            "Huntsheet log".
-            {IS_ADDON && " Colleagues have tables and schedules of their own here."}
+            "Huntsheet log".{COLLEAGUES}
           </p>
         </>
       )}
