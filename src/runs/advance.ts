@@ -209,7 +209,7 @@ export function isOutOfReach(
 /** Assists the worker that holds the run, where its kind can use another one. What goes wrong goes wrong for that one, too. */
 function assisted(run: Run, who: string, work: Work, nowMs: number, assistMs: number): boolean {
   const isAtWork = isUnfinished(run) && run.who === who && (run.lease?.untilMs ?? 0) > nowMs;
-  if (!isAtWork || run.waitUntilMs > nowMs) return false;
+  if (!isAtWork || run.waitUntilMs > nowMs || run.lease?.isApart) return false;
   try {
     return kindOf<Kind>(run.kind).assist?.(run, work, nowMs + assistMs) ?? false;
   } catch {

@@ -54,11 +54,17 @@ function keyOfName(name: string): string {
 }
 
 /** The lease on a run with the claims that go with it. To be called while the file's lock is held. */
-export function leased(run: Run, holder: string, untilMs: number, { claims, clock }: ClaimPorts): Run {
+export function leased(
+  run: Run,
+  holder: string,
+  untilMs: number,
+  { claims, clock, sharedStore }: ClaimPorts & Pick<Ports, "sharedStore">,
+): Run {
   const keys = [...new Set(targetsOf(run).flatMap((target) => target.keys))];
   const seconds = Math.ceil((untilMs - clock.nowMs()) / MS_PER_SECOND);
   claims?.putAll(Object.fromEntries(keys.map((key) => [PREFIX + key, `${untilMs} ${holder}`])), seconds);
-  return { ...run, lease: { holder, untilMs, claims: keys } };
+  const lease = { holder, untilMs, claims: keys };
+  return { ...run, lease: sharedStore ? lease : { ...lease, isApart: true } };
 }
 
 /** The run without its lease and claims. To be called while the file's lock is held. */

@@ -90,6 +90,8 @@ interface StoredLease {
   readonly untilMs: number;
   /** Keys of targets. */
   readonly claims: readonly string[];
+  /** Its holder sees nothing of the file's cache and journal (facts, 4.3): what it asks, an assistant would ask again. */
+  readonly isApart?: true;
 }
 
 /** Work that may outlast one execution, as it is kept with the file between slices. */

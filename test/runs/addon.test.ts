@@ -18,6 +18,7 @@ import {
   startServers,
   value,
 } from "../rig.ts";
+import { addresses, givenAddresses, sentTo, VERIFY } from "./looking-up.ts";
 
 /** The other way to install: a published add-on, with what Google withholds from one (facts, 3.1, 4.1 to 4.3). */
 
@@ -248,4 +249,21 @@ test("rows out, while the cache forgets who is at work: two people on the same r
   );
   const outcomes = grid(host, "People").map((row) => String(row[1]));
   expect(outcomes.slice(1).filter((text) => !/^(done|skipped: already invited)/.test(text))).toEqual([]);
+});
+
+test("a sidebar that is opened while the hourly trigger looks up buys nothing that the trigger is asking", async () => {
+  const emails = addresses(300);
+  givenAddresses(host, emails);
+  const { id } = await start(host, VERIFY);
+  const since = servers.hunter.requests.length;
+  const openings: Promise<SeenRun>[] = [];
+  host.on("call", ({ call }) => {
+    if (call.startsWith("UrlFetchApp.fetch") && openings.length < 3)
+      openings.push(json<SeenRun>(host.rpc("advanceRun", [id])));
+  });
+  await host.advance(2 * HOUR_MS);
+  expect((await Promise.all(openings)).length).toBe(3);
+  await settle(host);
+  const sent = sentTo(servers, "email-verifier", "email", since, 200);
+  expect([sent.size, Math.max(...sent.values())]).toEqual([emails.length, 1]);
 });
