@@ -12,9 +12,12 @@ export const apis: { readonly [id in Api["id"]]: Api } = { huntr: huntrApi, hunt
 /**
  * Clients with the keys of the person at hand; without one, calls fail with a sentence. A key is looked up once: each
  * look costs a service call.
+ * @param keys those that are known already, such as one that is only being tried out
  */
-export function clientsOf(ports: Ports): (id: Api["id"], deadlineMs: number) => Client {
-  const keys = new Map<Api["id"], string | null>();
+export function clientsOf(
+  ports: Ports,
+  keys = new Map<Api["id"], string | null>(),
+): (id: Api["id"], deadlineMs: number) => Client {
   return (id, deadlineMs) => {
     const api = apis[id];
     const key = keys.has(id) ? (keys.get(id) ?? null) : keyFor(id, ports);

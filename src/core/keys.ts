@@ -31,8 +31,9 @@ export function saveKey(api: string, pasted: string, ports: KeyPorts): void {
 /**
  * Pasted keys come with line ends, invisible signs and quotes, and with what stands before them in a manual: `Bearer …`,
  * `Authorization: Bearer …`, `X-API-KEY: …`, `?api_key=…`.
+ * @throws InputError for what cannot be a key
  */
-function keyIn(pasted: string): string {
+export function keyIn(pasted: string): string {
   const key = plainText(pasted)
     .replace(/^.*\bbearer(?:\s+|$)|^.*\b(authorization|api[-_ ]?key|token)["']?\s*[:=]/i, "")
     .replace(/[\s"'“”„«»]/g, "");

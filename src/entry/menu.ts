@@ -9,6 +9,7 @@ import { requireConsent } from "../gas/consent.ts";
 import { showMenu, showSidebar, toast } from "../gas/ui.ts";
 import { noteFile } from "../gas/world.ts";
 import { Results } from "../ledger/results.ts";
+import { refreshAll } from "../runs/refresh/all.ts";
 import { startRun as start } from "../runs/start.ts";
 import { entryOf, type Work } from "../runs/work.ts";
 import type { ApiName, LookupName } from "../ui/calls.ts";
@@ -114,7 +115,10 @@ export function showCredits(): void {
 export function importTable_(table: string): void {
   const work = clickedWork();
   const entry = entryOf(entries, table);
-  if (askForKey(entry.api, work)) return;
+  if (askForKey(entry.api, work)) {
+    beginImportWith(table, work.ports);
+    return;
+  }
   if (requiredFilter(entry)) {
     beginImportWith(table, work.ports);
     showSidebar("import");
@@ -155,6 +159,17 @@ export function refreshSheet(): void {
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     toast(error.message);
+    return;
+  }
+  noteFile(work);
+  showSidebar("progress");
+}
+
+/** Brings every table of the file up to date, one run each. */
+export function refreshAllTables(): void {
+  const work = clickedWork();
+  if (refreshAll(work) === 0) {
+    toast("Huntsheet fills no sheet here yet. Import one first, under Huntsheet ▸ Import.");
     return;
   }
   noteFile(work);

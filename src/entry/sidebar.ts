@@ -1,5 +1,12 @@
-import { apis } from "../apis.ts";
-import { forgetKey as forget, hasOwnKey, isKeyShared, saveKey, shareKey as share } from "../core/keys.ts";
+import { apis, clientsOf } from "../apis.ts";
+import {
+  forgetKey as forget,
+  hasOwnKey,
+  isKeyShared,
+  keyIn,
+  saveKey,
+  shareKey as share,
+} from "../core/keys.ts";
 import type { Json, JsonObject, Ports } from "../core/ports.ts";
 import { forgetAnswers } from "../formulas/answer-cache.ts";
 import { noteFile } from "../gas/world.ts";
@@ -8,7 +15,7 @@ import { cancelRun as cancel, goOnRun as goOn, pauseRun as pause } from "../runs
 import { planPush } from "../runs/push/plan.ts";
 import { reviveTriggers } from "../runs/resume.ts";
 import type { Run } from "../runs/run.ts";
-import { setSchedule } from "../runs/schedules.ts";
+import { setSchedule, setScheduleOfAll } from "../runs/schedules.ts";
 import { specOf, startRun as start } from "../runs/start.ts";
 import { loadRuns } from "../runs/store.ts";
 import { viewOf, viewsOf } from "../runs/view.ts";
@@ -115,6 +122,15 @@ export function saveSchedule(sheetId: number, rhythmJson: string): string {
   });
 }
 
+/** @param {string} rhythmJson as for `saveSchedule`: of every table, but for those that a colleague's schedule refreshes. */
+export function saveScheduleOfAll(rhythmJson: string): string {
+  return respondJson((work) => {
+    setScheduleOfAll(JSON.parse(rhythmJson) as JsonObject, work);
+    noteFile(work);
+    return listTables(work);
+  });
+}
+
 /** Sets what the log and colleagues call the person at hand. */
 export function saveMyName(name: string): string {
   return respondJson((work) => {
@@ -210,6 +226,19 @@ export function saveKeys(keysJson: string): string {
     }
     voidAnswers(ports);
     return keyStates(ports);
+  });
+}
+
+/** @return {string} the `KeyTest` of the new key and a `SetupState`, as JSON: one that works is not given up for one that is refused. */
+export function replaceKey(api: ApiName, pasted: string): string {
+  return respondJson(({ ports }, deadlineMs) => {
+    const key = keyIn(pasted);
+    const test = tryKey(clientsOf(ports, new Map([[api, key]]))(api, deadlineMs));
+    if (!test.isRefused) {
+      saveKey(api, key, ports);
+      voidAnswers(ports);
+    }
+    return { state: keyStates(ports), test };
   });
 }
 

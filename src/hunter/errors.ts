@@ -130,5 +130,5 @@ export function hunterMessage(body: Json): ApiMessage | null {
 
 function usedUpText(resetDate: string | null): string {
   const reset = resetDate === null ? "reset (HUNTER_ACCOUNT shows when)" : `reset on ${resetDate}`;
-  return `Hunter says that your plan's usage limit is reached. What is done is kept. Go on when the limit is ${reset}, or get a larger plan.`;
+  return `Hunter says that your plan's usage limit is reached. What is done is kept. Resume when the limit is ${reset}, or get a larger plan.`;
 }

@@ -160,6 +160,12 @@ function mustBe({ email: held }: JsonObject, key: string, made: string, email: s
   );
 }
 
+/** "deletes ada@one.example (lead 12)" */
+function deletionText({ id = "", email = "" }: Values): string {
+  const [address, number] = [addressIn(email), String(id).trim()];
+  return `deletes ${address && number ? `${address} (lead ${number})` : address || `lead ${number}`}`;
+}
+
 /** U11. What is deleted is kept in a sheet first, from which it can be saved again. */
 export const leadDeletion: Push = {
   name: "hunter.leads.delete",
@@ -209,6 +215,7 @@ export const leadDeletion: Push = {
         return idFault(values);
       },
       sent: ({ email = "" }) => ({ email: addressIn(email) }),
+      describe: deletionText,
       kept: (rows) => rows.flatMap(toDelete),
       send: ([values = {}]) => {
         const lead = leadOf(values);

@@ -135,7 +135,9 @@ function lineOf(run: Run, who: string): Line {
   const changes = Object.entries(counts)
     .filter(([, count]) => count)
     .map(([word, count]) => numbered(count, word));
-  const details = [numbered(done, unit), ...changes].join(", ");
+  const isUnchanged = kind === "refresh" && status === "done" && changes.length === 0;
+  const numbers = isUnchanged && done === 0 ? [] : [numbered(done, unit)];
+  const details = [...numbers, ...changes, ...(isUnchanged ? ["nothing changed"] : [])].join(", ");
   const rows = run.kind === "push" && run.state.rows !== "" ? `Rows ${run.state.rows}` : null;
   const more = [rows, status === "stopped" && error, note].filter((part) => part).join(". ");
   return [
@@ -145,7 +147,7 @@ function lineOf(run: Run, who: string): Line {
     sheet?.name ?? "",
     capital(status),
     id,
-    more ? `${details}. ${more}` : details,
+    more ? `${capital(details)}. ${more}` : capital(details),
   ];
 }
 

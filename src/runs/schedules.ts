@@ -3,7 +3,7 @@ import { locked } from "../core/locked.ts";
 import type { JsonObject, Ports } from "../core/ports.ts";
 import type { Workbook } from "../core/spreadsheet.ts";
 import { DAY_MS, HOUR_MS } from "../core/times.ts";
-import { allTables } from "../tables/state.ts";
+import { allTables, tableSheets } from "../tables/state.ts";
 import { recordFailure } from "./outcomes.ts";
 import { HOURLY } from "./resume.ts";
 import { allSchedules, changeSchedule, type Schedule } from "./schedule.ts";
@@ -84,6 +84,15 @@ export function setSchedule(sheetId: number, fields: JsonObject, { ports, book }
     "Google refused you a trigger. Delete some at script.google.com, then save again.",
   );
   changeSchedule(ports, sheetId, () => ({ every, hour, day, who, startedMs }));
+}
+
+/** As `setSchedule`, for each table of the file. What a colleague's schedule refreshes stays theirs. @throws InputError */
+export function setScheduleOfAll(fields: JsonObject, work: Work): void {
+  const { fileStore } = work.ports;
+  const who = whoAmI(work.ports);
+  const schedules = allSchedules(fileStore);
+  for (const { id } of tableSheets(fileStore, work.book))
+    if ((schedules.get(id)?.who ?? who) === who) setSchedule(id, fields, work);
 }
 
 function isWhole(value: unknown, most: number): value is number {

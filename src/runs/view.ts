@@ -30,7 +30,7 @@ export interface RunView {
   readonly counts: { readonly [word: string]: number };
   /** More calls of `advanceRun` at once than one are of use: while one holds the run, the others ask the API. */
   readonly workers?: number;
-  /** False for a run that a colleague started: theirs to advance, until one takes it over with 'Go on'. */
+  /** False for a run that a colleague started: theirs to advance, until one takes it over with 'Resume'. */
   readonly isMine: boolean;
   /** Of the person's own: Google refused them a trigger, so that it goes on only while a sidebar is open. */
   readonly needsSidebar?: true;

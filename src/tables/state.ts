@@ -1,4 +1,5 @@
 import type { JsonObject, Store } from "../core/ports.ts";
+import type { Sheet, Workbook } from "../core/spreadsheet.ts";
 
 /** How far a table has followed the actions of its API, and what it takes to read it whole instead. */
 interface Followed {
@@ -68,6 +69,11 @@ export function loadTableState(store: Store, sheetId: number): TableState | unde
 /** All managed tables by sheet id. One service call. */
 export function allTables(store: Store): Map<number, TableState> {
   return bySheet(store, PREFIX);
+}
+
+/** The sheets of all managed tables, but for those that were deleted. */
+export function tableSheets(store: Store, book: Workbook): Sheet[] {
+  return [...allTables(store).keys()].flatMap((id) => book.sheetById(id) ?? []);
 }
 
 /** What is kept as JSON under a prefix and a sheet's id, by that id. One service call. */

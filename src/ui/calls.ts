@@ -45,6 +45,8 @@ export interface PoolUse {
 export interface KeyTest {
   readonly ok: boolean;
   readonly sentence: string;
+  /** The service knows no such key; without this, whether it works could not be told. */
+  readonly isRefused?: true;
   /** Hunter only. */
   readonly account?: {
     readonly plan: string;
@@ -295,6 +297,8 @@ export interface ServerCalls {
   setupState(): SetupState;
   /** `keysJson`: {"huntr"?: string, "hunter"?: string}; blank or missing leaves a key as it is. */
   saveKeys(keysJson: string): SetupState;
+  /** Tries a key out and stores it in place of the one that is there; one that is refused is not stored. */
+  replaceKey(api: ApiName, key: string): { readonly state: SetupState; readonly test: KeyTest };
   forgetKey(api: ApiName): SetupState;
   /** Lets everybody who edits this spreadsheet use the person's key (in formulas too), or takes that back. */
   shareKey(api: ApiName, share: boolean): SetupState;
@@ -311,12 +315,16 @@ export interface ServerCalls {
   tablesState(): TablesState;
   /** `rhythmJson`: a `TableRhythm`; `{}` takes the schedule away. */
   saveSchedule(sheetId: number, rhythmJson: string): TablesState;
+  /** As `saveSchedule`, for every table but those that a colleague's schedule refreshes. */
+  saveScheduleOfAll(rhythmJson: string): TablesState;
   saveMyName(name: string): TablesState;
   /** Shows the sheet beside the sidebar; with a row, goes there. */
   openSheet(sheetId: number, row?: number): TablesState;
-  /** These two open another sidebar in place of the one that asks, and answer nothing. */
+  /** These open another sidebar in place of the one that asks, and answer nothing. */
   showSetup(): void;
+  showImport(): void;
   showProgress(): void;
+  refreshAllTables(): void;
   /** @param from "" at first, then the `next` of the answer before. */
   choices(table: string, from: string): Choices;
   /** @param sheet "" for the one that the person looks at. */

@@ -46,6 +46,7 @@ export const menu: readonly MenuNode[] = [
     ],
   },
   { label: "Refresh this sheet", function: "refreshSheet" },
+  { label: "Refresh all tables", function: "refreshAllTables" },
   { label: "Progress", function: "showProgress" },
   { label: "Tables and schedules", function: "showTables" },
   { label: "Recalculate formulas", function: "recalculateFormulas" },

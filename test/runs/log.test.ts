@@ -72,7 +72,14 @@ describe("what is logged", () => {
     expect(lines.slice(0, 3).map((line) => line.slice(1))).toEqual([
       ["Anna", "Import: People", "", "Cancelled", id, "0 members"],
       ["Ben", `Refresh: ${FIELDS}`, FIELDS, "Stopped", stopped.id, `0 member fields. ${stopped.error}`],
-      ["Anna", `Refresh: ${FIELDS}`, FIELDS, "Done", done.id, "8 member fields. Whole listing: 1 request."],
+      [
+        "Anna",
+        `Refresh: ${FIELDS}`,
+        FIELDS,
+        "Done",
+        done.id,
+        "8 member fields, nothing changed. Whole listing: 1 request.",
+      ],
     ]);
     const when = column("When").map((cell) => (cell as { serial: number }).serial);
     expect(when).toEqual([...when].sort((a, b) => b - a));
@@ -242,7 +249,7 @@ describe("its sheet", () => {
     expect(run.status).toBe("done");
     expect(grid(host, LOG)[0]?.slice(0, 7)).toEqual(headers);
     expect([column("Who")[0], column("Sheet")[0], column("Outcome")[0]]).toEqual(["Anna", FIELDS, "Done"]);
-    expect(column("Details")[0]).toBe("8 member fields. Whole listing: 1 request.");
+    expect(column("Details")[0]).toBe("8 member fields, nothing changed. Whole listing: 1 request.");
   });
 
   test("protected: the run is done all the same, and its line comes from somebody who may write it", async () => {

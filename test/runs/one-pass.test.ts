@@ -162,7 +162,7 @@ describe("many rows at once", () => {
     expect(run).toMatchObject({
       status: "stopped",
       error:
-        "9 of 9 rows would be removed, since Huntr does not list them any more. Go on to remove them, or cancel to keep them.",
+        "9 of 9 rows would be removed, since Huntr does not list them any more. Resume to remove them, or cancel to keep them.",
     });
     expect(grid(host, "Huntr Employers")).toEqual(before);
     await value(host.rpc("goOnRun", [run.id]));

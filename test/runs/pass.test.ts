@@ -43,9 +43,9 @@ describe("rows that would go", () => {
 
   test("are told in one sentence", () => {
     expect(question(1_412, 4_150, "Huntr", false)).toBe(
-      "1,412 of 4,150 rows would be removed, since Huntr does not list them any more. Go on to remove them, or cancel to keep them.",
+      "1,412 of 4,150 rows would be removed, since Huntr does not list them any more. Resume to remove them, or cancel to keep them.",
     );
-    expect(question(9, 9, "Hunter", true)).toContain("list them any more with these filters. Go on");
+    expect(question(9, 9, "Hunter", true)).toContain("list them any more with these filters. Resume");
   });
 });
 

@@ -2,9 +2,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Call, Fault } from "../../local/apis/index.ts";
 import type { BookFile } from "../../local/runtime/book-file.ts";
 import type { Host } from "../../local/runtime/host.ts";
+import type { TablesState } from "../../src/ui/calls.ts";
 import {
   freshFile,
   grid,
+  json,
+  listRuns,
   must,
   OWNER,
   openHost,
@@ -332,5 +335,40 @@ describe("a column whose header the user renamed, or that was deleted,", () => {
     head(at("Stage"), "My stage");
     const fewer = { kind: "import", table: "huntr.jobs", sheet: JOBS_SHEET, columns: ["title", "employer"] };
     expect((await done(host, fewer)).note).toBeNull();
+  });
+});
+
+describe("all tables at once", () => {
+  const click = () => host.call("refreshAllTables", [], { entry: "menu", as: OWNER });
+
+  test("by one click: a refresh of each, and in the log that nothing changed", async () => {
+    await click();
+    const runs = await settle(host);
+    expect(
+      runs.filter(({ sheet }) => sheet !== null).filter(({ note }) => ACTIONS.test(note ?? "")),
+    ).toHaveLength(2);
+    const log = grid(host, "Huntsheet log");
+    const details = log.slice(1, 3).map((row) => String(row[must(log[0]).indexOf("Details")]));
+    for (const text of details) expect(text).toMatch(/^Nothing changed\. From Huntr's actions/);
+  });
+
+  test("on one schedule; and Never takes it away", async () => {
+    const save = (rhythm: object) =>
+      json<TablesState>(host.rpc("saveScheduleOfAll", [JSON.stringify(rhythm)]));
+    const state = await save({ every: "day", hour: 7 });
+    expect(state.tables.map(({ schedule }) => schedule?.every)).toEqual(["day", "day"]);
+    await host.advance(DAY_MS);
+    const runs = await listRuns(host);
+    expect(runs.filter(({ note }) => ACTIONS.test(note ?? ""))).toHaveLength(2);
+    const none = await save({});
+    expect(none.tables.map(({ schedule }) => schedule)).toEqual([null, null]);
+  });
+
+  test("where there is no table: a word, and no sidebar", async () => {
+    await host.close();
+    host = await openHost(await freshFile(servers.routes), servers.routes);
+    const { toasts, sidebar } = await click();
+    expect(must(toasts[0]).message).toContain("fills no sheet here yet");
+    expect(sidebar).toBeNull();
   });
 });

@@ -209,11 +209,11 @@ describe("progress", () => {
     await page.getByText("Paused", { exact: true }).waitFor();
     slice(runOf({ done: 400 }));
     await expect.poll(() => callsOf("listRuns").length).toBe(2);
-    await page.getByRole("button", { name: "Go on with Huntr Jobs" }).waitFor();
+    await page.getByRole("button", { name: "Resume Huntr Jobs" }).waitFor();
     await expect.poll(() => callsOf("advanceRun").length).toBe(1);
     await expect.poll(() => callsOf("pauseRun")).toEqual([["r1"]]);
     await picture("progress-paused");
-    await page.getByRole("button", { name: "Go on with Huntr Jobs" }).click();
+    await page.getByRole("button", { name: "Resume Huntr Jobs" }).click();
     await page.getByRole("button", { name: "Pause Huntr Jobs" }).waitFor();
     await expect.poll(() => callsOf("advanceRun").length).toBe(2);
   });
@@ -233,7 +233,7 @@ describe("progress", () => {
     });
     await page.getByText("Huntr refused the access token").first().waitFor();
     await picture("progress-stopped");
-    await page.getByRole("button", { name: "Go on with Huntr Jobs" }).click();
+    await page.getByRole("button", { name: "Resume Huntr Jobs" }).click();
     await expect.poll(() => callsOf("advanceRun").length).toBe(1);
     await page.getByText("Huntr refused the access token", { exact: false }).first().waitFor();
     await page.getByRole("button", { name: "Cancel Huntr Jobs" }).click();
@@ -246,7 +246,7 @@ describe("progress", () => {
       listRuns: () => [runOf({ status: "paused", done: 300 })],
       goOnRun: () => new Fault("Error: That run is no longer kept. Start it again from the menu."),
     });
-    await page.getByRole("button", { name: "Go on with Huntr Jobs" }).click();
+    await page.getByRole("button", { name: "Resume Huntr Jobs" }).click();
     await page
       .getByText("That run is no longer kept. Start it again from the menu.", { exact: true })
       .waitFor();
@@ -287,14 +287,14 @@ describe("progress", () => {
           id: "b",
           what: "Huntr Members",
           unit: "members",
-          startedMs: NOON + 2,
+          startedMs: NOON + 120_000,
           done: 20,
           total: 60,
           sheet: { id: 2, name: "Spring cohort" },
         }),
         runOf({
           id: "c",
-          startedMs: NOON + 1,
+          startedMs: NOON + 60_000,
           status: "stopped",
           done: 700,
           error: "The sheet 'Huntr Jobs' is protected. Ask its owner to let you edit it.",
@@ -328,5 +328,45 @@ describe("progress", () => {
       .poll(() => page.evaluate(`getComputedStyle(document.querySelector(".bar-done")).animationName`))
       .toBe("none");
     await picture("progress-less-motion");
+  });
+
+  test("of many that one click began: which is worked on is said above, they stay where they are, and what waits stands still", async () => {
+    const names = ["Huntr Members", "Huntr Jobs", "Huntr Activities"];
+    const runs = names.map((what, i) =>
+      runOf({
+        id: `r${i}`,
+        what,
+        unit: "rows",
+        total: null,
+        sheet: { id: i, name: what },
+        startedMs: NOON + i * 1_000,
+        ...(i === 0
+          ? { status: "done", done: 1, finishedMs: NOON + 9_000 }
+          : i === 1
+            ? { done: 600 }
+            : { status: "queued", done: 0 }),
+      }),
+    );
+    const { page, picture } = await stage.open("progress", {
+      listRuns: () => [...runs].reverse(),
+      advanceRun: () => never,
+    });
+    await page.getByText("Working on 2 of 3: Huntr Jobs, 600 rows so far").waitFor();
+    await expect.poll(() => page.getByRole("heading", { level: 2 }).allInnerTexts()).toEqual(names);
+    await expect
+      .poll(() => page.getByRole("listitem", { name: "Huntr Activities" }).innerText())
+      .toContain("Waits for its turn");
+    await picture("progress-many");
+  });
+
+  test("a refresh that finds all as it was says so", async () => {
+    const { page } = await stage.open("progress", {
+      listRuns: () => [
+        runOf({ id: "a", kind: "refresh", status: "done", done: 1500, counts: { added: 0, changed: 0 } }),
+        runOf({ id: "b", kind: "refresh", status: "done", done: 0, counts: { added: 0, changed: 0 } }),
+      ],
+    });
+    await page.getByText('1,500 jobs, nothing changed in "Huntr Jobs"').waitFor();
+    await page.getByText('Nothing changed in "Huntr Jobs"', { exact: true }).waitFor();
   });
 });

@@ -715,7 +715,7 @@ describe("send rows", () => {
     await press(scene, "Invite 58 people");
     await note(scene, "Huntr refused the access token while writing to organization invitations.");
     await scene.picture("send-stopped");
-    await press(scene, /Go on with/);
+    await press(scene, /^Resume/);
     await scene.page.getByRole("button", { name: /Pause/ }).waitFor();
     await scene.page.getByRole("button", { name: /^Cancel/ }).waitFor();
     await scene.picture("send-running");

@@ -287,4 +287,27 @@ describe("set up", () => {
     expect(nameless).toBe(0);
     await expect.poll(() => page.evaluate("document.documentElement.scrollWidth")).toBe(300);
   });
+
+  test("a key that takes the place of another is tried first: refused, the stored one is kept; else it is there", async () => {
+    let answer: KeyTest = { ...HUNTR_REFUSED, isRefused: true };
+    const { page, callsOf, picture } = await stage.open("setup", {
+      ...keeper(BOTH),
+      replaceKey: () => ({ state: BOTH, test: answer }),
+    });
+    await page.getByRole("button", { name: "Replace the Huntr key" }).click();
+    await page.getByLabel("Access token", { exact: true }).fill(SENTINEL);
+    await page.getByRole("button", { name: "Save the Huntr Access token" }).click();
+    await page.getByRole("status").getByText("The stored one is kept.").waitFor();
+    await picture("setup-replace-refused");
+    await expect.poll(() => page.getByLabel("Access token", { exact: true }).inputValue()).toBe(SENTINEL);
+    answer = { ok: true, sentence: "Huntr accepts this access token." };
+    await page.getByRole("button", { name: "Save the Huntr Access token" }).click();
+    await page.getByText(answer.sentence).waitFor();
+    await expect.poll(() => page.content()).not.toContain(SENTINEL);
+    expect(callsOf("replaceKey")).toEqual([
+      ["huntr", SENTINEL],
+      ["huntr", SENTINEL],
+    ]);
+    expect(callsOf("saveKeys")).toEqual([]);
+  });
 });

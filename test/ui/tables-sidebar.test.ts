@@ -76,6 +76,13 @@ function keeping(first: TablesState): Script & { readonly state: () => TablesSta
       const fields = JSON.parse(rhythm) as Partial<TableSchedule>;
       return change(id, fields.every ? scheduleOf({ ...fields, lateSinceMs: null, isMine: true }) : null);
     },
+    saveScheduleOfAll: (rhythm) => {
+      const fields = JSON.parse(rhythm) as Partial<TableSchedule>;
+      for (const { sheet, schedule } of state.tables)
+        if (schedule?.isMine !== false) change(sheet.id, fields.every ? scheduleOf(fields) : null);
+      return state;
+    },
+    refreshAllTables: () => {},
     saveMyName: (myName) => {
       state = { ...state, myName };
       return state;
@@ -281,5 +288,38 @@ describe("tables and schedules", () => {
   test("says that it looks, while Google has not answered", async () => {
     const { page } = await stage.open("tables", { tablesState: () => never });
     await page.getByText("Looking for tables…").waitFor();
+  });
+
+  test("all tables at once: one refresh, one schedule, and what a colleague's refreshes stays theirs", async () => {
+    const { page, callsOf, picture, complaints } = await stage.open(
+      "tables",
+      keeping(
+        stateOf([
+          tableOf(),
+          tableOf({ sheet: { id: 8, name: "Huntr Members" }, title: "Huntr Members" }),
+          tableOf({
+            sheet: { id: 9, name: "Hunter Leads" },
+            title: "Hunter Leads",
+            schedule: scheduleOf({ owner: "Ben", isMine: false }),
+          }),
+        ]),
+      ),
+    );
+    const all = page.getByRole("region", { name: "All 3 tables" });
+    await all.getByRole("button", { name: "Refresh all tables now" }).click();
+    await expect.poll(() => callsOf("refreshAllTables")).toEqual([[]]);
+    await all.getByText("One schedule for all").click();
+    await all.getByText("The table that a colleague's schedule refreshes stays theirs.").waitFor();
+    await all.getByLabel("Refresh", { exact: true }).selectOption("day");
+    await picture("tables-all");
+    await all.getByRole("button", { name: "Save", exact: true }).click();
+    await page
+      .getByRole("listitem", { name: "Huntr Members" })
+      .getByText("Refreshed every day at 7 AM")
+      .waitFor();
+    await expect
+      .poll(() => callsOf("saveScheduleOfAll"))
+      .toEqual([[JSON.stringify({ every: "day", hour: 7, day: 1 })]]);
+    expect(complaints).toEqual([]);
   });
 });

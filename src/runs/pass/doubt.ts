@@ -15,5 +15,5 @@ export function isDoubtful(gone: number, of: number): boolean {
 export function question(gone: number, of: number, api: string, isFiltered: boolean): string {
   const count = (n: number) => n.toLocaleString("en-US");
   const filters = isFiltered ? " with these filters" : "";
-  return `${count(gone)} of ${count(of)} rows would be removed, since ${api} does not list them any more${filters}. Go on to remove them, or cancel to keep them.`;
+  return `${count(gone)} of ${count(of)} rows would be removed, since ${api} does not list them any more${filters}. Resume to remove them, or cancel to keep them.`;
 }

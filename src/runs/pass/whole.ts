@@ -266,7 +266,7 @@ class WholePass {
       this.worker.save({ ...this.soFar(), at: { ...anew(this.at), rereadings: rereadings + 1 }, done: 0 });
       return AGAIN;
     }
-    const sentence = `All of ${this.entry.title} is in the sheet "${sheet.name()}", but Google's cache forgot several times which of its rows were still listed, so those that are gone are not marked. Go on later, or import into a new sheet.`;
+    const sentence = `All of ${this.entry.title} is in the sheet "${sheet.name()}", but Google's cache forgot several times which of its rows were still listed, so those that are gone are not marked. Resume later, or import into a new sheet.`;
     // Whoever says 'go on' has all of them tried again.
     return { end: "stopped", sentence, change: { ...this.soFar(), at: START, done: 0 } };
   }

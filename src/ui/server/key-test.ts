@@ -34,8 +34,15 @@ export function tryKey(client: Client): KeyTest {
       },
     };
   } catch (error) {
-    if (error instanceof ApiError) return { ok: false, sentence: error.message };
-    throw error;
+    if (!(error instanceof ApiError)) throw error;
+    // Whoever reads this is where the usual sentence would send them.
+    if (error.kind === "refused")
+      return {
+        ok: false,
+        isRefused: true,
+        sentence: `${client.api.name} does not know this ${client.api.keyWords}. Copy it again, or make a new one there.`,
+      };
+    return { ok: false, sentence: error.message };
   }
 }
 

@@ -87,7 +87,7 @@ test(
       "",
     ]);
     await picture("huntsheet-lookup-stopped");
-    await sidebar.getByRole("button", { name: /^Go on/ }).click();
+    await sidebar.getByRole("button", { name: /^Resume/ }).click();
     await eventually(() => expect(under("Email status")[5]).toBe("webmail"), RUN_MS);
     await sidebar.getByText("4 verifications were spent").waitFor({ timeout: RUN_MS });
     // What the user has in the sheet is as it was.

@@ -176,7 +176,7 @@ test(
 
     // From now on by itself: the next job comes within the hour.
     await menu("Huntsheet", "Tables and schedules");
-    await sidebar().getByText("Refresh by itself").click();
+    await sidebar().getByText("Set a schedule").click();
     await sidebar().getByLabel("Refresh", { exact: true }).selectOption({ label: "Every hour" });
     await sidebar().getByRole("button", { name: "Save", exact: true }).click();
     await sidebar().getByText("Next after").waitFor();

@@ -3,8 +3,8 @@ import type { ComponentChildren, Ref } from "preact";
 interface ButtonProps {
   readonly children: ComponentChildren;
   readonly onClick?: () => void;
-  /** `primary` is the one thing to do next, at most one in a card; `quiet` is a word without a border. */
-  readonly look?: "primary" | "secondary" | "quiet";
+  /** `primary` is the one thing to do next, at most one in a card, `danger` one that destroys; `quiet` is a word without a border. */
+  readonly look?: "primary" | "danger" | "secondary" | "quiet";
   readonly type?: "button" | "submit";
   /** Stays in the tab order: a button that vanished from under the keyboard would throw the focus to the top. */
   readonly isOff?: boolean;

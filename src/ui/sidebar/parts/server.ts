@@ -22,7 +22,7 @@ const CALL_LIMIT_MS = 60_000;
 const CHECK_LIMIT_MS = CHECK_BUDGET_MS + CALL_LIMIT_MS;
 
 /** Menu functions that a sidebar calls too: what they give is another sidebar. */
-const ANSWERLESS: readonly string[] = ["showSetup", "showProgress"];
+const ANSWERLESS: readonly string[] = ["showSetup", "showProgress", "showImport", "refreshAllTables"];
 
 /** A page that stays open while the add-on is exchanged asks for what may be gone. */
 const OUTDATED = "The add-on was updated. Open this sidebar again from Extensions ▸ Huntsheet.";

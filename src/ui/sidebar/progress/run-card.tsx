@@ -57,6 +57,9 @@ function endText(run: RunView): string {
   return run.done > 0 ? `What was written stays: ${resultText(run)}` : "Nothing was written.";
 }
 
+/** What has not begun has a bar that stands still. */
+const isAtWork = (run: RunView) => isUnfinished(run) && (run.status === "running" || run.done > 0);
+
 interface ExtentProps {
   readonly run: RunView;
   readonly leftMs: number | undefined;
@@ -64,7 +67,7 @@ interface ExtentProps {
 }
 
 function Extent({ run, leftMs, isResting }: ExtentProps) {
-  const text = doneText(run);
+  const text = run.status === "queued" && run.done === 0 ? "Waits for its turn" : doneText(run);
   return (
     <>
       <Bar
@@ -72,7 +75,7 @@ function Extent({ run, leftMs, isResting }: ExtentProps) {
         text={text}
         done={run.done}
         total={run.total}
-        look={isUnfinished(run) && !isResting ? "running" : "resting"}
+        look={isAtWork(run) && !isResting ? "running" : "resting"}
       />
       <p class="line">
         <span>{text}</span>
@@ -88,7 +91,7 @@ interface OrdersProps {
   readonly onOrder: (order: Order) => void;
 }
 
-/** One place for Pause and Go on: what undoes a click is where the click was. */
+/** One place for Pause and Resume: what undoes a click is where the click was. */
 function Orders({ run, ordered, onOrder }: OrdersProps) {
   const { what } = run;
   const isOff = ordered !== undefined;
@@ -103,7 +106,7 @@ function Orders({ run, ordered, onOrder }: OrdersProps) {
         <Button
           look={goesOn ? "secondary" : "primary"}
           isOff={isOff}
-          label={goesOn ? `Take over ${what}` : `Go on with ${what}`}
+          label={goesOn ? `Take over ${what}` : `Resume ${what}`}
           onClick={() => onOrder("goOnRun")}
         >
           {goOnText(goesOn, ordered)}
@@ -117,6 +120,6 @@ function Orders({ run, ordered, onOrder }: OrdersProps) {
 }
 
 function goOnText(isTakeOver: boolean, ordered: Order | undefined): string {
-  if (ordered === "goOnRun") return isTakeOver ? "Taking over…" : "Going on…";
-  return isTakeOver ? "Take over" : "Go on";
+  if (ordered === "goOnRun") return isTakeOver ? "Taking over…" : "Resuming…";
+  return isTakeOver ? "Take over" : "Resume";
 }

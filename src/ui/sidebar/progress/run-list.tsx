@@ -8,7 +8,7 @@ import { waitText } from "../parts/numbers.ts";
 import type { Server } from "../parts/server.ts";
 import { useAnnouncement } from "./announcement.ts";
 import { RunCard } from "./run-card.tsx";
-import { isUnfinished } from "./words.ts";
+import { inOrder, isUnfinished, overallText } from "./words.ts";
 import { type Progress, RunWorker, type Watch } from "./worker.ts";
 
 const NOTHING_YET: Progress = {
@@ -42,7 +42,7 @@ export function RunList({ server, only, onStatus }: RunListProps) {
   }, [worker]);
 
   const { trouble } = progress;
-  const runs = progress.runs?.filter(({ id }) => only === undefined || id === only);
+  const runs = progress.runs && inOrder(progress.runs.filter(({ id }) => only === undefined || id === only));
   const isCounting =
     (trouble?.againMs ?? null) !== null || (runs ?? []).some((run) => run.waitUntilMs !== undefined);
   const nowMs = useNowMs(isCounting);
@@ -62,6 +62,7 @@ export function RunList({ server, only, onStatus }: RunListProps) {
           ? goesOnText(progress.runs ?? [])
           : only === undefined && "What Huntsheet has been doing in this spreadsheet."}
       </p>
+      {runs && <Overall runs={runs} />}
       {trouble && (
         <div class="above">
           <FailureNotice
@@ -74,12 +75,7 @@ export function RunList({ server, only, onStatus }: RunListProps) {
         </div>
       )}
       {!runs && !trouble && <p class="help">Looking what is going on…</p>}
-      {runs?.length === 0 && (
-        <div class="empty">
-          <Icon name="sheet" />
-          <p>Nothing is running. Import from Extensions ▸ Huntsheet.</p>
-        </div>
-      )}
+      {runs?.length === 0 && <NothingRuns />}
       {runs && runs.length > 0 && (
         <ul class="runs">
           {runs.map((run) => (
@@ -97,6 +93,20 @@ export function RunList({ server, only, onStatus }: RunListProps) {
         </ul>
       )}
     </>
+  );
+}
+
+function Overall({ runs }: { readonly runs: readonly RunView[] }) {
+  const text = overallText(runs);
+  return text === null ? null : <p class="overall">{text}</p>;
+}
+
+function NothingRuns() {
+  return (
+    <div class="empty">
+      <Icon name="sheet" />
+      <p>Nothing is running. Import from Extensions ▸ Huntsheet.</p>
+    </div>
   );
 }
 

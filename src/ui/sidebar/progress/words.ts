@@ -31,9 +31,51 @@ export function doneText({ done, total, unit }: RunView): string {
     : `${countText(done)} of ${countedText(total, unit)}`;
 }
 
-/** '1,500 jobs in "Huntr Jobs"' */
-export function resultText({ done, unit, sheet }: RunView): string {
-  return countedText(done, unit) + (sheet ? ` in "${sheet.name}"` : "");
+/** '1,500 jobs in "Huntr Jobs"'; of a refresh that found all as it was, '1,500 jobs, nothing changed in "Huntr Jobs"'. */
+export function resultText(run: RunView): string {
+  const { done, unit, sheet } = run;
+  return (
+    (isUnchanged(run) ? unchangedText(run) : countedText(done, unit)) + (sheet ? ` in "${sheet.name}"` : "")
+  );
+}
+
+function isUnchanged({ kind, status, counts }: RunView): boolean {
+  return kind === "refresh" && status === "done" && Object.values(counts).every((count) => count === 0);
+}
+
+/** By what actions tell, nothing was read of a table that did not change. */
+function unchangedText({ done, unit }: RunView): string {
+  return done > 0 ? `${countedText(done, unit)}, nothing changed` : "Nothing changed";
+}
+
+/** Between two that one click starts, one after the other. */
+const AT_ONCE_MS = 5_000;
+
+/** The newest click first; of what one click started, the first first. */
+function clicks(runs: readonly RunView[]): RunView[][] {
+  const groups: RunView[][] = [];
+  let lastMs = Number.NEGATIVE_INFINITY;
+  for (const run of [...runs].sort((a, b) => a.startedMs - b.startedMs)) {
+    if (run.startedMs - lastMs < AT_ONCE_MS) groups[groups.length - 1]?.push(run);
+    else groups.push([run]);
+    lastMs = run.startedMs;
+  }
+  return groups.reverse();
+}
+
+/** In an order that stays while they are worked on: nobody's click meets another run than the one that stood there. */
+export const inOrder = (runs: readonly RunView[]): RunView[] => clicks(runs).flat();
+
+/** 'Working on 4 of 11: Huntr Activities, 2,300 activities so far', null where there is but one to look at. */
+export function overallText(runs: readonly RunView[]): string | null {
+  const meant = clicks(runs)
+    .filter((click) => click.some(isUnfinished))
+    .flat()
+    .filter(({ status }) => status !== "cancelled");
+  const open = meant.filter(isUnfinished);
+  const working = open.find(({ status }) => status === "running") ?? open[0];
+  if (!working || meant.length < 2) return null;
+  return `Working on ${meant.length - open.length + 1} of ${meant.length}: ${working.what}, ${doneText(working)}`;
 }
 
 /** '12 added, 3 changed, 1 removed'; what did not happen is left out. */

@@ -14,6 +14,7 @@ export interface PushWords {
   readonly verb: (count: string) => string;
   /** What happens then, and whether it can be taken back: said before anything is sent. */
   readonly warning: (plan: PushPlan, campaign: SendRecord | undefined) => string;
+  readonly isDeletion?: true;
   /** Of a push that takes back: what it is usually for, at the head of the number of those. */
   readonly takesBack?: string;
   /** The push that takes back what this one did, and how that is offered. */
@@ -60,6 +61,7 @@ export const pushes: readonly PushWords[] = [
     api: "hunter",
     title: "Delete leads",
     help: "Leads of the rows are deleted in Hunter.",
+    isDeletion: true,
     toDo: "to delete",
     verb: (count) => `Delete ${count}`,
     warning: ({ send }) =>

@@ -124,7 +124,7 @@ function Checked({
   said,
 }: StageProps & { readonly stage: Extract<Stage, { at: "checked" }> }) {
   const { busy, send, back, goTo, at } = sending;
-  const { toDo, warning, verb } = wordsOf(form);
+  const { toDo, warning, verb, isDeletion } = wordsOf(form);
   return (
     <>
       <Plan
@@ -138,7 +138,11 @@ function Checked({
         {said}
         <div class="buttons first">
           {stage.plan.send > 0 && (
-            <Button look="primary" isOff={busy !== null} onClick={() => send(stage.order)}>
+            <Button
+              look={isDeletion ? "danger" : "primary"}
+              isOff={busy !== null}
+              onClick={() => send(stage.order)}
+            >
               {busy ?? verb(countedRows(form, stage.plan.send))}
             </Button>
           )}

@@ -18,17 +18,10 @@ interface KeyCardProps {
   readonly onState: (state: KeyState) => void;
 }
 
-/** One service: its key, what came of trying it out, and who may use it. */
-export function KeyCard({ words, state, server, onState }: KeyCardProps) {
-  const { api, name } = words;
+/** One service's calls, one at a time; what fails may be asked again as it was. `ask` resolves to null when it failed. */
+function useAsk() {
   const [asking, setAsking] = useState<Asking | null>(null);
-  const [test, setTest] = useState<KeyTest | null>(null);
   const [failed, setFailed] = useState<{ failure: CallFailure; again: () => void } | null>(null);
-  const [isReplacing, setReplacing] = useState(false);
-  const focus = useFocus();
-  const hasForm = !state.stored || isReplacing;
-
-  /** Asks for one thing at a time; what fails may be asked again as it was. @returns null when it failed. */
   const ask = async <T,>(what: Asking, call: () => Promise<T>, again: () => void): Promise<T | null> => {
     setAsking(what);
     setFailed(null);
@@ -41,6 +34,18 @@ export function KeyCard({ words, state, server, onState }: KeyCardProps) {
       setAsking(null);
     }
   };
+  return { asking, failed, ask };
+}
+
+/** One service: its key, what came of trying it out, and who may use it. */
+export function KeyCard({ words, state, server, onState }: KeyCardProps) {
+  const { api, name } = words;
+  const { asking, failed, ask } = useAsk();
+  const [test, setTest] = useState<KeyTest | null>(null);
+  const [isReplacing, setReplacing] = useState(false);
+  const focus = useFocus();
+  const hasForm = !state.stored || isReplacing;
+
   const change = async (
     what: Asking,
     call: () => Promise<SetupState>,
@@ -58,6 +63,19 @@ export function KeyCard({ words, state, server, onState }: KeyCardProps) {
   const save = async (key: string) => {
     setTest(null);
     const again = () => void save(key);
+    if (state.stored) {
+      const answer = await ask("saving", () => server.replaceKey(api, key), again);
+      if (!answer) return;
+      onState(answer.state[api]);
+      const { test: outcome } = answer;
+      setTest(
+        outcome.isRefused ? { ...outcome, sentence: `${outcome.sentence} The stored one is kept.` } : outcome,
+      );
+      if (outcome.isRefused) return;
+      setReplacing(false);
+      focus.moveTo("test");
+      return;
+    }
     if (!(await change("saving", () => server.saveKeys(JSON.stringify({ [api]: key })), again))) return;
     setReplacing(false);
     focus.moveTo("test");

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { SetupState } from "../../calls.ts";
+import { Button } from "../parts/button.tsx";
 import type { CallFailure } from "../parts/call-failure.ts";
 import { IS_BOUND } from "../parts/install.ts";
 import { FailureNotice } from "../parts/notice.tsx";
@@ -45,7 +46,12 @@ export function SetupPage({ server }: { readonly server: Server }) {
           />
         ))}
       {state && APIS.some(({ api }) => state[api].stored || state[api].shared) && (
-        <p class="help">Ready: import from Extensions ▸ Huntsheet, or use formulas such as =HUNTR_JOBS().</p>
+        <>
+          <p class="help">Ready: choose what to import, or use formulas such as =HUNTR_JOBS().</p>
+          <div class="buttons">
+            <Button onClick={() => server.showImport().catch(setFailure)}>Import…</Button>
+          </div>
+        </>
       )}
     </main>
   );

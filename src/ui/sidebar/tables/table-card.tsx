@@ -109,7 +109,7 @@ export function TableCard({ table, timeZone, ask, server, onRefresh }: TableCard
         </Button>
       </div>
       <details class="disclosure">
-        <summary>{schedule ? "Change the schedule" : "Refresh by itself"}</summary>
+        <summary>{schedule ? "Change the schedule" : "Set a schedule"}</summary>
         <ScheduleForm
           id={id}
           schedule={schedule}

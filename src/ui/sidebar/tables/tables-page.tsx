@@ -6,6 +6,7 @@ import { Icon } from "../parts/icon.tsx";
 import { IS_ADDON } from "../parts/install.ts";
 import { FailureNotice, Notice } from "../parts/notice.tsx";
 import type { Server } from "../parts/server.ts";
+import { AllTables } from "./all-tables.tsx";
 import type { Ask } from "./ask.ts";
 import { NameForm } from "./name-form.tsx";
 import { TableCard } from "./table-card.tsx";
@@ -43,6 +44,13 @@ export function TablesPage({ server }: { readonly server: Server }) {
     }
   };
 
+  const refreshAll = async () => {
+    setFailed(null);
+    await server
+      .refreshAllTables()
+      .catch((failure) => setFailed({ failure, again: () => void refreshAll() }));
+  };
+
   return (
     <main>
       <h1>Tables and schedules</h1>
@@ -55,28 +63,7 @@ export function TablesPage({ server }: { readonly server: Server }) {
             <FailureNotice failure={failed.failure} onAgain={failed.again} />
           </div>
         )}
-        {state?.consentUrl && (
-          <div class="above">
-            <Notice
-              tone="warning"
-              action={
-                <>
-                  <a class="button primary" href={state.consentUrl} target="_blank" rel="noopener">
-                    Allow
-                  </a>
-                  <Button look="quiet" onClick={load}>
-                    Look again
-                  </Button>
-                </>
-              }
-            >
-              <p>
-                Google wants your permission again. Until you allow it, nothing of yours goes on while this
-                spreadsheet is closed.
-              </p>
-            </Notice>
-          </div>
-        )}
+        {state?.consentUrl && <ConsentNotice url={state.consentUrl} onAgain={load} />}
       </div>
       {state?.tables.length === 0 && (
         <div class="empty">
@@ -89,6 +76,9 @@ export function TablesPage({ server }: { readonly server: Server }) {
       )}
       {state && state.tables.length > 0 && (
         <>
+          {state.tables.length > 1 && (
+            <AllTables state={state} ask={ask} server={server} onRefresh={refreshAll} />
+          )}
           <ul class="runs">
             {state.tables.map((table) => (
               <TableCard
@@ -112,5 +102,30 @@ export function TablesPage({ server }: { readonly server: Server }) {
         </>
       )}
     </main>
+  );
+}
+
+function ConsentNotice({ url, onAgain }: { readonly url: string; readonly onAgain: () => void }) {
+  return (
+    <div class="above">
+      <Notice
+        tone="warning"
+        action={
+          <>
+            <a class="button primary" href={url} target="_blank" rel="noopener">
+              Allow
+            </a>
+            <Button look="quiet" onClick={onAgain}>
+              Look again
+            </Button>
+          </>
+        }
+      >
+        <p>
+          Google wants your permission again. Until you allow it, nothing of yours goes on while this
+          spreadsheet is closed.
+        </p>
+      </Notice>
+    </div>
   );
 }
