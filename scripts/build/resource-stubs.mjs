@@ -25,11 +25,12 @@ function exampleOf({ name, kind, choices }) {
 }
 
 /**
- * A listing without filters that is short, and alike everywhere, is always asked for whole: its formula takes nothing.
+ * A listing without filters that is short, and alike everywhere, is always asked for whole: its formula takes nothing. A
+ * single record may have columns that few accounts fill.
  * @param {Entry} entry
  */
 function takesArguments({ filters, paging, ownColumns }) {
-  return filters.length > 0 || paging.style === "cursor" || ownColumns !== undefined;
+  return filters.length > 0 || ["cursor", "single"].includes(paging.style) || ownColumns !== undefined;
 }
 
 /**

@@ -32,6 +32,8 @@ export interface StatusRule {
    * For the person. `{doing}` becomes "reading jobs", "writing to leads" or the like; the API's own message follows.
    */
   readonly sentence: string;
+  /** The API's own message would add nothing. */
+  readonly isWhole?: true;
   /**
    * Where the answer alone does not tell: what the account makes of it.
    * @param account `data` of the account's answer; undefined when there was none.

@@ -174,6 +174,11 @@ export interface Resource {
   readonly ownColumns?: (read: ReadWhole) => Column[];
   /** Stands in tables with own columns, hidden: what was imported, so that what a person changed can be told. */
   readonly base?: BaseColumn;
+  /**
+   * Not every account has it: where one does not (403, 404), nobody is shown it.
+   * `shownBy`: where the listing is there in any case, a type of action that tells whether it would show anything.
+   */
+  readonly newer?: { readonly shownBy?: string };
   /** The API gives notice of its end: it is imported by name only. */
   readonly deprecated?: true;
   /** The custom function of the listing, when it has one, with the one line that says what it gives. */

@@ -47,7 +47,7 @@ export function classifyResponse(
   if (first !== null) {
     if (first.byAccount && account === null) return { isUnclear: true };
     const rule = { ...first, ...first.byAccount?.(account?.data, pending.path) };
-    const own = message === null ? "" : ` ${api.name}: ${tidyMessage(message.text)}`;
+    const own = message === null || rule.isWhole ? "" : ` ${api.name}: ${tidyMessage(message.text)}`;
     const rest = asked ?? rule.restMs;
     const error = fail(rule.kind, rule.sentence.replace("{doing}", doing(api, pending)) + own, {
       status: answer.status,

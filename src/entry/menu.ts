@@ -143,7 +143,11 @@ function importEverything(api: ApiName): void {
   if (askForKey(api, work)) return;
   const tables = entries.filter(
     (entry) =>
-      entry.api === api && entry.paging.style !== "single" && !entry.deprecated && !requiredFilter(entry),
+      entry.api === api &&
+      entry.paging.style !== "single" &&
+      !entry.deprecated &&
+      !entry.newer &&
+      !requiredFilter(entry),
   );
   for (const { table } of tables) start({ kind: "import", table }, work);
   noteFile(work);

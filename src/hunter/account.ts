@@ -1,11 +1,13 @@
 import type { Client } from "../core/client.ts";
 import { at, type ColumnSketch, columnsOf, dateAt, numberAt, textAt } from "../core/columns.ts";
 import { ApiError } from "../core/errors.ts";
-import { fieldAt } from "../core/json.ts";
-import type { JsonObject } from "../core/ports.ts";
+import { fieldAt, isJsonObject } from "../core/json.ts";
+import { readPage } from "../core/listing.ts";
+import { FIRST_CURSOR } from "../core/page.ts";
+import type { Json, JsonObject } from "../core/ports.ts";
 import type { Resource } from "../core/resource.ts";
 import { SINGLE } from "./listing.ts";
-import { ACCOUNT_PATH } from "./paths.ts";
+import { ACCOUNT_PATH, USAGE_PATH } from "./paths.ts";
 import { type Credit, leastOf, type Pool, poolIn, poolOf, resetDateIn, type Usage, usageIn } from "./plan.ts";
 
 const DEFAULTS =
@@ -16,7 +18,7 @@ function usageColumns(outer: Pool): ColumnSketch[] {
     outer === "credits"
       ? "Blank where there are two pools."
       : "Blank where one pool of credits pays for all.";
-  const of = (name: "used" | "available", help: string): ColumnSketch =>
+  const of = (name: "used" | "available" | "over_quota", help: string): ColumnSketch =>
     numberAt(`${outer}_${name}`, `${help} ${beside}`, (account) =>
       poolOf(account, outer) === outer ? at(`requests.${outer}.${name}`)(account) : undefined,
     );
@@ -25,6 +27,7 @@ function usageColumns(outer: Pool): ColumnSketch[] {
     of("used", `How many ${outer} were used since the last reset.`),
     of("available", `How many ${outer} the plan has between two resets.`),
     numberAt(`${outer}_left`, left, (account) => leftIn(account, outer)),
+    of("over_quota", `How many ${outer} were used beyond the plan, where Hunter lets you.`),
   ];
 }
 
@@ -53,6 +56,16 @@ const sketches = (): ColumnSketch[] => [
 
 const columns = columnsOf(DEFAULTS, sketches);
 
+/** What newer accounts are told of their pools beside GET account; older ones have no such call. */
+function withUsage(account: JsonObject, usage: JsonObject): JsonObject {
+  const [before, now] = [account.requests, usage.requests].map((pools) => (isJsonObject(pools) ? pools : {}));
+  const requests: JsonObject = { ...before };
+  for (const [pool, told] of Object.entries(now ?? {}))
+    if (isJsonObject(told))
+      requests[pool] = { ...(isJsonObject(requests[pool]) ? requests[pool] : {}), ...told };
+  return { ...account, requests };
+}
+
 /** The one account that the key belongs to. */
 export const account: Resource = {
   ...SINGLE,
@@ -65,8 +78,28 @@ export const account: Resource = {
   get columns() {
     return columns();
   },
+  read: (readOn, listing, filters, place) => {
+    const page = readOn(listing, filters, place);
+    try {
+      const [usage] = readOn(
+        { ...listing, path: USAGE_PATH },
+        { show_overage_requests: true },
+        place,
+      ).records;
+      return usage ? { ...page, records: page.records.map((one) => withUsage(one, usage)) } : page;
+    } catch (error) {
+      // 404 of old; and whatever else is the matter, the account is known.
+      if (error instanceof ApiError) return page;
+      throw error;
+    }
+  },
   formula: { name: "HUNTER_ACCOUNT", help: "Plan, searches and verifications used and left, reset date." },
 };
+
+/** `data` of the account, with what usage tells beside it. Free. @throws ApiError */
+export function accountOf(client: Client): Json | undefined {
+  return readPage(client, account, {}, FIRST_CURSOR).records[0];
+}
 
 /** What the account has used and left of what a look-up is paid with; null when Hunter does not say. Free. */
 export function creditsLeft(

@@ -2,7 +2,7 @@ import type { ApiMessage, StatusRule } from "../core/api.ts";
 import { fieldAt, objectsOf } from "../core/json.ts";
 import type { Json } from "../core/ports.ts";
 import { DAY_MS, MINUTE_MS } from "../core/times.ts";
-import { VERIFIER_PATH } from "./paths.ts";
+import { NEWER_LISTS, VERIFIER_PATH } from "./paths.ts";
 import { isUsedUp, resetDateIn } from "./plan.ts";
 
 export const DOMAIN_IS_FULL = "Hunter verifies no more addresses of this domain today. Try again tomorrow.";
@@ -32,6 +32,12 @@ const FORBIDDEN = {
   kind: "forbidden",
   sentence:
     "Your Hunter account may not do this ({doing}). Ask whoever it belongs to, or look what your plan includes.",
+} as const;
+
+const NOT_OFFERED = {
+  kind: "not-found",
+  isWhole: true,
+  sentence: "Hunter offers this in newer accounts only, and not in yours ({doing}).",
 } as const;
 
 const RATE_WORDS = /\b(seconds?|minutes?|rates?)\b/i;
@@ -76,6 +82,8 @@ export const hunterErrors: readonly StatusRule[] = [
     sentence:
       "Hunter asked us to slow down while {doing}. Try again in a minute; if it stays so, your account may not do this.",
   },
+  // Accounts of old have none of these; below them stand records, and look-ups, that may not be there.
+  ...NEWER_LISTS.map((pathPrefix) => ({ status: 404, pathPrefix, ...NOT_OFFERED })),
   // The text: a request with the same Idempotency-Key is still running. Nothing was done for this one.
   { status: 409, errorId: /^idempotency_key_in_flight$/, ...IN_FLIGHT },
   { status: 409, isBrief: true, ...IN_FLIGHT },

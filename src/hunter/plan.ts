@@ -26,6 +26,8 @@ export interface Usage {
   readonly available: number;
   /** Never below 0. */
   readonly left: number;
+  /** Used beyond the plan, where Hunter says so. */
+  readonly over?: number;
 }
 
 /**
@@ -50,12 +52,15 @@ export function poolIn(account: Json | undefined, pool: Pool): Usage | null {
     const value = fieldAt(account, "requests", pool, name);
     return typeof value === "number" && Number.isFinite(value) ? value : null;
   };
-  const [used, available, remaining] = ["used", "available", "remaining"].map(numberAt) as [Told, Told, Told];
+  const [used, available, remaining, over] = ["used", "available", "remaining", "over_quota"].map(
+    numberAt,
+  ) as [Told, Told, Told, Told];
   if (available === null && remaining === null) return null;
   const left = remaining ?? (used === null ? null : Number(available) - used);
   if (left === null) return null;
   const spent = used ?? Math.max(0, (available ?? left) - left);
-  return { pool, used: spent, available: available ?? left + spent, left: Math.max(0, left) };
+  const beyond = over ? { over } : {};
+  return { pool, used: spent, available: available ?? left + spent, left: Math.max(0, left), ...beyond };
 }
 
 type Told = number | null;

@@ -4,7 +4,9 @@ import { campaigns } from "./campaigns.ts";
 import { customAttributes } from "./custom-attributes.ts";
 import { leads } from "./leads.ts";
 import { leadsLists } from "./leads-lists.ts";
+import { companies, companyLists, emailAccounts, messages, messageTemplates, tags } from "./newer-lists.ts";
 import { recipients } from "./recipients.ts";
+import { sequences } from "./sequences.ts";
 
 /** In the order of the menu. */
 export const hunterResources: readonly Resource[] = [
@@ -12,6 +14,13 @@ export const hunterResources: readonly Resource[] = [
   leadsLists,
   customAttributes,
   campaigns,
+  sequences,
   recipients,
+  messages,
+  emailAccounts,
+  messageTemplates,
+  tags,
+  companies,
+  companyLists,
   account,
 ];

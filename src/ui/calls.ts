@@ -39,6 +39,9 @@ export interface Amounts {
 export interface PoolUse {
   readonly used: number;
   readonly available: number;
+  readonly left?: number;
+  /** Used beyond the plan, where Hunter says so. */
+  readonly over?: number;
 }
 
 /** The outcome of trying a key out. `sentence` is for the person: what is right, or what to do. */

@@ -12,6 +12,7 @@ import { customAttributes } from "../../src/hunter/custom-attributes.ts";
 import { leads } from "../../src/hunter/leads.ts";
 import { leadsLists } from "../../src/hunter/leads-lists.ts";
 import { recipients } from "../../src/hunter/recipients.ts";
+import { sequences } from "../../src/hunter/sequences.ts";
 import { verifier } from "../../src/hunter/verifier.ts";
 import { actions } from "../../src/huntr/actions.ts";
 import { activities } from "../../src/huntr/activities.ts";
@@ -899,6 +900,14 @@ const given: Example[] = [
       },
     ],
   },
+  { sample: "hunter/usage", entry: account },
+  // What is read beside the list, as the entry puts it together.
+  { sample: "hunter/sequence", entry: sequences, records: dataOf },
+  {
+    sample: "hunter/sequence-stats",
+    entry: sequences,
+    records: (body) => dataOf(body).map((stats) => ({ id: 4, stats })),
+  },
 ];
 
 /** Of a table that is not above, the sample of its name: `huntr/jobs` of huntr.jobs. */
@@ -937,11 +946,15 @@ const unreachable: Readonly<Record<string, RegExp>> = {
   "huntr.invitations": /^boardTemplate\.listTemplates\.id$/,
   "huntr.board-templates": /^listTemplates\.id$/,
   // Words for whoever reads the answer; and of two pools nothing is shown where one pool pays for all.
-  "hunter.account": /^(calls\._deprecation_notice|requests\.(searches|verifications)\.(used|available))$/,
+  "hunter.account":
+    /^(calls\._deprecation_notice|requests\.(searches|verifications)\.(used|available|over_quota))$/,
+  // The sequence's own again; and what each step came to is no sequence's.
+  "hunter.sequences": /^stats\.(id|name|recipients_count|follow_ups\..*)$/,
 };
 
 /** Columns of fields that the texts describe, or members' own ones, of which no example holds a value. */
 const withoutExample: Readonly<Record<string, RegExp>> = {
+  "hunter.account": /^(searches|verifications)_over_quota$/,
   "huntr.jobs": /^(deadline|description|\w+_date|member.*)$/,
   "huntr.actions":
     /^(contact.*|jobs|employers|update|job_location.*|activity_(end|completed)_at|member.*|organization_.*)$/,

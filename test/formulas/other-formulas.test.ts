@@ -7,7 +7,7 @@ import { compute, given, type Shown } from "./computing.ts";
 onStage({
   // Of 100 jobs come notes and contacts, deleted ones among them.
   huntr: { size: { jobs: 100, activities: 0, members: 30, employers: 5 } },
-  hunter: { size: { leads: 120 } },
+  hunter: { size: { leads: 120 }, reading: { calls: "of today" } },
   hours: 1,
 });
 

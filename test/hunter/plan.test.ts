@@ -25,6 +25,11 @@ describe("what the account has left", () => {
       { pool: "credits", left: 0.5 },
     ],
     ["one pool that is overdrawn", { credits: { used: 51, available: 50, remaining: -1 } }, { left: 0 }],
+    [
+      "what went beyond the plan",
+      { credits: { used: 53, available: 50, remaining: 0, over_quota: 3 } },
+      { left: 0, over: 3 },
+    ],
     ["what remains alone", { credits: { remaining: 3.5 } }, { pool: "credits", used: 0, left: 3.5 }],
     [
       "what remains beside what there is",

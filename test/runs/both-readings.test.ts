@@ -53,7 +53,7 @@ describe.each(READINGS)("%s", (_, reading) => {
     const credits = await json<Credits>(host.rpc("credits", []));
     expect(must(credits.spent[0])[pool]).toBe(spent);
     expect(credits.account?.credits).toEqual(
-      isOnePool ? { used: usedBefore + spent, available: 120 } : undefined,
+      isOnePool ? { used: usedBefore + spent, available: 120, left: 120 - usedBefore - spent } : undefined,
     );
     // Nothing is paid for twice.
     const again = await lookUp(host, { ...VERIFY, outputs: { status: "Again" } });

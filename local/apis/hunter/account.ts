@@ -22,7 +22,8 @@ export interface AccountState {
   readonly resetMs: number;
 }
 
-type Kind = "searches" | "verifications";
+const KINDS = ["searches", "verifications"] as const;
+type Kind = (typeof KINDS)[number];
 
 /** Credits of the one pool for a search, and for a verification with one of these outcomes. */
 const PRICES: Readonly<Record<Kind, number>> = { searches: 1, verifications: 0.5 };
@@ -110,6 +111,18 @@ export class Account {
         verifications: show("verifications"),
       },
     };
+  }
+
+  /** The data of GET usage: as the account's, with what remains, and what was used beyond the plan where that is allowed. */
+  usage(atMs: number, hasOverage: boolean): Record<string, unknown> {
+    this.startPeriod(atMs);
+    const kinds = this.reading.credits === "one pool" ? (["credits", ...KINDS] as const) : KINDS;
+    const requests = kinds.map((kind) => {
+      const [used, available] = [this.used[kind], this.available[kind]];
+      const over = hasOverage ? { over_quota: Math.max(0, used - available) } : {};
+      return [kind, { used, available, remaining: Math.max(0, available - used), ...over }];
+    });
+    return { reset_date: hunterDate(this.resetMs), requests: Object.fromEntries(requests) };
   }
 
   state(): AccountState | undefined {

@@ -12,6 +12,8 @@ export interface Reading {
   readonly names: "of old" | "of today";
   /** Whether writes answer 200 and 204, or 201 and 202, with or without a body. */
   readonly writes: "200 and 204" | "201 and 202";
+  /** Whether there are the calls that only the newer texts have: of old they are 404. */
+  readonly calls: "of old" | "of today";
 }
 
 export const OF_OLD: Reading = {
@@ -21,6 +23,7 @@ export const OF_OLD: Reading = {
   leadsReach: 100_000,
   names: "of old",
   writes: "200 and 204",
+  calls: "of old",
 };
 
 export const AS_OF_TODAY: Reading = {
@@ -30,4 +33,5 @@ export const AS_OF_TODAY: Reading = {
   leadsReach: 10_000,
   names: "of today",
   writes: "201 and 202",
+  calls: "of today",
 };

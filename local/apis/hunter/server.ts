@@ -29,8 +29,9 @@ import {
 } from "./leads.ts";
 import { createList, deleteList, listLists, oneList, showList, updateList } from "./lists.ts";
 import { domainSearch, emailCount, emailFinder, type LookupWorld } from "./lookups.ts";
+import { listNewer, oneNewer, seedNewer, sequenceOf, statsOf } from "./newer.ts";
 import { OF_OLD, type Reading } from "./reading.ts";
-import { notFound, Refusal, refusalReply, refuse } from "./refusals.ts";
+import { idOf, notFound, Refusal, refusalReply, refuse } from "./refusals.ts";
 import { seedHunter } from "./seed.ts";
 import type { CustomAttribute, Recipient } from "./shapes.ts";
 import { Store, type StoreState } from "./store.ts";
@@ -62,6 +63,8 @@ export interface HunterData {
   readonly customAttributes: readonly CustomAttribute[];
   readonly campaigns: readonly ReturnType<typeof showCampaign>[];
   readonly account: Readonly<Record<string, unknown>>;
+  /** By table, what only newer accounts have. */
+  readonly newer: Readonly<Record<string, readonly object[]>>;
   recipients(campaignId: number): readonly Recipient[];
 }
 
@@ -173,6 +176,20 @@ function dataOf(api: HunterApi, nowMs: () => number): HunterData {
     get account() {
       return api.account.show(nowMs());
     },
+    get newer() {
+      const lists = Object.entries(api.newer).map(([name, records]) => [`hunter.${name}`, records]);
+      const sequences = store.campaigns.all().map((campaign) => ({
+        ...showCampaign(campaign),
+        ...sequenceOf(campaign),
+        stats: statsOf(campaign),
+      }));
+      const { requests } = api.account.usage(nowMs(), true);
+      return {
+        "hunter.account": [{ ...api.account.show(nowMs()), requests }],
+        ...Object.fromEntries(lists),
+        "hunter.sequences": sequences,
+      };
+    },
     recipients: (campaignId) => campaignOf(store, campaignId).recipients,
   };
 }
@@ -183,6 +200,7 @@ class HunterApi {
   private readonly verifier: Verifier;
   private readonly reading: Reading;
   private readonly world: LookupWorld;
+  readonly newer: ReturnType<typeof seedNewer>;
   private readonly routes: readonly Route[];
   private readonly windows: ReadonlyMap<string, RateWindow>;
 
@@ -198,6 +216,7 @@ class HunterApi {
     this.verifier = new Verifier(directory, this.account, isClaimed, options.verifier ?? {}, nowMs);
     this.world = { directory, account: this.account, isClaimed, planPage: options.planPage ?? 100, nowMs };
     this.windows = new Map(Object.entries(RATES).map(([path, limits]) => [path, new RateWindow(limits)]));
+    this.newer = seedNewer(this.store, nowMs);
     this.routes = this.makeRoutes();
   }
 
@@ -250,6 +269,26 @@ class HunterApi {
     refuse(401, "authentication_failed", "No user found for the API key supplied");
   }
 
+  /** What only the newer texts have. */
+  private newerRoutes(route: (method: string, path: string, answer: Route["answer"]) => Route): Route[] {
+    const { store } = this;
+    const answered = (data: unknown): Reply => ({ status: 200, body: { data } });
+    return [
+      ...Object.entries(this.newer).flatMap(([name, records]) => [
+        route("GET", name, (call) => listNewer(call, name, records)),
+        route("GET", `${name}/:`, (_call, id = "") => oneNewer(id, records)),
+      ]),
+      route("GET", "sequences", (call) => listCampaigns(call, store, "sequences")),
+      route("GET", "sequences/:", (_call, id = "") => answered(sequenceOf(campaignOf(store, idOf(id))))),
+      route("GET", "sequences/:/stats", (_call, id = "") => answered(statsOf(campaignOf(store, idOf(id))))),
+      route("GET", "usage", (call) => {
+        const hasOverage = call.query.get("show_overage_requests") === "true";
+        const params = { show_overage_requests: hasOverage };
+        return { status: 200, body: { data: this.account.usage(call.atMs, hasOverage), meta: { params } } };
+      }),
+    ];
+  }
+
   private makeRoutes(): Route[] {
     const { store, world, reading } = this;
     const isNew = reading.writes === "201 and 202";
@@ -263,7 +302,9 @@ class HunterApi {
       answer,
     });
     const isTrial = (call: Call) => keyOf(call) === TRIAL_KEY;
+    const newer = reading.calls === "of today" ? this.newerRoutes(route) : [];
     return [
+      ...newer,
       route("GET", "domain-search", (call) => domainSearch(call, world, isTrial(call))),
       route("GET", "email-finder", (call) => emailFinder(call, world, isTrial(call))),
       route("GET", "email-verifier", (call) => this.verifier.answer(call, isTrial(call))),

@@ -2,7 +2,8 @@ import type { Client } from "../../core/client.ts";
 import { ApiError } from "../../core/errors.ts";
 import { fieldAt } from "../../core/json.ts";
 import type { Json } from "../../core/ports.ts";
-import { ACCOUNT_PATH, VERIFIER_PATH } from "../../hunter/paths.ts";
+import { accountOf } from "../../hunter/account.ts";
+import { VERIFIER_PATH } from "../../hunter/paths.ts";
 import { type Pool, poolIn, poolOf, resetDateIn } from "../../hunter/plan.ts";
 import { members } from "../../huntr/members.ts";
 import type { KeyTest, PoolUse } from "../calls.ts";
@@ -21,7 +22,7 @@ export function tryKey(client: Client): KeyTest {
         sentence: "Hunter's trial key works. It always gives the same made-up answer, and costs nothing.",
       };
     }
-    const account = fieldAt(client.get(ACCOUNT_PATH).body, "data");
+    const account = accountOf(client);
     return {
       ok: true,
       sentence: "Hunter accepts this API key.",
@@ -51,6 +52,6 @@ function words(value: Json | undefined): string {
 }
 
 function useOf(account: Json | undefined, pool: Pool): PoolUse {
-  const { used, available } = poolIn(account, pool) ?? { used: 0, available: 0 };
-  return { used, available };
+  const { used, available, left, over } = poolIn(account, pool) ?? { used: 0, available: 0, left: 0 };
+  return { used, available, left, ...(over ? { over } : {}) };
 }

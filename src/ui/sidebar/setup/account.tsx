@@ -1,4 +1,4 @@
-import type { KeyTest } from "../../calls.ts";
+import type { KeyTest, PoolUse } from "../../calls.ts";
 import { Bar } from "../parts/bar.tsx";
 import { countText, dateText } from "../parts/numbers.ts";
 
@@ -29,16 +29,10 @@ export function AccountUsage({ account }: { readonly account: Account }) {
 }
 
 /** `available` is what the plan gives per period, used or not (Hunter API v2, account). */
-function Usage({
-  name,
-  used,
-  available,
-}: {
-  readonly name: string;
-  readonly used: number;
-  readonly available: number;
-}) {
-  const text = `${countText(used)} of ${countText(available)} used`;
+function Usage({ name, used, available, left, over }: PoolUse & { readonly name: string }) {
+  const beyond = over ? `, ${countText(over)} beyond the plan` : "";
+  const rest = left === undefined ? "" : `, ${countText(left)} left`;
+  const text = `${countText(used)} of ${countText(available)} used${rest}${beyond}`;
   return (
     <div>
       <p class="line">
