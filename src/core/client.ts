@@ -1,9 +1,10 @@
 import type { Api } from "./api.ts";
 import { BatchSender, type SenderWorld } from "./batch-sender.ts";
+import { bytesIn } from "./bytes.ts";
 import { digest } from "./digest.ts";
 import { isHopeless } from "./errors.ts";
 import { fieldAt } from "./json.ts";
-import type { Json } from "./ports.ts";
+import type { Cache, Json } from "./ports.ts";
 import type { Query } from "./query.ts";
 import {
   type Answer,
@@ -27,6 +28,8 @@ export interface Client {
   book(path: string, count: number, untilMs: number): void;
   /** @throws ApiError */
   get(path: string, query?: Query): Answer;
+  /** Reads by POST. @param isPriced as of a `GetRequest`; what such a one was answered is kept for some hours. @throws ApiError */
+  post(path: string, query: Query, posted: Json, isPriced: boolean): Answer;
   /**
    * Side by side; each request fails, waits and tries again for itself, but a priced one only when it was turned away
    * unread. One outcome per request, in their order.
@@ -40,7 +43,12 @@ export interface Client {
   send(method: "POST" | "PUT" | "DELETE", path: string, query?: Query, body?: Json): Answer;
 }
 
+/** A cache holds 100 KB in a value, for six hours at most (facts, 1.4). */
+const MOST_KEPT_BYTES = 95_000;
+const KEPT_SECONDS = 21_600;
+
 export interface ClientWorld extends Omit<SenderWorld, "secrets"> {
+  readonly ports: SenderWorld["ports"] & { readonly cache?: Cache };
   /** Null when none is stored. */
   readonly key: string | null;
   /** The client's first one. */
@@ -83,6 +91,17 @@ export function createClient(api: Api, { ports, pacer, key, deadlineMs }: Client
     book: (path, count, untilMs) => sender.book(path, count, untilMs),
     get(path, query = {}) {
       return unwrap(run([prepareRequest(api, key, "GET", { path, query })])[0]);
+    },
+    post(path, query, posted, isPriced) {
+      const request = { path, query, posted, isPriced };
+      const { cache } = ports;
+      const name = `posted.${digest(JSON.stringify([client.keyMark, path, query, posted]))}`;
+      const kept = isPriced && cache?.getAll([name])[name];
+      if (kept) return JSON.parse(kept) as Answer;
+      const answer = unwrap(run([prepareRequest(api, key, "POST", request, posted)])[0]);
+      const text = JSON.stringify(answer);
+      if (isPriced && bytesIn(text) < MOST_KEPT_BYTES) cache?.putAll({ [name]: text }, KEPT_SECONDS);
+      return answer;
     },
     getAll(requests) {
       return run(requests.map((request) => prepareRequest(api, key, "GET", request)));

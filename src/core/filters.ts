@@ -72,8 +72,13 @@ export function parseFilters(
   return query;
 }
 
-export function requiredFilter({ filters }: Resource): Filter | undefined {
+function requiredFilter({ filters }: Resource): Filter | undefined {
   return filters.find(({ required }) => required);
+}
+
+/** Whether a person has to say what is listed. */
+export function needsFilter(resource: Resource): boolean {
+  return resource.needsFilter === true || requiredFilter(resource) !== undefined;
 }
 
 /**

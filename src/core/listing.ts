@@ -14,6 +14,9 @@ const ENDS: readonly Json[] = ["", "inf"];
 /** Smaller plans answer larger pages with 400 pagination_error, the smallest one those of more than 10 (docs/apis.md). */
 const SMALLER_PAGES = [100, 10] as const;
 
+/** What a page has that is posted for without its size: small plans take none (docs/apis.md, U32). */
+const MOST_POSTED = 100;
+
 /** Empty pages in a row, each of which says that there is more, after which nobody asks on (ours). */
 const MOST_EMPTY_PAGES = 3;
 /** How often records may turn out to have gone: a total that goes up and down must not have a list read for ever (ours). */
@@ -144,9 +147,17 @@ function readOffsetPage(
   const limit = numberIn(place, "limit") ?? paging.limit;
   let body: Json;
   try {
-    ({ body } = client.get(resource.path, { ...filters, limit, offset }));
+    const { path, posted } = resource;
+    ({ body } = posted
+      ? client.post(
+          path,
+          offset === 0 && limit === MOST_POSTED ? {} : { limit, offset },
+          filters as Json,
+          posted.isCounted(filters),
+        )
+      : client.get(path, { ...filters, limit, offset }));
   } catch (error) {
-    if (!isPagingFault(error)) throw error;
+    if (!isPagingFault(error) || resource.posted) throw error;
     const smaller = SMALLER_PAGES.find((size) => size < limit);
     if (smaller === undefined) throw offset > 0 ? tooLong(client, offset, null, paging.beyond) : error;
     return readOffsetPage(client, resource, paging, filters, { ...place, limit: smaller });

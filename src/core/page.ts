@@ -14,6 +14,8 @@ export interface Page {
   readonly total: number | null;
   /** No more than so many match, where the API tells that much. */
   readonly most?: number | null;
+  /** A sentence for who reads the end of a listing that is not shown whole, and cannot be. */
+  readonly note?: string;
 }
 
 /** Where a listing begins. */

@@ -14,6 +14,8 @@ export interface GetRequest {
   readonly group?: string;
   /** An answer may cost: after one that was lost it is for whoever holds the purse to ask again. */
   readonly isPriced?: boolean;
+  /** The body of what is read by POST. */
+  readonly posted?: Json;
 }
 
 export interface Answer {
@@ -34,6 +36,7 @@ export interface PendingRequest {
   readonly request: HttpRequest;
   readonly path: string;
   readonly group: string | undefined;
+  readonly isRead: boolean;
   /** Asking twice does no more than asking once. */
   readonly isRepeatable: boolean;
   attempt: number;
@@ -58,11 +61,13 @@ export function prepareRequest(
   const url = `${api.base}/${get.path}${queryText(get.query ?? {})}`;
   const headers: Record<string, string> = { accept: "application/json" };
   if (key !== null) Object.assign(headers, api.authHeader(key));
+  const isRead = method === "GET" || get.posted !== undefined;
   const pending: PendingRequest = {
     request: { method, url, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) },
     path: get.path,
     group: get.group,
-    isRepeatable: method === "GET" && !get.isPriced,
+    isRead,
+    isRepeatable: isRead && !get.isPriced,
     attempt: 0,
     isAlone: false,
     notBeforeMs: 0,
@@ -84,6 +89,6 @@ export function prepareRequest(
 export function doing(api: Api, pending: PendingRequest): string {
   const part = pending.path.split("/")[0] ?? "";
   const what = part.replace(/[-_]/g, " ");
-  if (pending.request.method === "GET") return api.activityNames[part] ?? `reading ${what}`;
+  if (pending.isRead) return api.activityNames[part] ?? `reading ${what}`;
   return pending.request.method === "DELETE" ? `removing from ${what}` : `writing to ${what}`;
 }

@@ -179,6 +179,13 @@ export interface Resource {
    * `shownBy`: where the listing is there in any case, a type of action that tells whether it would show anything.
    */
   readonly newer?: { readonly shownBy?: string };
+  /** A page is asked for by POST, with the filters as its body, and the first one without its size. */
+  readonly posted?: {
+    /** Whether the API counts how often it is asked this: it is asked once, and not again when the answer was lost. */
+    readonly isCounted: (body: Query) => boolean;
+  };
+  /** There is no listing without some filter: which, a person says. */
+  readonly needsFilter?: true;
   /** The API gives notice of its end: it is imported by name only. */
   readonly deprecated?: true;
   /** The custom function of the listing, when it has one, with the one line that says what it gives. */

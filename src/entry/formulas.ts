@@ -3,7 +3,15 @@ import { lockUntil } from "../core/locked.ts";
 import { entries } from "../entries.ts";
 import { type Argument, FORMULA_BUDGET_MS, type FormulaWork, type Shown } from "../formulas/formula.ts";
 import { listingFormula } from "../formulas/listing.ts";
-import { countFormula, domainFormula, findFormula, verifyFormula } from "../formulas/lookups.ts";
+import {
+  companyFormula,
+  countFormula,
+  domainFinderFormula,
+  domainFormula,
+  findFormula,
+  personFormula,
+  verifyFormula,
+} from "../formulas/lookups.ts";
 import { recordFormula } from "../formulas/record.ts";
 import { stageFormula } from "../formulas/stage.ts";
 import { currentWorld } from "../gas/world.ts";
@@ -130,6 +138,42 @@ export function HUNTER_DOMAIN(
   columns?: Argument,
 ): Shown[][] {
   return domainFormula(domain_or_company, filters, columns, formulaWork());
+}
+
+/**
+ * Tells who a person is, with Hunter. One who is found costs up to one credit of your plan once; answers are shared between formulas.
+ *
+ * @param {string|Array<Array<string>>} email An e-mail address, or a page or handle on LinkedIn, or a range of them: one row for each cell.
+ * @param {string|Array<Array<string>>} columns Optional. What to show, such as "full_name, position, company"; "*" for all. The full name unless given.
+ * @return {string|Array<Array<string>>} The name, or the columns asked for.
+ * @customfunction
+ */
+export function HUNTER_PERSON(email: Argument, columns?: Argument): Shown | Shown[][] {
+  return personFormula(email, columns, formulaWork());
+}
+
+/**
+ * Tells what a company is, with Hunter. One that is found costs up to one credit of your plan once; answers are shared between formulas.
+ *
+ * @param {string|Array<Array<string>>} domain The company's domain or web address, or a range of them: one row for each cell.
+ * @param {string|Array<Array<string>>} columns Optional. What to show, such as "name, industry, employees"; "*" for all. The name unless given.
+ * @return {string|Array<Array<string>>} The name, or the columns asked for.
+ * @customfunction
+ */
+export function HUNTER_COMPANY(domain: Argument, columns?: Argument): Shown | Shown[][] {
+  return companyFormula(domain, columns, formulaWork());
+}
+
+/**
+ * Finds the domain of a company by its name, with Hunter. Free.
+ *
+ * @param {string|Array<Array<string>>} company The company's name, or a range of names: one row for each cell.
+ * @param {string|Array<Array<string>>} columns Optional. What to show, such as "domain, email_count"; "*" for all. The domain unless given.
+ * @return {string|Array<Array<string>>} The domain, or the columns asked for.
+ * @customfunction
+ */
+export function HUNTER_DOMAIN_FINDER(company: Argument, columns?: Argument): Shown | Shown[][] {
+  return domainFinderFormula(company, columns, formulaWork());
 }
 
 /**

@@ -1,6 +1,6 @@
 import { apis } from "../apis.ts";
 import { InputError } from "../core/errors.ts";
-import { requiredFilter } from "../core/filters.ts";
+import { needsFilter } from "../core/filters.ts";
 import { keyFor } from "../core/keys.ts";
 import { entries } from "../entries.ts";
 import { recalculate } from "../formulas/recalculate.ts";
@@ -102,6 +102,22 @@ export function showCountAddresses(): void {
   showLookup("count");
 }
 
+export function showLookUpPeople(): void {
+  showLookup("person");
+}
+
+export function showLookUpCompanies(): void {
+  showLookup("company");
+}
+
+export function showFindDomains(): void {
+  showLookup("domain-finder");
+}
+
+export function showDiscover(): void {
+  importTable_("hunter.discover");
+}
+
 function showLookup(lookup: LookupName): void {
   beginLookupWith(lookup, clickedWork().ports);
   showSidebar("lookup");
@@ -119,7 +135,7 @@ export function importTable_(table: string): void {
     beginImportWith(table, work.ports);
     return;
   }
-  if (requiredFilter(entry)) {
+  if (needsFilter(entry)) {
     beginImportWith(table, work.ports);
     showSidebar("import");
     return;
@@ -147,7 +163,7 @@ function importEverything(api: ApiName): void {
       entry.paging.style !== "single" &&
       !entry.deprecated &&
       !entry.newer &&
-      !requiredFilter(entry),
+      !needsFilter(entry),
   );
   for (const { table } of tables) start({ kind: "import", table }, work);
   noteFile(work);

@@ -44,7 +44,10 @@ function ask(
   work: FormulaWork,
 ): Written[][] {
   const columns = columnsShown(entry, names, work);
-  const rows = readInTime(entry, query, work).map((record) => rowOf(columns, record, work));
+  const { records, note } = readInTime(entry, query, work);
+  const rows = records.map((record) => rowOf(columns, record, work));
+  // Never a part of it in silence.
+  if (note) rows.push(columns.map((_, i) => (i === 0 ? note : null)));
   return [columns.map(({ header }) => header), ...rows];
 }
 
@@ -52,15 +55,21 @@ function ask(
 const ROUND = 1;
 
 /** Every record once: a listing that grows while it is read may show one on two pages. */
-function readInTime(entry: Resource, query: Query, work: FormulaWork): JsonObject[] {
+function readInTime(
+  entry: Resource,
+  query: Query,
+  work: FormulaWork,
+): { readonly records: JsonObject[]; readonly note?: string | undefined } {
   const client = work.client(entry.api);
   const key = entry.columns.find(({ name }) => name === entry.key);
   const records = new Map<unknown, JsonObject>();
+  let note: string | undefined;
   try {
     for (let place: PageCursor | null = FIRST_CURSOR; place !== null; ) {
       const page: Page = readBatch(client, entry, query, place, ROUND);
       for (const record of page.records) records.set(key?.value(record) ?? record, record);
       place = page.next;
+      note = page.note;
       if (place !== null && work.ports.clock.nowMs() >= work.deadlineMs)
         throw tooLong(entry, records.size, page.total);
     }
@@ -69,9 +78,10 @@ function readInTime(entry: Resource, query: Query, work: FormulaWork): JsonObjec
     if (ranOut && records.size > 0) throw tooLong(entry, records.size, null);
     throw error;
   }
-  if (!entry.createdSeconds) return [...records.values()];
+  if (!entry.createdSeconds) return { records: [...records.values()], note };
   // Windows of time come in no order; a listing's own is that of its ids, which begin with the time.
-  return [...records].sort(([a], [b]) => (String(a) < String(b) ? 1 : -1)).map(([, record]) => record);
+  const newestFirst = [...records].sort(([a], [b]) => (String(a) < String(b) ? 1 : -1));
+  return { records: newestFirst.map(([, record]) => record) };
 }
 
 function tooLong(entry: Resource, read: number, total: number | null): Error {

@@ -44,6 +44,8 @@ const MOST_ASKED = 15;
 /** What is kept of a page of a hundred addresses, and of another answer. */
 const PAGE_BYTES = 40_000;
 const RESULT_BYTES = 1_000;
+/** Of a person or a company. */
+const ENRICHED_BYTES = 4_000;
 
 /** What an input came to: nothing for a blank one, or a sentence for one that cannot be asked. */
 type Found = null | LookupRecord;
@@ -68,6 +70,21 @@ export function findFormula(
 ): Shown | Shown[][] {
   const people = { domain: place, first_name: first, last_name: last };
   return rowsFormula(lookups.find, people, columns, undefined, work);
+}
+
+/** The body of HUNTER_PERSON: one row for each address or handle on LinkedIn. */
+export function personFormula(who: Argument, columns: Argument, work: FormulaWork): Shown | Shown[][] {
+  return rowsFormula(lookups.person, { who }, columns, undefined, work);
+}
+
+/** The body of HUNTER_COMPANY. */
+export function companyFormula(domain: Argument, columns: Argument, work: FormulaWork): Shown | Shown[][] {
+  return rowsFormula(lookups.company, { domain }, columns, undefined, work);
+}
+
+/** The body of HUNTER_DOMAIN_FINDER. */
+export function domainFinderFormula(name: Argument, columns: Argument, work: FormulaWork): Shown | Shown[][] {
+  return rowsFormula(lookups["domain-finder"], { company: name }, columns, undefined, work);
 }
 
 /** The body of HUNTER_COUNT. */
@@ -272,11 +289,10 @@ function hindrance(ledger: Ledger, { ports, deadlineMs }: FormulaWork, latestMs:
 }
 
 /** Whether what is asked next can be kept. */
-function roomFor(questions: number, { pages, credit }: Lookup, { results }: Ledger) {
+function roomFor(questions: number, { pages, credit, isMissed404 }: Lookup, { results }: Ledger) {
   if (!credit) return null;
-  const bytes = pages
-    ? PAGE_BYTES * Math.min(questions, MOST_PAGES)
-    : RESULT_BYTES * Math.min(questions, MOST_ASKED);
+  const each = isMissed404 ? ENRICHED_BYTES : RESULT_BYTES;
+  const bytes = pages ? PAGE_BYTES * Math.min(questions, MOST_PAGES) : each * Math.min(questions, MOST_ASKED);
   return results.journal.reserve(bytes);
 }
 

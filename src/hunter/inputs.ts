@@ -1,8 +1,8 @@
 import { plainText } from "../core/addresses.ts";
 import { assertValue } from "../core/cells.ts";
 import { type ColumnSketch, timeAt } from "../core/columns.ts";
-import { fieldAt } from "../core/json.ts";
-import type { JsonObject } from "../core/ports.ts";
+import { fieldAt, isJsonObject } from "../core/json.ts";
+import type { Json, JsonObject } from "../core/ports.ts";
 import { decodedHost } from "../core/punycode.ts";
 import type { LookupRecord } from "./lookup.ts";
 
@@ -54,6 +54,22 @@ export function slim(data: JsonObject, longest = 300): JsonObject {
         : typeof value === "string"
           ? value.slice(0, longest)
           : value;
+  }
+  return kept;
+}
+
+/** So many of a list are kept: a result must fit into a cell. */
+const MOST_KEPT = 30;
+
+/** What is kept of a value that may be long in any of its parts. */
+export function compact(value: Json): Json {
+  if (typeof value === "string") return value.slice(0, 300);
+  if (Array.isArray(value)) return value.slice(0, MOST_KEPT).map(compact);
+  if (!isJsonObject(value)) return value;
+  const kept: JsonObject = {};
+  for (const [name, inner] of Object.entries(value)) {
+    const part = name.startsWith("_") || inner === null || inner === undefined ? null : compact(inner);
+    if (part !== null) kept[name] = part;
   }
   return kept;
 }

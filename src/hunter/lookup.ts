@@ -3,7 +3,15 @@ import type { Query } from "../core/query.ts";
 import type { Resource } from "../core/resource.ts";
 import type { Credit } from "./plan.ts";
 
-export type LookupName = "verify" | "find" | "domain" | "count";
+export type LookupName =
+  | "verify"
+  | "find"
+  | "domain"
+  | "count"
+  | "person"
+  | "company"
+  | "combined"
+  | "domain-finder";
 
 /**
  * What a look-up came to, as it is kept. `status` is always there: of a verification Hunter's own word, else "found" or
@@ -29,6 +37,12 @@ export interface Result {
   readonly record: LookupRecord;
 }
 
+/** A result of another question, which came with what was asked: `isPart` of its record says that it cost nothing more. */
+export interface Part {
+  readonly lookup: LookupName;
+  readonly result: Result;
+}
+
 /** A look-up of Hunter's: its inputs, what it costs, and what it tells. Not imported, so it is no entry. */
 export interface Lookup extends Resource {
   readonly name: LookupName;
@@ -45,6 +59,14 @@ export interface Lookup extends Resource {
   readonly question: (inputs: Inputs) => Question | null;
   /** The record that is kept of an answer's `data`. */
   readonly record: (data: JsonObject) => LookupRecord;
+  /** A miss is answered with 404, and so is a call that the account does not have. */
+  readonly isMissed404?: true;
+  /** The address of the person whom a key asks for; "" where it tells none. */
+  readonly addressOf?: (key: string) => string;
+  /** The object that is the answer, where it is not `data` itself; null when there is none. */
+  readonly data?: (body: Json) => JsonObject | null;
+  /** What of a result that was found another question would have asked, and paid for. */
+  readonly parts?: (result: Result) => readonly Part[];
   /** For what takes several requests. */
   readonly pages?: {
     /** How a question stands given the results that are kept: answered, or with this to be asked. */

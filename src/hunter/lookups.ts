@@ -2,6 +2,7 @@ import { assertInput } from "../core/errors.ts";
 import type { Json } from "../core/ports.ts";
 import { domainSearch } from "./domain-search.ts";
 import { emailCount } from "./email-count.ts";
+import { combined, company, domainFinder, person } from "./enrichment.ts";
 import { emailFinder } from "./finder.ts";
 import type { Lookup, LookupName } from "./lookup.ts";
 import { verifier } from "./verifier.ts";
@@ -12,6 +13,10 @@ export const lookups: { readonly [name in LookupName]: Lookup } = {
   find: emailFinder,
   domain: domainSearch,
   count: emailCount,
+  person,
+  company,
+  combined,
+  "domain-finder": domainFinder,
 };
 
 /** @throws InputError when there is no such look-up. */

@@ -1,6 +1,6 @@
 import { fieldAt, isJsonObject } from "../core/json.ts";
 import type { Json } from "../core/ports.ts";
-import { VERIFIER_PATH } from "./paths.ts";
+import { ENRICHMENT_PATHS, VERIFIER_PATH } from "./paths.ts";
 
 /** Ordinary plans have one pool of credits for all; older ones, and those of the API, have two (docs/apis.md). */
 export const POOLS = ["searches", "verifications", "credits"] as const;
@@ -85,4 +85,4 @@ export function isUsedUp(account: Json | undefined, path: string): boolean {
   });
 }
 
-const PAID_PATHS = ["domain-search", "email-finder"];
+const PAID_PATHS = ["domain-search", "email-finder", "domain-finder", ...ENRICHMENT_PATHS];

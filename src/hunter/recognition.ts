@@ -1,5 +1,6 @@
 import { isOneAddress } from "../core/addresses.ts";
 import type { SheetValue } from "../core/spreadsheet.ts";
+import { handleIn } from "./enrichment.ts";
 import { wordsOf } from "./inputs.ts";
 import { isName, isPlaceholder } from "./people.ts";
 import { holdsDomain, isCompanyName, isDomain } from "./places.ts";
@@ -52,6 +53,7 @@ const HEADINGS: readonly Heading[] = [
   ],
   ["full_name", "name|naam", PEOPLE],
   ["full_name", "contact|candidate|person|student|kandidat|candidat", "", /^\D+\s\D+$/],
+  ["linkedin_handle", "linked ?in( (profile|page|url|handle|link|id|account))*( url)?", PEOPLE],
 ];
 
 /** Says nothing of what is below. Any other word may say whose address it is, in a language that is not known here. */
@@ -78,6 +80,7 @@ const FITS: { readonly [parameter: string]: (value: string) => boolean } = {
   first_name: isName,
   last_name: isName,
   full_name: isName,
+  linkedin_handle: (value) => !value.includes("@") && handleIn(value) !== "",
 };
 
 /**

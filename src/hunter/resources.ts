@@ -2,6 +2,7 @@ import type { Resource } from "../core/resource.ts";
 import { account } from "./account.ts";
 import { campaigns } from "./campaigns.ts";
 import { customAttributes } from "./custom-attributes.ts";
+import { discover } from "./discover.ts";
 import { leads } from "./leads.ts";
 import { leadsLists } from "./leads-lists.ts";
 import { companies, companyLists, emailAccounts, messages, messageTemplates, tags } from "./newer-lists.ts";
@@ -22,5 +23,6 @@ export const hunterResources: readonly Resource[] = [
   tags,
   companies,
   companyLists,
+  discover,
   account,
 ];

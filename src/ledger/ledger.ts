@@ -36,7 +36,16 @@ const LOCK_WAIT_MS = 10_000;
  * So many leave side by side, for all of them count for the same second (the text's rates): more would be turned away.
  * One answer that is lost loses those of its whole batch (facts, 6.4): where one may cost ten credits, fewer leave.
  */
-const AT_ONCE: { readonly [name in LookupName]: number } = { verify: 10, find: 15, domain: 5, count: 15 };
+const AT_ONCE: { readonly [name in LookupName]: number } = {
+  verify: 10,
+  find: 15,
+  domain: 5,
+  count: 15,
+  person: 15,
+  company: 15,
+  combined: 15,
+  "domain-finder": 15,
+};
 /**
  * The answers that others got are looked for among so many in one call. Of the cache's 1,000 items (facts, 1.4) what one
  * execution found is not to push out all others.
@@ -259,8 +268,14 @@ export class Ledger {
     this.tookMs = Math.round(Math.max(this.client.tookMs, TOOK_FADES * this.tookMs));
     const costs = new Map<string, Cost>();
     const bought: Result[] = [];
+    const missed: Question[] = [];
     outcomes.forEach((outcome, n) => {
       const question = mine[n] as Question;
+      if (!outcome.ok && this.lookup.isMissed404 && outcome.error.kind === "not-found") {
+        missed.push(question);
+        costs.set(question.key, 0);
+        return;
+      }
       const reply = outcome.ok ? this.read(question, outcome.body) : this.ofError(question, outcome.error);
       replies.set(question.key, reply);
       costs.set(question.key, this.costOf(reply));
@@ -268,8 +283,38 @@ export class Ledger {
     });
     this.keep(bought);
     this.settle(mine, outcomes, costs);
+    // What was paid for is kept by now, whatever becomes of the next question.
+    if (missed.length > 0) this.judgeMissed(missed, bought.length > 0, replies);
     this.tell(mine, replies);
     this.noteLost(mine, replies);
+  }
+
+  /** @param isOffered another question of the batch was answered. */
+  private judgeMissed(missed: readonly Question[], isOffered: boolean, replies: Map<string, Reply>): void {
+    const error = isOffered ? null : this.notOffered();
+    const results = missed.map(({ key }): Result => ({ key, record: { status: "not found" } }));
+    for (const result of results)
+      replies.set(result.key, error ? { is: "failed", error } : { is: "answered", results: [result] });
+    if (!error) this.keep(results);
+  }
+
+  /**
+   * Why a miss may be none: 404 is also what an account is told that does not have the call. Without its parameters the
+   * call is refused for these where there is one. Asked once, and known for some hours; free.
+   */
+  private notOffered(): ApiError | null {
+    const { cache } = this.ports;
+    const name = `offers.${this.lookup.name}.${this.client.keyMark}`;
+    if (cache.getAll([name])[name]) return null;
+    const [outcome] = this.client.getAll([{ path: this.lookup.path }]);
+    const error = outcome && !outcome.ok ? outcome.error : null;
+    if (error && !["bad-request", "conflict"].includes(error.kind)) {
+      if (error.kind !== "not-found") return error;
+      const sentence = `Hunter does not offer this to your account (${this.lookup.title}). Look what your plan includes.`;
+      return new ApiError("Hunter", "forbidden", sentence);
+    }
+    cache.putAll({ [name]: "yes" }, LONGEST_SECONDS);
+    return null;
   }
 
   /** What is to be asked, after everybody else was told so; null when the turn at the lock did not come. */
@@ -411,8 +456,18 @@ export class Ledger {
     for (const { record } of bought) this.spent += costOf(this.lookup, record, this.pool);
     const { name, credit } = this.lookup;
     if (bought.length > 0 && credit && !this.client.isTrial)
-      this.results.keep(name, bought, this.purpose.payer, this.pool, this.purpose.maySheet);
+      for (const [of, results] of this.withParts(name, bought))
+        this.results.keep(of, results, this.purpose.payer, this.pool, this.purpose.maySheet);
     this.takeIn({ is: "answered", atMs: this.ports.clock.nowMs(), results: bought });
+  }
+
+  /** By look-up: what was asked for, and what else came with it. */
+  private withParts(name: LookupName, bought: readonly Result[]): ReadonlyMap<LookupName, Result[]> {
+    const all = new Map<LookupName, Result[]>([[name, [...bought]]]);
+    for (const one of bought)
+      for (const { lookup, result } of this.lookup.parts?.(one) ?? [])
+        all.set(lookup, [...(all.get(lookup) ?? []), result]);
+    return all;
   }
 
   /** Gives back what was not spent, and takes in what the answers tell of the domains' limits. */
@@ -494,9 +549,9 @@ export class Ledger {
   }
 
   private read(question: Question, body: Json): Reply {
-    const data = fieldAt(body, "data");
+    const { pages, record, data: dataIn } = this.lookup;
+    const data = dataIn ? dataIn(body) : fieldAt(body, "data");
     if (isJsonObject(data)) {
-      const { pages, record } = this.lookup;
       const results = pages ? pages.results(question, body) : [{ key: question.key, record: record(data) }];
       return { is: "answered", results };
     }
@@ -559,7 +614,11 @@ export class Ledger {
   private kept(key: string): LookupRecord | null {
     const unstored = this.unstored.get(key);
     if (unstored) return unstored;
-    return this.lookup.credit ? this.results.find(this.lookup.name, key, this.purpose.sinceMs) : null;
+    const { name, credit, addressOf } = this.lookup;
+    const found = credit ? this.results.find(name, key, this.purpose.sinceMs) : null;
+    if (found || !addressOf) return found;
+    // Who asked not to be processed is asked about by no other look-up either.
+    return this.results.isClaimed(addressOf(key)) ? { status: "claimed" } : null;
   }
 
   /** Answers out of the sheet, as the cache has answers. */

@@ -4,6 +4,7 @@ import { locked } from "../core/locked.ts";
 import type { Ports } from "../core/ports.ts";
 import type { Workbook } from "../core/spreadsheet.ts";
 import { DAY_MS } from "../core/times.ts";
+import { addressOfKey, handleKeysOf, personKey } from "../hunter/enrichment.ts";
 import type { LookupName, LookupRecord, Result } from "../hunter/lookup.ts";
 import type { Pool } from "../hunter/plan.ts";
 import { BoughtElsewhere } from "./elsewhere.ts";
@@ -80,7 +81,10 @@ export class Results {
 
   /** Whether a person asked Hunter not to be processed. */
   isClaimed(email: string): boolean {
-    return this.find("verify", addressKey(email), 0)?.status === "claimed";
+    const key = addressKey(email);
+    if (key === "") return false;
+    const isSo = (lookup: LookupName, of: string) => this.find(lookup, of, 0)?.status === "claimed";
+    return isSo("verify", key) || isSo("person", personKey(key)) || isSo("combined", personKey(key));
   }
 
   /** When a question was answered last; null when nothing is kept of it. */
@@ -179,9 +183,9 @@ export class Results {
       const lines = linesOf();
       if (lines.length === 0) return;
       this.sheet.append(lines);
-      const claimed = lines.filter(({ lookup, status }) => lookup === "verify" && status === "claimed");
+      const claimed = lines.filter(({ status }) => status === "claimed");
       const rest = (line: ResultLine) =>
-        claimed.reduce<ResultLine | null>((left, { key }) => left && withoutPerson(left, key), line);
+        claimed.reduce<ResultLine | null>((left, one) => left && withoutClaimed(left, one), line);
       if (claimed.length > 0) this.rewrite(rest);
       this.book.flush();
     });
@@ -222,14 +226,24 @@ export class Results {
   }
 }
 
+/** A line without the person of whom another says that they asked not to be processed. */
+function withoutClaimed(line: ResultLine, { lookup, key }: ResultLine): ResultLine | null {
+  const address = lookup === "verify" ? key : addressOfKey(key);
+  if (address !== "") return withoutPerson(line, address);
+  const record = line.status === "claimed" ? null : recordIn(line.text);
+  return record && handleKeysOf(record).includes(key) ? null : line;
+}
+
 /** A line without a person, by the address's key: null when it was about that person, cut when a search found them among others. */
 export function withoutPerson(line: ResultLine, email: string): ResultLine | null {
   // A line of before may stand under the address as it was given.
   if (line.lookup === "verify")
     return line.status !== "claimed" && (line.key === email || addressKey(line.key) === email) ? null : line;
+  if (line.key === personKey(email)) return line.status === "claimed" ? line : null;
   const record = recordIn(line.text);
   if (!record) return line;
-  if (addressKey(record.email) === email) return null;
+  if ([record.email, fieldAt(record, "person", "email")].some((told) => addressKey(told) === email))
+    return null;
   if (!Array.isArray(record.emails)) return line;
   let isTold = false;
   const emails = record.emails.map((one) => {

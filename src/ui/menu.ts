@@ -1,4 +1,4 @@
-import { requiredFilter } from "../core/filters.ts";
+import { needsFilter } from "../core/filters.ts";
 import { importFunctionName } from "../core/names.ts";
 import type { Resource } from "../core/resource.ts";
 import { entries } from "../entries.ts";
@@ -36,6 +36,10 @@ export const menu: readonly MenuNode[] = [
       { label: "Find addresses…", function: "showFind" },
       { label: "Search domains…", function: "showSearchDomains" },
       { label: "Count addresses…", function: "showCountAddresses" },
+      { label: "Look up people…", function: "showLookUpPeople" },
+      { label: "Look up companies…", function: "showLookUpCompanies" },
+      { label: "Find domains…", function: "showFindDomains" },
+      { label: "Discover companies…", function: "showDiscover" },
       "separator",
       { label: "Save leads…", function: "showSaveLeads" },
       { label: "Delete leads…", function: "showDeleteLeads" },
@@ -59,7 +63,7 @@ function imports(api: Resource["api"]): MenuNode[] {
     .filter((entry) => entry.api === api && entry.paging.style !== "single")
     .map((entry) => ({
       // Who has to say which one is asked first.
-      label: requiredFilter(entry) ? `${entry.title}…` : entry.title,
+      label: needsFilter(entry) ? `${entry.title}…` : entry.title,
       function: importFunctionName(entry.title),
     }));
 }

@@ -103,6 +103,19 @@ const documented: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     lead_id: "7",
     sent_after: "2026-01-31",
   },
+  // What the body is made of.
+  "hunter.discover": {
+    query: "Technology",
+    industry: "Technology",
+    headcount: "11-50",
+    company_type: "privately held",
+    keywords: "saas",
+    country: "US",
+    state: "CA",
+    city: "Lyon",
+    technology: "react",
+    similar_to: "acme.example",
+  },
   // Part of the path.
   "hunter.recipients": { campaign_id: CAMPAIGN },
 };
@@ -186,16 +199,23 @@ function dataOf(table: string): JsonObject[] {
 /** Every request has a second of its own, so that the sample's rates are never met. */
 let seconds = 0;
 
-async function ask({ api, path }: Resource, query: Readonly<Record<string, string>>) {
+async function ask({ api, path, posted }: Resource, query: Readonly<Record<string, string>>) {
+  if (posted) return fetched(api, `v2/${path}`, JSON.stringify(query));
   return fetched(api, `${api === "huntr" ? "org" : "v2"}/${path}?${new URLSearchParams(query)}`);
 }
 
-async function fetched(api: Resource["api"], path: string): Promise<[number, Json]> {
+async function fetched(api: Resource["api"], path: string, body?: string | null): Promise<[number, Json]> {
   const key =
     api === "huntr" ? { authorization: `Bearer ${sampleKeys.huntr}` } : { "x-api-key": sampleKeys.hunter };
   const now = new Date(SAMPLE_NOW_MS + 1_000 * seconds++).toISOString();
   const answer = await fetch(`${(api === "huntr" ? huntr : hunter).url}/${path}`, {
-    headers: { ...key, accept: "application/json", "x-virtual-time": now },
+    headers: {
+      ...key,
+      accept: "application/json",
+      "content-type": "application/json",
+      "x-virtual-time": now,
+    },
+    ...(body ? { method: "POST", body } : {}),
   });
   return [answer.status, (await answer.json()) as Json];
 }
@@ -227,9 +247,9 @@ async function readOn(entry: Resource, query: Query, place: PageCursor): Promise
       return readPage(client, entry, query, place);
     } catch (error) {
       if (!(error instanceof Untold)) throw error;
-      for (const { url } of error.requests) {
+      for (const { url, body: posted } of error.requests) {
         const { pathname, search } = new URL(url);
-        const [status, body] = await fetched(entry.api, `${pathname.slice(1)}${search}`);
+        const [status, body] = await fetched(entry.api, `${pathname.slice(1)}${search}`, posted);
         told.set(url, { status, headers: {}, body: JSON.stringify(body) });
       }
     }
@@ -321,7 +341,11 @@ test("every entry has a name and a menu function of its own, and what is said he
 describe.each(entries.map((entry) => ({ table: entry.table, entry })))("$table", ({ table, entry }) => {
   const filters = parseFilters(
     entry,
-    entry.filters.some(({ required }) => required) ? documented[table] : {},
+    entry.needsFilter
+      ? { industry: documented[table]?.industry ?? "" }
+      : entry.filters.some(({ required }) => required)
+        ? documented[table]
+        : {},
     { ...fileZone(() => "UTC"), locale: () => "en_US" },
   );
 

@@ -9,6 +9,7 @@ import { account } from "../../src/hunter/account.ts";
 import { hunterApi as hunter } from "../../src/hunter/api.ts";
 import { campaigns } from "../../src/hunter/campaigns.ts";
 import { customAttributes } from "../../src/hunter/custom-attributes.ts";
+import { company, person } from "../../src/hunter/enrichment.ts";
 import { leads } from "../../src/hunter/leads.ts";
 import { leadsLists } from "../../src/hunter/leads-lists.ts";
 import { recipients } from "../../src/hunter/recipients.ts";
@@ -928,6 +929,8 @@ const elsewhere = [
   "hunter/email-finder",
   "hunter/email-verifier",
   "hunter/error",
+  "hunter/company",
+  "hunter/person",
   "hunter/recipients-added",
   "hunter/recipients-cancelled",
 ];
@@ -1066,6 +1069,56 @@ describe("examples of the two texts", () => {
       result: "deliverable",
       verified_at: null,
     });
+    expect(warnings).toEqual([]);
+  });
+
+  test.each([
+    [
+      "person",
+      person,
+      {
+        full_name: "Al Po",
+        first_name: "Al",
+        last_name: "Po",
+        email: "al@acme.test",
+        position: "CTO",
+        role: "it",
+        seniority: "executive",
+        company: "Acme",
+        domain: "acme.test",
+        location: "Lyon, FR",
+        phone: null,
+        linkedin: "alpo",
+        twitter: null,
+        indexed_at: at("2026-01-02"),
+      },
+    ],
+    [
+      "company",
+      company,
+      {
+        name: "Acme",
+        domain: "acme.test",
+        industry: "Software",
+        sector: "IT",
+        employees: "11-50",
+        location: "Lyon, FR",
+        founded_year: 2015,
+        type: "private",
+        description: null,
+        phone: null,
+        linkedin: "company/acme",
+        tags: "saas",
+        tech: "ruby",
+        company_type: "privately held",
+        funding_rounds: 0,
+      },
+    ],
+  ])("hunter/%s gives its cells", (name, lookup, row) => {
+    const warnings: string[] = [];
+    const [record] = dataOf(sample(`hunter/${name}`));
+    const found = cells(lookup.record(record ?? {}), lookup.columns, warnings);
+    expect(found).toEqual({ ...row, status: "found", looked_up_at: null });
     expect(warnings).toEqual([]);
   });
 

@@ -427,6 +427,6 @@ describe("a single object", () => {
   test("is a listing of one", () => {
     const world = new World().replies({ json: { data: { email: "a@b.test" } } });
     expect(readAll(world, account)).toMatchObject({ pages: 1, totals: [1] });
-    expect(world.paths()).toEqual(["v2/account"]);
+    expect(world.paths()).toEqual(["v2/account", "v2/usage?show_overage_requests=true"]);
   });
 });

@@ -131,11 +131,12 @@ const rounded = (value: Shown) => (typeof value === "object" ? Math.round(value.
 /** A filter that there is no listing without, and what it is set to here. */
 const CAMPAIGN = 2;
 
-const listings = entries.flatMap(({ table, title, formula, filters, paging, base }) => {
+const listings = entries.flatMap(({ table, title, formula, filters, paging, base, needsFilter }) => {
   if (!formula || paging.style === "single") return [];
   const needed = filters.find(({ required }) => required);
-  const of = needed ? { [needed.name]: CAMPAIGN } : {};
-  return [{ table, title, of, base, formula: `=${formula.name}(${needed ? CAMPAIGN : ""})` }];
+  const of = needed ? { [needed.name]: CAMPAIGN } : needsFilter ? { industry: "Technology" } : {};
+  const given = needed ? CAMPAIGN : needsFilter ? '"industry=Technology"' : "";
+  return [{ table, title, of, base, formula: `=${formula.name}(${given})` }];
 });
 
 test.each(listings)(

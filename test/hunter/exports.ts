@@ -76,6 +76,7 @@ export const EXPORTS: readonly Export[] = [
       company: "Company",
       email: "Email",
       domain: "Website",
+      linkedin_handle: "Person Linkedin Url",
     },
   },
   {
@@ -149,6 +150,7 @@ export const EXPORTS: readonly Export[] = [
       company: "Company Name",
       domain: "Company Domain",
       email: "Email",
+      linkedin_handle: "LinkedIn Profile URL",
     },
   },
   {

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { AS_OF_TODAY, OF_OLD } from "../../local/apis/index.ts";
 import { entries } from "../../src/entries.ts";
+import type { ImportPreview } from "../../src/ui/calls.ts";
 import { compute } from "../formulas/computing.ts";
-import { grid, must, settle, start } from "../rig.ts";
+import { grid, json, must, settle, start } from "../rig.ts";
 import { before, host, onStage, servers } from "../stage.ts";
 import { under } from "./looking-up.ts";
 
-const NEWER = entries.filter(({ api, newer }) => api === "hunter" && newer);
+const NEWER = entries.filter((entry) => entry.api === "hunter" && entry.newer && !entry.needsFilter);
 
 async function imported(spec: object) {
   const { id } = await start(host, { kind: "import", ...spec });
@@ -60,6 +61,96 @@ describe("an account as of today", () => {
     const at = under(host, "ID", "Mine").indexOf(2);
     expect(under(host, "Recipients count", "Mine")[at]).toBe(servers.hunter.data.recipients(2).length);
     expect(under(host, "Opened", "Mine")[at]).toBe("");
+  });
+});
+
+const DISCOVER = { table: "hunter.discover", filters: { query: "Education & Career" } };
+/** What Discover was asked, since the test began: the bodies. */
+const posts = () =>
+  servers.hunter.requests
+    .slice(before.hunter)
+    .flatMap(({ method, url, body }) =>
+      method === "POST" ? [{ offset: /offset=(\d+)/.exec(url)?.[1] ?? null, ...JSON.parse(body) }] : [],
+    );
+/** How often words were asked, of which a plan has 50 a month. */
+const worded = () => posts().filter(({ query }) => query !== undefined).length;
+
+describe("Discover", () => {
+  onStage({ hunter: { reading: AS_OF_TODAY, size: { leads: 10 }, rateLimits: false }, hours: 12 });
+
+  test("asks words once, shows the filters that Hunter understood, and reads on with these", async () => {
+    const preview = await json<ImportPreview>(host.rpc("previewImport", [JSON.stringify(DISCOVER)]));
+    expect(preview.total).toBe(30);
+    expect(preview.rows[0]?.[preview.names.indexOf("understood")]).toContain('"Education & Career"');
+    expect(await imported(DISCOVER)).toMatchObject({ status: "done", error: null, note: null });
+    expect(worded()).toBe(1);
+    expect(await imported({ ...DISCOVER, sheet: "Many", filters: { query: "a" } })).toMatchObject({
+      status: "done",
+      note: null,
+    });
+    const ids = under(host, "ID", "Many");
+    expect([new Set(ids).size, ids.length > 150]).toEqual([ids.length, true]);
+    expect([worded(), posts().map(({ offset }) => offset)]).toEqual([2, [null, null, "100", "200"]]);
+    const formula = '=HUNTER_DISCOVER("headcount=11-50; industry=Technology", "id, emails")';
+    expect((await compute(host, formula)).cells.length).toBeGreaterThan(2);
+    expect(posts().at(-1)).toMatchObject({ headcount: ["11-50"], industry: { include: ["Technology"] } });
+    expect(worded()).toBe(2);
+  });
+
+  test.each([
+    { kind: "drop", when: "after" },
+    { kind: "status", status: 502, after: true },
+  ] as const)(
+    "words whose answer was lost ($kind) are not asked again unless a person says so",
+    async (effect) => {
+      const when = ({ path }: { path: string }) => path.endsWith("discover");
+      servers.hunter.faults.add({ effect, when });
+      const run = await imported(DISCOVER);
+      expect([run.status, run.error]).toEqual(["stopped", expect.stringContaining("may have counted them")]);
+      expect(worded()).toBe(1);
+      servers.hunter.faults.add({ effect, when });
+      const { error } = await compute(host, '=HUNTER_DISCOVER("query=Education & Career")');
+      expect([error.includes("may have counted them"), worded()]).toEqual([true, 2]);
+      // Filters are free, and asked for again.
+      servers.hunter.faults.add({ effect, when });
+      expect(await imported({ ...DISCOVER, filters: { industry: "Technology" } })).toMatchObject({
+        status: "done",
+      });
+    },
+  );
+
+  test.each([
+    ["nothing to go by", {}, "Say which companies"],
+    ["words beside filters", { query: "x", industry: "Technology" }, "Discover takes words or filters"],
+  ])("with %s is told in a sentence", async (_, filters, sentence) => {
+    expect((await imported({ table: "hunter.discover", filters })).error).toContain(sentence);
+    expect(posts()).toEqual([]);
+  });
+});
+
+describe("Discover on a free plan", () => {
+  onStage({ hunter: { reading: AS_OF_TODAY, size: { leads: 10 }, isFreePlan: true, rateLimits: false } });
+
+  test("ends after its one page, and says so", async () => {
+    const cut = /^Hunter shows the first 100 of \d+ companies only, for that is what your plan includes\./;
+    const run = await imported({ ...DISCOVER, filters: { query: "a" } });
+    expect([run.status, run.note]).toEqual(["done", expect.stringMatching(cut)]);
+    expect(grid(host, "Hunter Discover").length).toBe(101);
+    const { cells } = await compute(host, '=HUNTER_DISCOVER("query=a", "id")');
+    expect([cells.length, cells.at(-1)]).toEqual([102, [expect.stringMatching(cut)]]);
+  });
+});
+
+describe("an account without Discover", () => {
+  onStage({ hunter: { reading: AS_OF_TODAY, size: { leads: 10 }, hasDiscover: false } });
+
+  test("is told so, and asked once", async () => {
+    const run = await imported(DISCOVER);
+    expect([run.status, run.error]).toEqual([
+      "stopped",
+      expect.stringContaining("does not include Discover"),
+    ]);
+    expect(posts().length).toBe(1);
   });
 });
 

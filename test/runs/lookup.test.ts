@@ -322,7 +322,10 @@ describe("verifying the rows of a sheet", () => {
 
 describe("what cannot be meant is said at once", () => {
   test.each([
-    [{ ...VERIFY, lookup: "guess" }, 'There is no look-up "guess". There are: verify, find, domain, count.'],
+    [
+      { ...VERIFY, lookup: "guess" },
+      'There is no look-up "guess". There are: verify, find, domain, count, person, company, combined, domain-finder.',
+    ],
     [{ ...VERIFY, sheet: "Nowhere" }, 'There is no sheet "Nowhere".'],
     [{ ...VERIFY, inputs: {} }, "Say which column holds the email of each row."],
     [

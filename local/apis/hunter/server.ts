@@ -15,6 +15,7 @@ import {
 } from "./attributes.ts";
 import { addRecipients, cancelRecipients, listCampaigns, listRecipients, showCampaign } from "./campaigns.ts";
 import { Directory } from "./directory.ts";
+import { discover, discovered, findBoth, findCompany, findDomain, findPerson } from "./enrichment.ts";
 import {
   addLead,
   changeLead,
@@ -50,6 +51,10 @@ export interface HunterOptions {
   readonly planPage?: number;
   /** What updates answer where the text shows no answer: 204 without a body, or 200 with one. */
   readonly updateStatus?: 200 | 204;
+  /** A free plan: Discover gives its first page. */
+  readonly isFreePlan?: boolean;
+  /** Whether the plan has Discover, among the newer calls; it has unless given. */
+  readonly hasDiscover?: boolean;
   /** Where the texts differ; as of old unless given. */
   readonly reading?: Partial<Reading>;
   /** false lifts the documented rate limits. */
@@ -105,6 +110,19 @@ const RATES: Readonly<Record<string, readonly { count: number; perMs: number }[]
     { count: 300, perMs: MINUTE_MS },
   ],
   "v2/email-count": [{ count: 15, perMs: SECOND_MS }],
+  ...Object.fromEntries(
+    ["people", "companies", "combined"].map((what) => [
+      `v2/${what}/find`,
+      [
+        { count: 15, perMs: SECOND_MS },
+        { count: 500, perMs: MINUTE_MS },
+      ],
+    ]),
+  ),
+  "v2/discover": [
+    { count: 5, perMs: SECOND_MS },
+    { count: 50, perMs: MINUTE_MS },
+  ],
 };
 
 export async function startHunter(options: HunterOptions = {}): Promise<HunterServer> {
@@ -188,6 +206,7 @@ function dataOf(api: HunterApi, nowMs: () => number): HunterData {
         "hunter.account": [{ ...api.account.show(nowMs()), requests }],
         ...Object.fromEntries(lists),
         "hunter.sequences": sequences,
+        "hunter.discover": api.discovered,
       };
     },
     recipients: (campaignId) => campaignOf(store, campaignId).recipients,
@@ -218,6 +237,13 @@ class HunterApi {
     this.windows = new Map(Object.entries(RATES).map(([path, limits]) => [path, new RateWindow(limits)]));
     this.newer = seedNewer(this.store, nowMs);
     this.routes = this.makeRoutes();
+  }
+
+  /** All that Discover finds for one word. */
+  get discovered(): readonly object[] {
+    const filters = { industry: { include: ["Technology"] } };
+    const found = discovered(filters, this.world);
+    return found.map((company) => ({ ...company, understood: filters, results: found.length }));
   }
 
   answer(call: Call): Reply {
@@ -271,21 +297,33 @@ class HunterApi {
 
   /** What only the newer texts have. */
   private newerRoutes(route: (method: string, path: string, answer: Route["answer"]) => Route): Route[] {
-    const { store } = this;
+    const { reading, options, store } = this;
+    const world = {
+      ...this.world,
+      isOnePool: reading.credits === "one pool",
+      isFree: options.isFreePlan === true,
+      hasDiscover: options.hasDiscover !== false,
+    };
     const answered = (data: unknown): Reply => ({ status: 200, body: { data } });
     return [
-      ...Object.entries(this.newer).flatMap(([name, records]) => [
-        route("GET", name, (call) => listNewer(call, name, records)),
-        route("GET", `${name}/:`, (_call, id = "") => oneNewer(id, records)),
-      ]),
       route("GET", "sequences", (call) => listCampaigns(call, store, "sequences")),
       route("GET", "sequences/:", (_call, id = "") => answered(sequenceOf(campaignOf(store, idOf(id))))),
       route("GET", "sequences/:/stats", (_call, id = "") => answered(statsOf(campaignOf(store, idOf(id))))),
+      route("GET", "people/find", (call) => findPerson(call, world)),
+      route("GET", "companies/find", (call) => findCompany(call, world)),
+      route("GET", "combined/find", (call) => findBoth(call, world)),
+      route("GET", "domain-finder", (call) => findDomain(call, world)),
+      route("POST", "discover", (call) => discover(call, world)),
       route("GET", "usage", (call) => {
         const hasOverage = call.query.get("show_overage_requests") === "true";
         const params = { show_overage_requests: hasOverage };
         return { status: 200, body: { data: this.account.usage(call.atMs, hasOverage), meta: { params } } };
       }),
+      // Below companies stands companies/find.
+      ...Object.entries(this.newer).flatMap(([name, records]) => [
+        route("GET", name, (call) => listNewer(call, name, records)),
+        route("GET", `${name}/:`, (_call, id = "") => oneNewer(id, records)),
+      ]),
     ];
   }
 

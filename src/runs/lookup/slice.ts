@@ -333,7 +333,9 @@ export class LookupSlice {
       after && after.pool === this.pool
         ? ` Hunter counted ${rounded(after.used - before)}, ${rounded(after.left)} are left.`
         : "";
-    return `${rounded(this.spent)} ${this.pool} were spent, by the price list.${counted}${spared}`;
+    // The vendor's prices differ: what is reckoned with is the highest.
+    const upTo = lookup.isMissed404 ? "Up to " : "";
+    return `${upTo}${rounded(this.spent)} ${this.pool} were spent, by the price list.${counted}${spared}`;
   }
 
   private wait(note: string, untilMs: number): SliceEnd<"lookup"> {

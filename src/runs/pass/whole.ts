@@ -68,6 +68,8 @@ class WholePass {
   private counts: PassWorker["run"]["counts"];
   private lastWriteMs = 0;
   private unshown: Unshown;
+  /** What the listing says at its end. */
+  private note: string | null = null;
 
   constructor(
     private readonly spec: ImportSpec,
@@ -100,7 +102,10 @@ class WholePass {
       const page = this.read();
       const records = keyed(page.records, this.entry, this.unshown);
       if (!this.write(records)) return AGAIN;
-      if (page.next === null) return this.end();
+      if (page.next === null) {
+        this.note = page.note ?? null;
+        return this.end();
+      }
       if (!this.checkpoint(page)) return AGAIN;
       const nowMs = this.nowMs();
       if (nowMs >= this.deadlineMs || !this.fits(nowMs - beganMs)) return AGAIN;
@@ -215,7 +220,8 @@ class WholePass {
     const { opened, keys } = this;
     if (!opened) return AGAIN;
     let size = opened.table.size;
-    if (keys) {
+    // Of a listing that was cut nobody knows what is gone.
+    if (keys && this.note === null) {
       const missing = keys.missing(this.at.batch + 1);
       if (!missing) return this.forgotten(opened);
       const isGone = (key: string) => missing.gone.has(key);
@@ -294,7 +300,9 @@ class WholePass {
         ...this.soFar(),
         done: size,
         total: size,
-        note: [lostText(lost), this.unshown.sentence].filter((part) => part !== null).join(" ") || null,
+        note:
+          [this.note, lostText(lost), this.unshown.sentence].filter((part) => part !== null).join(" ") ||
+          null,
         at: { ...this.at, requests },
       },
     };

@@ -84,6 +84,7 @@ function inSmall(entry: Resource): Resource {
     case "cursor":
       return { ...entry, paging: { ...paging, limit: PREVIEW_ROWS } };
     case "offset":
+      if (entry.posted) return entry;
       return {
         ...entry,
         paging: { ...paging, limit: PREVIEW_ROWS, maxOffset: paging.maxOffset + paging.limit - PREVIEW_ROWS },

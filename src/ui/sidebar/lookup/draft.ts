@@ -91,7 +91,8 @@ export function listColumns(lookup: LookupName): readonly Column[] {
 
 /** The header that a column is given unless a person gives another. */
 export function usualHeader(lookup: LookupName, { name, header }: Column): string {
-  return words[lookup].headers[name] ?? header;
+  const { prefix, headers } = words[lookup];
+  return headers[name] ?? (prefix ? `${prefix} ${header.toLowerCase()}` : header);
 }
 
 /** The header under which a column is filled; null when it is not. */

@@ -12,6 +12,8 @@ interface LookupWords {
   readonly many: string;
   /** On the button that starts, before the number. */
   readonly verb: string;
+  /** In front of all headers but those below: what was found is put under none that people give to columns of their own. */
+  readonly prefix?: string;
   /** Headers of columns whose own would be mistaken for the user's, or not say enough beside other columns. */
   readonly headers: { readonly [column: string]: string };
   /** The columns that most people want. */
@@ -63,6 +65,46 @@ export const words: { readonly [name in LookupName]: LookupWords } = {
     headers: { total: "Addresses known", status: "Count status" },
     usual: ["total"],
   },
+  person: {
+    title: "Look up people",
+    help: "Who each row's person is, by address or LinkedIn page. One who is found costs up to one credit.",
+    one: "person",
+    many: "people",
+    verb: "Look up",
+    prefix: "Hunter person",
+    headers: {},
+    usual: ["full_name", "position", "company", "location", "status"],
+  },
+  company: {
+    title: "Look up companies",
+    help: "What each row's company is, by its domain. One that is found costs up to one credit.",
+    one: "company",
+    many: "companies",
+    verb: "Look up",
+    prefix: "Hunter company",
+    headers: {},
+    usual: ["name", "industry", "employees", "location", "status"],
+  },
+  combined: {
+    title: "Look up people and companies",
+    help: "Who each row's person is, and what the company is. One who is found costs up to one credit, for both.",
+    one: "person",
+    many: "people",
+    verb: "Look up",
+    prefix: "Hunter",
+    headers: { status: "Hunter person and company" },
+    usual: ["person_full_name", "person_position", "company_name", "company_industry", "status"],
+  },
+  "domain-finder": {
+    title: "Find domains",
+    help: "The most likely domain of each row's company, by its name. Free.",
+    one: "company",
+    many: "companies",
+    verb: "Find domains of",
+    prefix: "Hunter domain",
+    headers: { domain: "Hunter domain" },
+    usual: ["domain", "status"],
+  },
 };
 
 /** What a column of the user's may hold: how it is called here, and a header that is recognised by itself. */
@@ -73,6 +115,7 @@ export const parameters: { readonly [name: string]: { readonly label: string; re
   first_name: { label: "First name", header: "First name" },
   last_name: { label: "Last name", header: "Last name" },
   full_name: { label: "Whole name", header: "Full name" },
+  linkedin_handle: { label: "LinkedIn page", header: "LinkedIn" },
 };
 
 /** "42 addresses" */
