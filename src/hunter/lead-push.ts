@@ -11,6 +11,7 @@ import {
   idOf,
   onlyFields,
   type Push,
+  type PushWorld,
   recordNamed,
   type Values,
 } from "../core/push.ts";
@@ -18,6 +19,7 @@ import { CLAIMED, refusals } from "./claimed.ts";
 import { customAttributes } from "./custom-attributes.ts";
 import { industries } from "./industries.ts";
 import { laterIf } from "./later.ts";
+import { leadPlaces, PLACE_FIELDS } from "./lead-places.ts";
 import { leads } from "./leads.ts";
 import { leadsLists } from "./leads-lists.ts";
 import { isFiller, isPlaceholder } from "./people.ts";
@@ -48,19 +50,16 @@ export const leadPush: Push = {
   kinds: { id: "id", confidence_score: "percent" },
   resends: "chosen",
   refusals,
-  open: ({ client, read, fields, constants, hasOptedOut }) => {
-    const attributes = fields.flatMap((name) => {
-      const wanted = /^custom_attributes\[(.+)\]$/.exec(name)?.[1];
-      return wanted === undefined ? [] : [{ name, wanted }];
-    });
-    const known = attributes.length > 0 ? read(customAttributes.table) : [];
-    const slugs = attributes.map(({ name, wanted }) => ({ name, slug: slugOf(known, wanted) }));
+  open: (world) => {
+    const { client, read, fields, constants, hasOptedOut } = world;
+    const slugs = slugsIn(world);
     const lists = fields.indexOf("leads_list_id") < 0 ? [] : read(leadsLists.table);
     onlyFields(
       fields.filter((name) => name.indexOf("custom_attributes[") !== 0),
-      FIELDS,
+      FIELDS.concat(PLACE_FIELDS),
       "A lead",
     );
+    const places = leadPlaces(world);
 
     /** What is blank stays as it is in Hunter, and so does what a cell says nothing of. A constant is meant as it is. */
     const isLeftOut = (values: Values, name: string) => {
@@ -84,9 +83,10 @@ export const leadPush: Push = {
     return {
       check: (values) => {
         bodyOf(values);
+        places.sent(values);
         return hasOptedOut(addressKey(values.email)) ? CLAIMED : idFault(values);
       },
-      sent: (values) => textsOf(bodyOf(values), values, lists),
+      sent: (values) => ({ ...textsOf(bodyOf(values), values, lists), ...places.sent(values) }),
       hint: (values) => {
         const { company_industry } = bodyOf(values);
         const left = FIELDS.filter((name) => isLeftOut(values, name));
@@ -98,9 +98,11 @@ export const leadPush: Push = {
       send: ([values = {}]) => {
         const id = idOf(values);
         const path = id === "" ? leads.path : `${leads.path}/${id}`;
-        const { status, body } = client.send("PUT", path, {}, bodyOf(values));
+        const sent = { ...bodyOf(values), ...places.listsFor(values) };
+        const { status, body } = client.send("PUT", path, {}, sent);
         // It may come without a body (docs/apis.md).
         const number = id || String(fieldAt(body, "data", "id") ?? "");
+        places.putTags(values, number);
         // What may have been there before is not to be taken back.
         const is = id !== "" || status === 200 ? "updated" : status === 201 ? "created" : "saved";
         return [`done (lead ${number && `${number} `}${is}${laterIf(status)})`];
@@ -109,6 +111,16 @@ export const leadPush: Push = {
     };
   },
 };
+
+/** The custom attributes among the fields. @throws InputError for one that there is not */
+function slugsIn({ fields, read }: PushWorld): { readonly name: string; readonly slug: string }[] {
+  const attributes = fields.flatMap((name) => {
+    const wanted = /^custom_attributes\[(.+)\]$/.exec(name)?.[1];
+    return wanted === undefined ? [] : [{ name, wanted }];
+  });
+  const known = attributes.length > 0 ? read(customAttributes.table) : [];
+  return attributes.map(({ name, wanted }) => ({ name, slug: slugOf(known, wanted) }));
+}
 
 function textOf(values: Values, name: string): string {
   return String(values[name] ?? "").trim();

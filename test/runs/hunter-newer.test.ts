@@ -154,6 +154,73 @@ describe("an account without Discover", () => {
   });
 });
 
+/** A sheet of leads for several lists, with tags. */
+async function saveLeads(rows: readonly (readonly string[])[]) {
+  const sheet = host.book.insertSheet("Leads");
+  host.book.write(sheet, 1, 1, [["E-mail", "Lists", "Tags"], ...rows.map((row) => [...row])]);
+  const map = { email: "E-mail", leads_list_ids: "Lists", tags: "Tags" };
+  const { id } = await start(host, { kind: "push", push: "hunter.leads", sheet: "Leads", map });
+  return must((await settle(host)).find((run) => run.id === id));
+}
+const outcomes = () => under(host, "Huntsheet status", "Leads").map(String);
+
+describe("leads in newer accounts", () => {
+  onStage({ hunter: { reading: AS_OF_TODAY, size: { leads: 30 } }, hours: 1 });
+
+  test("go on several lists and get their tags, once, though an answer is lost, and come off none", async () => {
+    const { hunter } = servers;
+    const [one, two, three] = hunter.data.leadsLists.map(({ id, name }) => ({ id, name: String(name) }));
+    const there = "on.it@several.example";
+    hunter.addLead({ email: there, leads_list_id: must(three).id });
+    hunter.addLead({ email: "on.all@several.example", leads_list_id: must(one).id });
+    hunter.faults.add({
+      effect: { kind: "drop", when: "after" },
+      when: ({ method, path }) => method === "POST" && path.endsWith("/tags"),
+    });
+    const run = await saveLeads([
+      ["ann@several.example", `${must(one).name}, ${must(two).name}`, "Warm; alumni, Warm"],
+      ["bo@several.example", must(one).name, "N/A"],
+      [there, must(one).name, ""],
+      ["on.all@several.example", must(one).name, "Hot"],
+      ["cy@several.example", "No such list", ""],
+      ["di@several.example", "", "No such tag"],
+      ["ed@several.example", "", "+1"],
+    ]);
+    expect(run.status).toBe("done");
+    expect(outcomes().map((text) => text.split(" ")[0])).toEqual([
+      ...["done", "done", "done", "done"],
+      ...["failed:", "failed:", "failed:"],
+    ]);
+    expect(outcomes()[4]).toContain('Hunter has no leads list "No such list". Make it there first.');
+    const tags = must(hunter.data.newer["hunter.tags"]) as { id: number; name: string }[];
+    const tag = (name: string) => must(tags.find((other) => other.name === name)).id;
+    const places = (email: string) => {
+      const { lists, tags: its } = hunter.placesOf(email);
+      return [[...lists].sort(), [...its].sort()];
+    };
+    const ids = [must(one).id, must(two).id].sort();
+    expect(places("ann@several.example")).toEqual([ids, [tag("Alumni"), tag("Warm")].sort()]);
+    expect(places("bo@several.example")).toEqual([[must(one).id], []]);
+    expect(places(there)).toEqual([[must(one).id, must(three).id].sort(), []]);
+    expect(places("on.all@several.example")).toEqual([[must(one).id], [tag("Hot")]]);
+    expect(hunter.data.leads.filter(({ email }) => String(email).endsWith("@several.example")).length).toBe(
+      4,
+    );
+  });
+
+  test("that Hunter saves later get their tags when they are there, once", async () => {
+    servers.hunter.faults.add({
+      effect: { kind: "status", status: 202, body: {} },
+      when: ({ method, path }) => method === "PUT" && path.endsWith("/leads"),
+    });
+    expect(await saveLeads([["late@several.example", "", "Warm"]])).toMatchObject({ status: "done" });
+    expect(outcomes()[0]).toMatch(/^done \(lead \d+ /);
+    expect(servers.hunter.placesOf("late@several.example").tags.length).toBe(1);
+    const sent = servers.hunter.requests.slice(before.hunter);
+    expect(sent.filter(({ method }) => method === "POST").length).toBe(1);
+  });
+});
+
 describe("an account of old", () => {
   onStage({ hunter: { reading: OF_OLD, size: { leads: 10 } } });
 
@@ -167,9 +234,17 @@ describe("an account of old", () => {
     const run = await imported({ table: "hunter.company-lists" });
     expect([run.status, run.error]).toEqual(["stopped", expect.stringContaining("newer accounts only")]);
     expect((await compute(host, '=HUNTER_ACCOUNT(, "plan_name, searches_left")')).error).toBe("");
+    const writes = () =>
+      servers.hunter.requests.slice(before.hunter).filter(({ method }) => method !== "GET");
+    const saved = await saveLeads([["ann@several.example", "Partners", "Warm"]]);
+    expect([saved.status, saved.error, writes()]).toEqual([
+      "stopped",
+      expect.stringContaining("newer accounts only"),
+      [],
+    ]);
     const since = servers.hunter.requests.slice(before.hunter).length;
     await host.call("importEverythingFromHunter", [], { entry: "menu" });
-    expect((await settle(host)).filter(({ status }) => status === "stopped").length).toBe(1);
+    expect((await settle(host)).filter(({ status }) => status === "stopped").length).toBe(2);
     expect(servers.hunter.requests.length).toBeGreaterThan(since);
   });
 });

@@ -132,7 +132,7 @@ function leadFilter(
       oneOf(SYNC_STATUSES, value, "invalid_sync_status", name);
       tests.push((lead) => lead.sync_status === value);
     } else if (name === "leads_list_id") {
-      tests.push((lead) => String(lead.leads_list_id) === value);
+      tests.push((lead) => [lead.leads_list_id, ...(lead.leads_list_ids ?? [])].map(String).includes(value));
     } else if (name === "query") {
       const part = value.toLowerCase();
       tests.push((lead) =>
@@ -241,6 +241,12 @@ function leadBody(call: Call, store: Store): LeadFields {
   if (body.email !== undefined) fields.email = emailOf(body.email, store);
   if (body.confidence_score !== undefined) fields.confidence_score = confidenceOf(body.confidence_score);
   if (body.leads_list_id !== undefined) fields.leads_list_id = listIdOf(body.leads_list_id, store);
+  if (Array.isArray(body.leads_list_ids)) {
+    if (body.leads_list_id !== undefined)
+      refuse(422, "validation_failed", "leads_list_id beside leads_list_ids");
+    fields.leads_list_ids = body.leads_list_ids.map((id) => listIdOf(id, store));
+    [fields.leads_list_id] = fields.leads_list_ids as number[];
+  }
   if (body.custom_attributes !== undefined) fields.attributes = attributesOf(body.custom_attributes, store);
   const country = fields.country_code;
   if (typeof country === "string" && !/^[A-Za-z]{2}$/.test(country)) {
@@ -280,4 +286,20 @@ function attributesOf(value: unknown, store: Store): Record<string, string> {
     attributes[slug] = entry === null ? "" : String(entry);
   }
   return attributes;
+}
+
+/** POST leads/ID/tags: as often as asked, once. */
+export function tagLead(call: Call, id: string, store: Store): Reply {
+  const lead = store.leads.get(idOf(id)) ?? notFound();
+  const tag = Number(bodyOf(call).tag_id);
+  store.leads.put({ ...lead, tag_ids: [...new Set([...(lead.tag_ids ?? []), tag])] });
+  return { status: 201, body: { data: { id: lead.id, tag_id: tag } } };
+}
+
+/** GET leads/exist. */
+export function leadExists(call: Call, store: Store): Reply {
+  const lead = store.leadByEmail(call.query.get("email") ?? "");
+  const list = lead?.leads_list_id ? store.lists.get(lead.leads_list_id) : undefined;
+  const data = { id: lead?.id ?? null, leads_list_id: list?.id ?? null, leads_list_name: list?.name ?? null };
+  return { status: 200, body: { data } };
 }

@@ -22,9 +22,11 @@ import {
   createLead,
   deleteLead,
   type LeadFields,
+  leadExists,
   listLeads,
   oneLead,
   showLead,
+  tagLead,
   updateLead,
   upsertLead,
 } from "./leads.ts";
@@ -82,6 +84,8 @@ export interface HunterServer extends SampleServer<HunterData> {
   claim(email: string): void;
   /** As if someone had taken a recipient out of a campaign. */
   removeRecipient(campaignId: number, email: string): void;
+  /** Of a lead, by address: its lists and its tags. */
+  placesOf(email: string): { readonly lists: readonly number[]; readonly tags: readonly number[] };
   setSendingStatus(campaignId: number, email: string, status: string | null): void;
 }
 
@@ -162,6 +166,11 @@ export async function startHunter(options: HunterOptions = {}): Promise<HunterSe
       );
       const campaign = campaignOf(store, campaignId);
       store.campaigns.put({ ...campaign, removed: [...campaign.removed, email.toLowerCase()] });
+    },
+    placesOf: (email) => {
+      const lead = store.leadByEmail(email);
+      const one = lead?.leads_list_id;
+      return { lists: lead?.leads_list_ids ?? (one ? [one] : []), tags: lead?.tag_ids ?? [] };
     },
     setSendingStatus: (campaignId, email, status) =>
       changeRecipients(campaignId, (recipients) =>
@@ -309,6 +318,8 @@ class HunterApi {
       route("GET", "sequences", (call) => listCampaigns(call, store, "sequences")),
       route("GET", "sequences/:", (_call, id = "") => answered(sequenceOf(campaignOf(store, idOf(id))))),
       route("GET", "sequences/:/stats", (_call, id = "") => answered(statsOf(campaignOf(store, idOf(id))))),
+      route("POST", "leads/:/tags", (call, id = "") => tagLead(call, id, store)),
+      route("GET", "leads/exist", (call) => leadExists(call, store)),
       route("GET", "people/find", (call) => findPerson(call, world)),
       route("GET", "companies/find", (call) => findCompany(call, world)),
       route("GET", "combined/find", (call) => findBoth(call, world)),

@@ -36,6 +36,9 @@ export interface LeadRecord extends Readonly<Record<LeadText, string | null>> {
   readonly verification: Verification;
   readonly attributes: Readonly<Record<string, string>>;
   readonly leads_list_id: number | null;
+  /** Newer accounts put one on several, the first of which is the one above. */
+  readonly leads_list_ids?: readonly number[];
+  readonly tag_ids?: readonly number[];
   readonly created_at: string;
 }
 

@@ -110,6 +110,9 @@ const FIELDS: { readonly [push: string]: readonly Field[] } = {
       words: /\b(leads? list|list|liste|lista|lijst)\b/,
       otherwise: "Hunter puts new leads on the list that was made last.",
     },
+    // Never guessed: an account of old has neither.
+    { name: "leads_list_ids", label: "Several leads lists (newer accounts)" },
+    { name: "tags", label: "Tags (newer accounts)" },
     // Never guessed: a column of notes is often not for others to read.
     { name: "notes", label: "Notes in Hunter" },
   ],
