@@ -97,8 +97,8 @@ function trimming(name, trimmed) {
   return {
     name,
     setup: ({ onLoad }) =>
-      // Where the entries lie.
-      onLoad({ filter: /[\\/]hunte?r[\\/].+\.ts$/ }, ({ path }) => {
+      // Right where the entries lie: the folder that the repository lies in may be called so as well.
+      onLoad({ filter: /[\\/]hunte?r[\\/][^\\/]+\.ts$/ }, ({ path }) => {
         const contents = trimmed(path);
         return contents === null ? undefined : { contents, loader: "ts" };
       }),
