@@ -1,3 +1,4 @@
+import { detailedFor } from "../core/details.ts";
 import { ApiError } from "../core/errors.ts";
 import { parseColumns, parseFilters } from "../core/filters.ts";
 import { idNamed } from "../core/named-id.ts";
@@ -44,7 +45,8 @@ function ask(
   work: FormulaWork,
 ): Written[][] {
   const columns = columnsShown(entry, names, work);
-  const rows = readInTime(entry, query, work).map((record) => rowOf(columns, record, work));
+  const detailed = detailedFor(entry, columns, work.client(entry.api));
+  const rows = readInTime(detailed, query, work).map((record) => rowOf(columns, record, work));
   return [columns.map(({ header }) => header), ...rows];
 }
 
