@@ -55,7 +55,17 @@ function helpCut(node, checker) {
 const isOwnColumn = ({ properties }) => properties.some(({ name }) => name?.getText() === "ownId");
 
 /** What an entry and its columns read with. */
-const READING = ["read", "records", "createdSeconds", "value"];
+const READING = [
+  "read",
+  "records",
+  "createdSeconds",
+  "value",
+  "details",
+  "follows",
+  "base",
+  "single",
+  "newer",
+];
 
 /** The functions that make a column, and at which place they take how it is read. */
 const COLUMNS = new Map([

@@ -2,7 +2,7 @@ import { InputError } from "./errors.ts";
 import { fieldAt } from "./json.ts";
 import { nearNames, snakeCase } from "./names.ts";
 import type { Json, JsonObject } from "./ports.ts";
-import type { Column, ColumnKind, Resource } from "./resource.ts";
+import type { Column, ColumnKind, Details, Resource } from "./resource.ts";
 
 /** A column before it is known whether it is shown by default. */
 export interface ColumnSketch {
@@ -14,6 +14,7 @@ export interface ColumnSketch {
   readonly header?: string;
   readonly timeForm?: "seconds" | "text";
   readonly changesWithTime?: true;
+  readonly details?: Details;
 }
 
 /** What stands under a path of names, such as "to.givenName". */
@@ -62,8 +63,9 @@ function madeOf(names: string, sketches: readonly ColumnSketch[]): readonly Colu
     const index = defaults.indexOf(sketch.name);
     const rank =
       sketch.name === "created_at" ? Number.POSITIVE_INFINITY : index < 0 ? defaults.length + i : index;
-    const { name, kind, help, value, timeForm, changesWithTime, header = headerOf(name) } = sketch;
-    const column = { name, kind, help, value, header, timeForm, changesWithTime, byDefault: index >= 0 };
+    const { name, kind, help, value, timeForm, changesWithTime, details, header = headerOf(name) } = sketch;
+    const byDefault = index >= 0;
+    const column = { name, kind, help, value, header, timeForm, changesWithTime, details, byDefault };
     return { rank, column: column satisfies Record<keyof ColumnSketch, unknown> };
   });
   return ranked.sort((a, b) => a.rank - b.rank).map(({ column }) => column);

@@ -188,7 +188,10 @@ function findFilter(resource: Resource, name: string): { filter: Filter; paramet
     if (family !== undefined) return { filter: family, parameter: name };
   }
   const plain = snakeCase(name.replace(/\[\]$/, ""));
-  const filter = resource.filters.find((one) => one.name === plain);
+  // Newer filters of Huntr's are written as its fields are: memberId.
+  const filter = resource.filters.find(
+    (one) => one.name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`) === plain,
+  );
   if (filter !== undefined) return { filter, parameter: filter.name };
   const near = nearNames(
     plain,

@@ -32,6 +32,8 @@ export interface Column {
   readonly ownId?: string;
   /** Hidden from the person when it is made. */
   readonly isHidden?: true;
+  /** It stands in what only a request of the record's own tells. */
+  readonly details?: Details | undefined;
   /** For `time` and `date`: how the API writes it. Without it, a number is Unix seconds and text is a written time. */
   readonly timeForm?: "seconds" | "text" | undefined;
 }
@@ -55,6 +57,13 @@ export interface BaseColumn extends Column {
   ) => string;
   /** For a note on a cell that was changed on both sides: what the API holds, and held when it was imported. */
   readonly conflict: (now: string, before: string) => string;
+}
+
+/** What a listing leaves out of its records: a request for each of them. */
+export interface Details {
+  readonly path: (record: JsonObject) => string;
+  /** The record with what was told of it. Where there is nothing (404) it stays as it is. */
+  readonly into: (record: JsonObject, details: JsonObject) => JsonObject;
 }
 
 export interface Filter {

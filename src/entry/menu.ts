@@ -7,13 +7,14 @@ import { recalculate } from "../formulas/recalculate.ts";
 import { recordFormulas } from "../formulas/record.ts";
 import { requireConsent } from "../gas/consent.ts";
 import { showMenu, showSidebar, toast } from "../gas/ui.ts";
-import { noteFile } from "../gas/world.ts";
+import { currentWorld, noteFile } from "../gas/world.ts";
 import { Results } from "../ledger/results.ts";
+import { knownLacking, lackingTables } from "../runs/lacking.ts";
 import { refreshAll } from "../runs/refresh/all.ts";
 import { startRun as start } from "../runs/start.ts";
 import { entryOf, type Work } from "../runs/work.ts";
 import type { ApiName, LookupName } from "../ui/calls.ts";
-import { menu } from "../ui/menu.ts";
+import { menuWithout } from "../ui/menu.ts";
 import { beginImportWith } from "../ui/server/import-form.ts";
 import { beginLookupWith } from "../ui/server/lookup-form.ts";
 import { beginSendWith } from "../ui/server/send-form.ts";
@@ -22,12 +23,31 @@ import { currentWork } from "./work.ts";
 /** What the items of the menu call, and what makes the menu. */
 
 /** Adds the menu. Runs with next to no rights when the add-on is installed but not yet used in this file. */
-export function onOpen(): void {
-  showMenu(menu);
+export function onOpen(event?: OpenEvent): void {
+  showMenu(menuWithout(String(event?.authMode) === "NONE" ? uncertain() : lackingNow()));
 }
 
-export function onInstall(): void {
-  onOpen();
+/** As Google hands it in (facts, 3.2). */
+interface OpenEvent {
+  readonly authMode?: unknown;
+}
+
+/** Without any right nobody can look up what the account has not got. */
+function uncertain(): string[] {
+  return entries.filter(({ newer }) => newer).map(({ table }) => table);
+}
+
+/** A store that cannot be read just now is no reason to be without a menu. */
+function lackingNow(): readonly string[] {
+  try {
+    return knownLacking(currentWorld().ports);
+  } catch {
+    return [];
+  }
+}
+
+export function onInstall(event?: OpenEvent): void {
+  onOpen(event);
 }
 
 export function showSetup(): void {
@@ -157,13 +177,15 @@ export function importEverythingFromHunter(): void {
 function importEverything(api: ApiName): void {
   const work = clickedWork();
   if (askForKey(api, work)) return;
+  const lacking = lackingTables(work);
+  showMenu(menuWithout(lacking));
   const tables = entries.filter(
     (entry) =>
       entry.api === api &&
       entry.paging.style !== "single" &&
       !entry.deprecated &&
-      !entry.newer &&
-      !needsFilter(entry),
+      !needsFilter(entry) &&
+      !lacking.includes(entry.table),
   );
   for (const { table } of tables) start({ kind: "import", table }, work);
   noteFile(work);

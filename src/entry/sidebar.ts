@@ -9,6 +9,7 @@ import {
 } from "../core/keys.ts";
 import type { Json, JsonObject, Ports } from "../core/ports.ts";
 import { forgetAnswers } from "../formulas/answer-cache.ts";
+import { showMenu } from "../gas/ui.ts";
 import { noteFile } from "../gas/world.ts";
 import { advanceRun as advance } from "../runs/advance.ts";
 import { cancelRun as cancel, goOnRun as goOn, pauseRun as pause } from "../runs/control.ts";
@@ -22,6 +23,7 @@ import { viewOf, viewsOf } from "../runs/view.ts";
 import { saveName, type Work, whoAmI } from "../runs/work.ts";
 import type { ApiName, SendTemplate, SetupState } from "../ui/calls.ts";
 import { CHECK_BUDGET_MS } from "../ui/calls.ts";
+import { menuWithout } from "../ui/menu.ts";
 import { choicesOf } from "../ui/server/choices.ts";
 import { importForm as formOfImports, previewImport as preview } from "../ui/server/import-form.ts";
 import { tryKey } from "../ui/server/key-test.ts";
@@ -151,7 +153,11 @@ export function openSheet(sheetId: number, row?: number): string {
 
 /** @return {string} an `ImportForm` as JSON: which keys there are, and what was imported. */
 export function importForm(): string {
-  return respondJson(formOfImports);
+  return respondJson((work) => {
+    const form = formOfImports(work);
+    showMenu(menuWithout(form.lacking));
+    return form;
+  });
 }
 
 /** @return {string} an `ImportPreview` as JSON: the first rows of what `startRun` would import. */

@@ -1,3 +1,4 @@
+import { detailedFor } from "../core/details.ts";
 import { ApiError } from "../core/errors.ts";
 import { parseColumns, parseFilters } from "../core/filters.ts";
 import { idNamed } from "../core/named-id.ts";
@@ -44,7 +45,8 @@ function ask(
   work: FormulaWork,
 ): Written[][] {
   const columns = columnsShown(entry, names, work);
-  const { records, note } = readInTime(entry, query, work);
+  const detailed = detailedFor(entry, columns, work.client(entry.api));
+  const { records, note } = readInTime(detailed, query, work);
   const rows = records.map((record) => rowOf(columns, record, work));
   // Never a part of it in silence.
   if (note) rows.push(columns.map((_, i) => (i === 0 ? note : null)));

@@ -6,6 +6,7 @@ import { createdFilters, idFilters } from "./filters.ts";
 import { LISTING } from "./listing.ts";
 import {
   activityColumns,
+  documentColumns,
   employerColumns,
   fullName,
   jobColumns,
@@ -14,9 +15,16 @@ import {
   memberColumns,
   moveColumns,
   PROFILES,
+  plainFields,
+  progressColumns,
+  thingColumns,
+  told,
 } from "./nested.ts";
 
-/** The text's 'Action Types'. Huntr may have more by now: they show like any other. */
+/** Types that share their beginning. */
+const typesOf = (of: string, endings: string) => endings.split(" ").map((ending) => `${of}_${ending}`);
+
+/** The texts' 'Action Types'. Huntr may have more by now: they show like any other. */
 const ACTION_TYPES = [
   "MEMBER_CREATED",
   "JOB_CREATED",
@@ -34,10 +42,61 @@ const ACTION_TYPES = [
   "CONTACT_DELETED",
   "ORGANIZATION_COMPANY_CREATED",
   "ORGANIZATION_COMPANY_UPDATED",
+  ...typesOf("MEMBER", "UPDATED DELETED DEACTIVATED"),
+  ...typesOf("JOB_POST", "CREATED UPDATED DELETED"),
+  "BULK_JOB_POST_UPDATED",
+  ...typesOf("GOAL", "CREATED UPDATED ENROLLMENT_CREATED ENROLLMENT_CONCLUDED"),
+  ...typesOf("GOAL_PROGRESS", "UPDATED COMPLETED INCOMPLETE IN_PROGRESS UNENROLLED"),
+  ...typesOf("DOCUMENT", "CREATED UPDATED DELETED"),
+  ...typesOf("ORGANIZATION_EMPLOYER_REQUEST", "CREATED VERIFIED APPROVED DECLINED"),
+  "ORGANIZATION_EMPLOYER_PARTNERSHIP_CREATED",
+  "CANDIDATE_PROFILE_VIEWED",
+  "CANDIDATE_SEARCH_RAN",
+  "ORGANIZATION_TALENT_PORTAL_ACCESSED",
 ];
+
+const REQUEST = "organizationEmployerRequest";
+const PARTNERSHIP = "organizationEmployerPartnership";
 
 const DEFAULTS =
   "id action_type date owner creator job employer activity category note contact from_list to_list update created_at";
+
+/** What newer accounts tell of besides (docs/apis.md): nobody has all of it, and many have none. */
+const newerSketches = (): ColumnSketch[] => [
+  ...thingColumns("jobPost", "title", "Title of the job post."),
+  textAt("jobPostIds", "Huntr ids of job posts that were changed at once."),
+  ...thingColumns("goal", "name", "Name of the goal."),
+  ...thingColumns("goalEnrollment", "status", "State of the enrolment in the goal."),
+  linkedId("goalProgress"),
+  ...progressColumns("goalProgress"),
+  ...thingColumns("document", "title", "Title of the document."),
+  ...documentColumns("document"),
+  ...thingColumns(REQUEST, "fromEmail", "E-mail address of the employer who asks."),
+  ...plainFields("text", REQUEST, REQUEST, {
+    approvalStatus: "What became of that: PENDING, APPROVED or REJECTED.",
+  }),
+  ...plainFields("time", REQUEST, REQUEST, {
+    createdAt: "When the employer asked.",
+    decidedAt: "When it was decided.",
+  }),
+  textAt(
+    `${REQUEST}.utmTags`,
+    "What led the employer to you, as name: value; name: value.",
+    told(`${REQUEST}.utmTags`),
+  ),
+  linkedId(PARTNERSHIP),
+  ...plainFields("boolean", PARTNERSHIP, PARTNERSHIP, {
+    employerCanPostJobs: "Whether the partner may post jobs.",
+    employerCanBrowseCandidates: "Whether the partner may browse candidates.",
+  }),
+  ...plainFields("time", PARTNERSHIP, PARTNERSHIP, { createdAt: "When the partnership was made." }),
+  textAt("candidate", "Candidate, first and last name.", fullName("candidate", "firstName", "lastName")),
+  linkedId("candidate"),
+  textAt("candidate.email", "E-mail address of the candidate."),
+  textAt("candidate.memberId", "Huntr id of the candidate as a member."),
+  ...memberColumns("creator_employer_member", "creatorEmployerMember", "Who took the action, of an employer"),
+  textAt("filters", "What was searched for, as name: value; name: value.", told("filters")),
+];
 
 const sketches = (): ColumnSketch[] => [
   textAt("id", "Huntr id of the action."),
@@ -58,16 +117,19 @@ const sketches = (): ColumnSketch[] => [
   textAt("contact.location", "Location of the contact."),
   ...PROFILES.map((site) => textAt(`contact.profiles.${site}`, `Contact's handle on ${site}.`)),
   ...moveColumns(),
-  ...memberColumns("member", "member", "Member who joined"),
+  ...memberColumns("member", "member", "Member who joined or was changed").map((column) =>
+    column.name === "member_id" ? linkedId("member") : column,
+  ),
   textAt(
     "organization_invitation",
     "E-mail address that the accepted invitation was sent to.",
     at("organizationInvitation.toEmail"),
   ),
-  textAt("organizationInvitation.id", "Huntr id of that invitation."),
+  linkedId("organizationInvitation"),
   textAt("organizationInvitation.boardName", "Name for the board, from that invitation."),
   timeAt("organizationInvitation.createdAt", "When that invitation was created."),
   textAt("update", "What was changed, as name: value; name: value.", changes),
+  ...newerSketches(),
   booleanAt("createdByWorkflow", "Whether Huntr took the action by itself, as a workflow."),
   timeAt("createdAt", "When the action was recorded."),
 ];

@@ -5,7 +5,7 @@ import { actions } from "./actions.ts";
 import { activityChanges } from "./changes.ts";
 import { createdFilters, idFilters } from "./filters.ts";
 import { LISTING } from "./listing.ts";
-import { activityColumns, employerColumns, jobColumns, memberColumns } from "./nested.ts";
+import { activityColumns, employerColumns, jobColumns, memberColumns, thingColumns } from "./nested.ts";
 
 const DEFAULTS =
   "id title category completed start_at end_at completed_at note job employer owner creator created_by_workflow created_at";
@@ -13,6 +13,11 @@ const DEFAULTS =
 const columns = columnsOf(DEFAULTS, () => [
   ...activityColumns(),
   ...jobColumns(),
+  ...thingColumns(
+    "jobPost",
+    "title",
+    "Title of the job post of the activity's job, in newer accounts of Huntr.",
+  ),
   ...employerColumns("employer"),
   ...memberColumns("owner", "ownerMember", "Job seeker who owns the board"),
   ...memberColumns("creator", "creatorMember", "Who created the activity"),

@@ -20,7 +20,7 @@ export const employers: Resource = {
   title: "Huntr Employers",
   help: "Employers for which your members added jobs, with counts.",
   path: "employers",
-  filters: [],
+  filters: [{ name: "isPartner", kind: "boolean", help: "Only partners of your organization (true)." }],
   get columns() {
     return columns();
   },

@@ -21,6 +21,15 @@ export const huntrErrors: readonly StatusRule[] = [
       "Huntr lets only administrators do this ({doing}). Use an access token that an administrator of your organization made.",
   },
   { status: 404, ...EVENTS_GONE },
+  // Of the listings themselves; below some of them stand records.
+  ...["advisors", "member-groups", "candidates", "job-posts", "tags", "goals", "notes/members"].map(
+    (pathPrefix) => ({
+      status: 404,
+      pathPrefix,
+      kind: "not-found" as const,
+      sentence: "Huntr has no such thing for your organization ({doing}).",
+    }),
+  ),
   { status: 410, ...EVENTS_GONE },
   {
     status: 410,

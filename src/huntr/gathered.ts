@@ -3,17 +3,28 @@ import { readToEnd } from "../core/listing.ts";
 import type { JsonObject } from "../core/ports.ts";
 import type { Resource } from "../core/resource.ts";
 import { actions } from "./actions.ts";
-import { linkedId } from "./nested.ts";
+import { createdFromId, linkedId } from "./nested.ts";
+
+/** What is told of a thing, as endings of types of action, when it is not as of a note. */
+interface Told {
+  /** How the types begin; the thing's name in capitals unless given. */
+  readonly of?: string;
+  readonly later?: readonly string[];
+  readonly gone?: readonly string[];
+}
 
 /**
- * Notes and contacts appear only inside actions (docs/apis.md, H16): the newest action on one is its record, and a
- * deletion takes it away for good. The listing is of the actions that created them; with each batch, what changed and
- * deleted any of it is read: nothing that is older than the batch's oldest. So nothing need be remembered from one
- * batch to the next. The last one brings those too whose creation was never recorded.
+ * What appears only inside actions (docs/apis.md, H16): the newest action on one is its record, and a deletion takes it
+ * away for good. The listing is of the actions that created them; with each batch, what changed and deleted any of it is
+ * read: nothing that is older than the batch's oldest. So nothing need be remembered from one batch to the next. The last
+ * one brings those too whose creation was never recorded.
  */
-export function gathered(thing: "note" | "contact"): NonNullable<Resource["read"]> {
+export function gathered(
+  thing: string,
+  { of = thing.toUpperCase(), later = ["UPDATED"], gone = ["DELETED"] }: Told = {},
+): NonNullable<Resource["read"]> {
   const idOf = linkedId(thing).value;
-  const type = (what: string) => ({ action_type: `${thing.toUpperCase()}_${what}` });
+  const type = (what: string) => ({ action_type: `${of}_${what}` });
   return (readOn, listing, filters, place) => {
     const page = readOn(listing, { ...filters, ...type("CREATED") }, place);
     const isEnd = page.next === null;
@@ -22,20 +33,22 @@ export function gathered(thing: "note" | "contact"): NonNullable<Resource["read"
     const { created_after, created_before, ...others } = filters;
     const after = isEnd ? created_after : secondBefore(page.records);
     const bounds = after === undefined ? others : { ...others, created_after: after };
-    // Windows of time come in no order. A listing's own is that of its ids: `next` is one of them.
-    const later = (what: string) =>
-      readToEnd(readOn, actions, { ...bounds, ...type(what) }).sort((a, b) =>
-        String(a.id) < String(b.id) ? -1 : 1,
-      );
+    const told = (types: readonly string[]) =>
+      inOrder(types.flatMap((what) => readToEnd(readOn, actions, { ...bounds, ...type(what) })));
     const newest = new Map(page.records.map((action) => [idOf(action), action]));
     const isWhole = isEnd && created_after === undefined && created_before === undefined;
-    for (const action of later("UPDATED")) {
+    for (const action of told(later)) {
       const id = idOf(action);
       if (isWhole || newest.has(id)) newest.set(id, action);
     }
-    for (const action of later("DELETED")) newest.delete(idOf(action));
+    for (const action of told(gone)) newest.delete(idOf(action));
     return { ...page, records: [...newest.values()] };
   };
+}
+
+/** The oldest first. Windows of time come in no order. A listing's own is that of its ids: `next` is one of them. */
+export function inOrder(told: readonly JsonObject[]): JsonObject[] {
+  return [...told].sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1));
 }
 
 /** Undefined when not all of them tell. The text does not say whether a bound includes its own second. */
@@ -45,16 +58,9 @@ function secondBefore(records: readonly JsonObject[]): number | undefined {
 }
 
 /** When it was last written, and when first: that action may be unrecorded, but an id begins with its second. */
-export function timeColumns(thing: "note" | "contact"): ColumnSketch[] {
-  const idOf = linkedId(thing).value;
+export function timeColumns(thing: string): ColumnSketch[] {
   return [
     timeAt("updatedAt", "When it was written, or last changed.", at("date")),
-    {
-      ...timeAt("createdAt", "When it was created."),
-      value: (action) => {
-        const id = String(idOf(action));
-        return /^[0-9a-f]{24}$/i.test(id) ? Number.parseInt(id.slice(0, 8), 16) : undefined;
-      },
-    },
+    timeAt("createdAt", "When it was created.", createdFromId(linkedId(thing).value)),
   ];
 }

@@ -7,7 +7,7 @@ import { actions } from "./actions.ts";
 import { jobChanges } from "./changes.ts";
 import { createdFilters, idFilters } from "./filters.ts";
 import { HUNTR_ID, LISTING } from "./listing.ts";
-import { employerColumns, listed, locationColumns, memberColumns } from "./nested.ts";
+import { employerColumns, listed, locationColumns, memberColumns, thingColumns } from "./nested.ts";
 import { stageType } from "./stages.ts";
 
 const DEFAULTS =
@@ -39,6 +39,13 @@ const sketches = (): ColumnSketch[] => [
   timeAt("offer_at", "When the offer came, from the offer activity.", whenOf("offerActivity")),
   timeAt("accepted_at", "When the offer was accepted, from the activity.", whenOf("offerAcceptedActivity")),
   numberAt("interviews", "How many interviews the job has.", interviewCount),
+  textAt("boardId", "Huntr id of the board, in newer accounts of Huntr."),
+  textAt(
+    "listId",
+    "Huntr id of the stage, likewise.",
+    (job) => fieldAt(job, "listId") ?? fieldAt(job, "list", "id"),
+  ),
+  ...thingColumns("jobPost", "title", "Title of the job post that the job was saved from, likewise."),
   textAt("description", "Description of the job."),
   textAt("htmlDescription", "Description of the job as HTML."),
   textAt("activities", "Titles of the job's activities.", listed("activities", "title")),

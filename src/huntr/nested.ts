@@ -1,7 +1,8 @@
 import { at, type ColumnSketch, field, textAt, timeAt } from "../core/columns.ts";
-import { fieldAt, isJsonObject } from "../core/json.ts";
+import { fieldAt, isJsonObject, objectsOf } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { ColumnKind } from "../core/resource.ts";
+import { secondsToMs } from "../core/times.ts";
 
 /** Columns of a member within another record: `outer` is the given and family name. @param help who it is. */
 export function memberColumns(outer: string, object: string, help: string): ColumnSketch[] {
@@ -143,7 +144,7 @@ export function moveColumns(): ColumnSketch[] {
 /** An action on what was deleted has only its id, as a field of its own (`jobId`). */
 export function linkedId(outer: string): ColumnSketch {
   return textAt(
-    `${outer}_id`,
+    `${outer}.id`,
     `Huntr id of the ${outer}.`,
     (record) => fieldAt(record, outer, "id") ?? fieldAt(record, `${outer}Id`),
   );
@@ -153,7 +154,7 @@ export function locationColumns(outer?: "job"): ColumnSketch[] {
   const of = inside(outer);
   const degrees = (name: string, help: string): ColumnSketch => {
     const column = of("number", `location.${name}`, help);
-    return { ...column, value: (record) => degreesOf(column.value(record)) };
+    return { ...column, value: (record) => numberFrom(column.value(record)) };
   };
   const address = of("text", "location.address", "Address of the job.");
   return [
@@ -167,8 +168,8 @@ export function locationColumns(outer?: "job"): ColumnSketch[] {
   ];
 }
 
-/** Huntr writes degrees as text: "49.2668893". */
-function degreesOf(value: Json | undefined): Json | undefined {
+/** Huntr writes degrees and salaries as text: "49.2668893". */
+export function numberFrom(value: Json | undefined): Json | undefined {
   return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 }
 
@@ -183,4 +184,104 @@ export function fullName(
     const odd = known.find((name) => typeof name !== "string");
     return odd ?? known.join(" ");
   };
+}
+
+/** The address of a place, else its name. */
+export function addressOf(place: Json | undefined): Json | undefined {
+  return fieldAt(place, "address") || fieldAt(place, "name");
+}
+
+/**
+ * All that an object, or each object of a list, says: as name: value; name: value. What is no object stays as it is.
+ * Fields whose names end in "At" are times.
+ */
+export function told(path: string): (record: JsonObject) => Json | undefined {
+  const find = at(path);
+  return (record) => {
+    const found = find(record);
+    if (isJsonObject(found)) return said(found);
+    if (!Array.isArray(found)) return found;
+    return found.map((one) => (isJsonObject(one) ? said(one) : one)).filter((one) => one !== "");
+  };
+}
+
+function said(thing: JsonObject): string {
+  return Object.entries(thing)
+    .filter(([, value]) => value !== null && value !== "" && JSON.stringify(value) !== "[]")
+    .map(([name, value]) => `${name}: ${shownIn(name, value)}`)
+    .join("; ");
+}
+
+function shownIn(name: string, value: Json): string {
+  if (typeof value === "string") return value;
+  const ms = typeof value === "number" && /At$/.test(name) ? secondsToMs(value) : null;
+  if (ms !== null) return new Date(ms).toISOString().slice(0, 10);
+  const isPlain = Array.isArray(value) && objectsOf(value).length === 0;
+  return isPlain ? value.join(", ") : JSON.stringify(value);
+}
+
+/** Of an id that is Huntr's own, the second in which it was made: its first 8 digits. */
+export function createdFromId(
+  idOf: (record: JsonObject) => Json | undefined,
+): (record: JsonObject) => Json | undefined {
+  return (record) => {
+    const id = String(idOf(record));
+    return /^[0-9a-f]{24}$/i.test(id) ? Number.parseInt(id.slice(0, 8), 16) : undefined;
+  };
+}
+
+/**
+ * Columns of what only some actions carry: what it is called, and its id.
+ * @param name the field that it is called by.
+ */
+export function thingColumns(object: string, name: string, help: string): ColumnSketch[] {
+  return [textAt(object, help, at(`${object}.${name}`)), linkedId(object)];
+}
+
+/**
+ * Columns of fields of an object, as they are.
+ * @param outer what their names begin with; "" where they are the record's own.
+ * @param help by the field's name.
+ */
+export function plainFields(
+  kind: ColumnKind,
+  object: string,
+  outer: string,
+  help: Readonly<Record<string, string>>,
+): ColumnSketch[] {
+  const below = (of: string, name: string) => (of === "" ? name : `${of}.${name}`);
+  return Object.entries(help).map(([name, words]) =>
+    field(kind, below(outer, name), words, at(below(object, name))),
+  );
+}
+
+/** Columns of a member's progress with a goal. @param outer as of `plainFields`. */
+export function progressColumns(outer: string): ColumnSketch[] {
+  const own = (name: string) => (outer === "" ? name : `${outer}.${name}`);
+  return [
+    ...plainFields("text", "goalProgress", outer, {
+      status: "UPCOMING, IN_PROGRESS, COMPLETE, INCOMPLETE or UNENROLLED.",
+      objectiveEntity: "What is counted: Activity, Job or Contact.",
+      objectiveActivityIds: "Huntr ids of the activities that count.",
+      objectiveJobIds: "Huntr ids of the jobs that count.",
+      objectiveContactIds: "Huntr ids of the contacts that count.",
+    }),
+    ...plainFields("number", "goalProgress", outer, {
+      objectiveNumericCount: "How many were done.",
+      objectiveNumericTarget: "How many it takes.",
+      progressIndex: "Which of the goal's intervals it is.",
+    }),
+    timeAt(own("startAt"), "When the goal's interval begins.", at("goalProgress.start")),
+    timeAt(own("endAt"), "When the goal's interval ends.", at("goalProgress.end")),
+  ];
+}
+
+/** Columns of a document, without what is in it. @param outer as of `plainFields`. */
+export function documentColumns(outer: string): ColumnSketch[] {
+  return plainFields("text", "document", outer, {
+    name: "Name of the file.",
+    documentCategoryName: "What kind of document it is.",
+    extension: "Kind of file: pdf.",
+    url: "Address of the file, which only its owner can open.",
+  });
 }

@@ -10,6 +10,7 @@ const DEFAULTS = "id text job employer owner creator updated_at created_at";
 const columns = columnsOf(DEFAULTS, () => [
   { ...linkedId("note"), name: "id" },
   textAt("text", "Text of the note.", at("note.text")),
+  textAt("htmlText", "Text of the note as HTML, in newer accounts of Huntr.", at("note.htmlText")),
   ...jobColumns(),
   ...employerColumns("employer"),
   ...memberColumns("owner", "ownerMember", "Job seeker who owns the board"),

@@ -86,6 +86,8 @@ export interface ImportedSheet {
 export interface ImportForm {
   /** Whether there is a key to call an API with, of one's own or shared. */
   readonly keys: { readonly [api in ApiName]: boolean };
+  /** Tables that the account has not got: nobody is shown them. */
+  readonly lacking: readonly string[];
   readonly sheets: readonly ImportedSheet[];
   /** The table to begin with, when a menu item of its own led here. */
   readonly table?: string;

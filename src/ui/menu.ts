@@ -8,7 +8,7 @@ export type MenuNode =
   | { readonly label: string; readonly function: string }
   | { readonly label: string; readonly items: readonly MenuNode[] };
 
-/** The add-on's menu. The imports follow from the resources. */
+/** The add-on's menu, of an account that has everything. The imports follow from the resources. */
 export const menu: readonly MenuNode[] = [
   {
     label: "Import",
@@ -57,6 +57,20 @@ export const menu: readonly MenuNode[] = [
   "separator",
   { label: "Set up", function: "showSetup" },
 ];
+
+/** @param lacking tables that the account has not got. */
+export function menuWithout(lacking: readonly string[]): readonly MenuNode[] {
+  const gone = entries
+    .filter(({ table }) => lacking.includes(table))
+    .map(({ title }) => importFunctionName(title));
+  const kept = (nodes: readonly MenuNode[]): MenuNode[] =>
+    nodes
+      .filter((node) => !(typeof node === "object" && "function" in node && gone.includes(node.function)))
+      .map((node) =>
+        typeof node === "object" && "items" in node ? { ...node, items: kept(node.items) } : node,
+      );
+  return kept(menu);
+}
 
 function imports(api: Resource["api"]): MenuNode[] {
   return entries

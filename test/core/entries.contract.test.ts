@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { goalsOf, leanOf } from "../../local/apis/huntr/newer-calls.ts";
 import {
   type HunterServer,
   type HuntrServer,
@@ -13,6 +15,7 @@ import { cellOf } from "../../src/core/cells.ts";
 import { createClient } from "../../src/core/client.ts";
 import { chosenColumns } from "../../src/core/columns.ts";
 import { parseFilters } from "../../src/core/filters.ts";
+import { isJsonObject } from "../../src/core/json.ts";
 import { readPage } from "../../src/core/listing.ts";
 import { importFunctionName } from "../../src/core/names.ts";
 import type { Page, PageCursor } from "../../src/core/page.ts";
@@ -71,6 +74,13 @@ const documented: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   "huntr.contacts": { owner_member_id: "ID", created_after: "1", created_before: "1" },
   "huntr.events": { member_id: "ID", job_id: "ID", event_type: "JOB_MOVED" },
+  "huntr.employers": { isPartner: "true" },
+  "huntr.candidates": { email: "nobody@mail.example", memberId: "ID" },
+  "huntr.goals": { includeInactive: "true" },
+  "huntr.goal-progress": { owner_member_id: "ID", created_after: "1", created_before: "1" },
+  "huntr.documents": { owner_member_id: "ID", created_after: "1", created_before: "1" },
+  "huntr.employer-requests": { created_after: "1", created_before: "1" },
+  "huntr.profile-views": { employer_id: "ID", created_after: "1", created_before: "1" },
   "hunter.leads": {
     leads_list_id: "1",
     email: "a@b.example",
@@ -150,7 +160,7 @@ let huntr: HuntrServer;
 let hunter: HunterServer;
 
 beforeAll(async () => {
-  huntr = await startHuntr({ size: { jobs: 1_500 }, requestsPerSecond: null });
+  huntr = await startHuntr({ size: { jobs: 1_500 }, requestsPerSecond: null, reading: "newer" });
   hunter = await startHunter({ reading: { calls: "of today" } });
 });
 
@@ -159,14 +169,23 @@ afterAll(async () => {
 });
 
 /** The newest action on each note, or contact, that was not deleted: newest created first. */
-function left(thing: "note" | "contact"): unknown[] {
+function left(thing: "note" | "contact" | "document"): unknown[] {
   const type = (what: string) => `${thing.toUpperCase()}_${what}`;
   const actions = huntr.data.actions.filter(({ actionType }) => actionType.startsWith(type("")));
-  const of = (id: string | undefined) => actions.filter((action) => action[`${thing}Id`] === id);
+  const idOf = (action: (typeof actions)[number]) => action[`${thing}Id`] ?? action[thing]?.id;
+  const of = (id: string | undefined) => actions.filter((action) => idOf(action) === id);
   return actions
     .filter(({ actionType }) => actionType === type("CREATED"))
-    .map((created) => of(created[`${thing}Id`])[0])
+    .map((created) => of(idOf(created))[0])
     .filter((newest) => newest?.actionType !== type("DELETED"));
+}
+
+/** The newest action on each thing that actions of one kind tell of. */
+function newestOf(type: RegExp, thing: "goalProgress" | "organizationEmployerRequest"): unknown[] {
+  const newest = new Map<string | undefined, unknown>();
+  for (const action of huntr.data.actions.filter(({ actionType }) => type.test(actionType)).reverse())
+    newest.set(action[thing]?.id, action);
+  return [...newest.values()];
 }
 
 /** All records of a table, as the API would give them. */
@@ -182,6 +201,12 @@ function dataOf(table: string): JsonObject[] {
     "huntr.contacts": left("contact"),
     "huntr.employers": data.countedEmployers,
     "huntr.events": data.events,
+    "huntr.candidates": data.newer?.candidates.map(leanOf),
+    "huntr.goals": data.newer && goalsOf(data.newer),
+    "huntr.goal-progress": newestOf(/^GOAL_PROGRESS_/, "goalProgress"),
+    "huntr.documents": left("document"),
+    "huntr.employer-requests": newestOf(/_EMPLOYER_REQUEST_/, "organizationEmployerRequest"),
+    "huntr.profile-views": data.actions.filter(({ actionType }) => actionType === "CANDIDATE_PROFILE_VIEWED"),
     "hunter.leads": hunter.data.leads,
     "hunter.leads-lists": hunter.data.leadsLists,
     "hunter.custom-attributes": hunter.data.customAttributes,
@@ -194,6 +219,19 @@ function dataOf(table: string): JsonObject[] {
   if (!records)
     throw new Error(`The sample has no ${path} for ${table}: add them to local/apis/huntr/plain-lists.ts.`);
   return JSON.parse(JSON.stringify(records)) as JsonObject[];
+}
+
+/** A record of which some fields, at any depth, are left out or of another type, and others added. */
+function bentWith(record: JsonObject, next: () => [number, Json]): JsonObject {
+  const bent: JsonObject = {};
+  for (const [name, value] of Object.entries(record)) {
+    const [what, odd] = next();
+    if (what === 0) continue;
+    if (what === 1) bent[name] = odd;
+    else if (what === 2) bent[`${name}More`] = odd;
+    else bent[name] = isJsonObject(value) ? bentWith(value, next) : value;
+  }
+  return bent;
 }
 
 /** Every request has a second of its own, so that the sample's rates are never met. */
@@ -470,6 +508,26 @@ describe.each(entries.map((entry) => ({ table: entry.table, entry })))("$table",
       empty.map(({ name }) => name),
       "give some of the sample's records (local/apis) the fields of these columns, or do not show them by default",
     ).toEqual([]);
+  });
+
+  test("fields that are added, removed or of another type do no harm", () => {
+    const columns = chosenColumns(entry, ["*"], entry.ownColumns?.(dataOf) ?? []);
+    const records = dataOf(table).slice(0, 40);
+    const odd = fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<Json>;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...records),
+        fc.infiniteStream(fc.tuple(fc.nat(5), odd)),
+        (record, changes) => {
+          const bent = bentWith(record, () => changes.next().value);
+          for (const column of columns) cellOf(column, bent, () => {});
+          entry.createdSeconds?.(bent);
+          for (const body of [[bent], { data: [bent], more: bent }])
+            if (entry.api === "huntr") expect(entry.records(body)).toEqual([bent]);
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 
   test("its cells follow from the record alone, or the column says that they change with time", () => {

@@ -20,6 +20,7 @@ import { activities } from "../../src/huntr/activities.ts";
 import { activityCategories } from "../../src/huntr/activity-categories.ts";
 import { huntrApi as huntr } from "../../src/huntr/api.ts";
 import { boardTemplates } from "../../src/huntr/board-templates.ts";
+import { candidates } from "../../src/huntr/candidates.ts";
 import { contacts } from "../../src/huntr/contacts.ts";
 import { employers } from "../../src/huntr/employers.ts";
 import { events } from "../../src/huntr/events.ts";
@@ -911,6 +912,32 @@ const given: Example[] = [
   },
 ];
 
+const bare = (body: Json) => (isJsonObject(body) ? [body] : []);
+
+/** What newer accounts of Huntr have: any cells will do, as long as every field is reached. */
+const newer: readonly Example[] = [
+  { sample: "huntr/candidate", entry: candidates, records: bare },
+  {
+    sample: "huntr/candidate-action-metrics",
+    entry: candidates,
+    records: (actionMetrics) => [{ id: "1", actionMetrics }],
+    rows: [
+      {
+        id: "1",
+        profile_views: 2,
+        profile_viewers: 1,
+        profile_viewed_by: "id: 5b088f63b9defaba88d37264; name: Acme; domain: acme.test; totalCt: 2",
+        action_metrics:
+          'CANDIDATE_PROFILE_VIEWED: {"uniqueEmployersCt":1,"totalCt":2,"employers":[{"id":"5b088f63b9defaba88d37264","name":"Acme","domain":"acme.test","totalCt":2}]}',
+      },
+    ],
+  },
+  { sample: "huntr/actions-newer", entry: actions },
+  { sample: "huntr/job-newer", entry: jobs, records: bare },
+  { sample: "huntr/activity-newer", entry: activities, records: bare },
+  { sample: "huntr/note-newer", entry: notes, records: bare },
+];
+
 /** Of a table that is not above, the sample of its name: `huntr/jobs` of huntr.jobs. */
 const followed: readonly Example[] = entries.flatMap((entry) => {
   const name = entry.table.replace(".", "/");
@@ -919,7 +946,7 @@ const followed: readonly Example[] = entries.flatMap((entry) => {
     : [];
 });
 
-const examples: readonly Example[] = [...given, ...followed];
+const examples: readonly Example[] = [...given, ...newer, ...followed];
 
 /** Recorded for entries and pushes that come later, or no records at all. */
 const elsewhere = [
@@ -938,13 +965,23 @@ const elsewhere = [
 /** Documented fields without a column in their table, and why. */
 const unreachable: Readonly<Record<string, RegExp>> = {
   // The activities of a job are rows of Huntr Activities.
-  "huntr.jobs": /^(activities|\w+Activity|interviewActivities)\./,
+  "huntr.jobs": /^(list\.id|(activities|\w+Activity|interviewActivities)\..*)$/,
   // Where the thing itself is there, its own id is shown.
-  "huntr.actions": /^(activity|job|note)Id$/,
+  "huntr.actions":
+    /^((activity|job|note)Id|goal\w+\.goal\w*Id|organizationEmployerPartnership\.employerId|jobs\.id)$/,
   // These are the action's own.
   "huntr.notes": /^(actionType|createdAt|createdByWorkflow|id|jobId|noteId)$/,
   // The same values again, no call takes the id of a board, and what else an advisor is stands with the advisors.
   "huntr.members": /^(fullName|boardIds|memberFieldValuesKeyedById\..*|advisor\.(\w+Name|\w+At))$/,
+  "huntr.goal-progress":
+    /^(id|actionType|created\w+|creatorMember\..*|goal\w+\.goal\w*Id|goalEnrollment\.status|update\..*)$/,
+  "huntr.documents": /^(id|actionType|created\w+|jobs\.id)$/,
+  "huntr.employer-requests": /^(id|actionType|created\w+|creatorMember\..*)$/,
+  "huntr.profile-views": /^(actionType|createdByWorkflow|creatorMember\..*)$/,
+  // Tags have a table of their own.
+  "huntr.job-posts": /^(employerId|tags\.(id|description|color))$/,
+  // When they are is what counts.
+  "huntr.goals": /^\w+GoalInterval\.(\w+IntervalId|intervalIndex|timezone|goalId)$/,
   // No call takes the id of a stage.
   "huntr.invitations": /^boardTemplate\.listTemplates\.id$/,
   "huntr.board-templates": /^listTemplates\.id$/,

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { entries } from "../../src/entries.ts";
-import { grid, settle, start } from "../rig.ts";
+import { grid, must, settle, start } from "../rig.ts";
 import { host, onStage, servers } from "../stage.ts";
 import { compute, given, type Shown } from "./computing.ts";
 
 onStage({
   // Of 100 jobs come notes and contacts, deleted ones among them.
-  huntr: { size: { jobs: 100, activities: 0, members: 30, employers: 5 } },
+  huntr: { size: { jobs: 100, activities: 0, members: 30, employers: 5 }, reading: "newer" },
   hunter: { size: { leads: 120 }, reading: { calls: "of today" } },
   hours: 1,
 });
@@ -173,6 +173,26 @@ test("HUNTR_MEMBERS: filters, and a column for each member field", async () => {
   for (const { name } of memberFields) expect(header).toContain(name);
   expect((await compute(host, '=HUNTR_MEMBERS("active=perhaps")')).error).toBe(
     "The filter active can be true or false.",
+  );
+});
+
+test("HUNTR_CANDIDATES: a filter by the API's own name and as a column's, and what only a request of each one's own tells", async () => {
+  const { candidates } = must(servers.huntr.data.newer);
+  const { id, memberId, headline } = must(candidates[1]);
+  for (const name of ["memberId", "member_id", "Member ID"]) {
+    const one = await compute(
+      host,
+      `=HUNTR_CANDIDATES("${name}=${memberId}", "id, headline, willing to relocate")`,
+    );
+    expect([one.error, one.cells[1]]).toEqual(["", [id, headline, true]]);
+  }
+  expect((await compute(host, '=HUNTR_CANDIDATES("email=nobody@mail.example")')).cells).toHaveLength(1);
+  const partners = servers.huntr.data.employers.filter(({ isPartner }) => isPartner);
+  const shown = await compute(host, '=HUNTR_EMPLOYERS("isPartner=true", "name")');
+  expect(shown.cells.slice(1).flat().sort()).toEqual(partners.map(({ name }) => name).sort());
+  const { goals } = must(servers.huntr.data.newer);
+  expect((await compute(host, '=HUNTR_GOALS("includeInactive=true", "id")')).cells.length).toBe(
+    goals.length + 1,
   );
 });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cellOf } from "../../src/core/cells.ts";
+import type { Client } from "../../src/core/client.ts";
 import { readPage } from "../../src/core/listing.ts";
 import { FIRST_CURSOR, type Page, type PageCursor } from "../../src/core/page.ts";
 import type { HttpRequest, JsonObject } from "../../src/core/ports.ts";
@@ -9,6 +10,7 @@ import type { Resource } from "../../src/core/resource.ts";
 import { readBatch } from "../../src/core/windows.ts";
 import { huntrApi } from "../../src/huntr/api.ts";
 import { contacts } from "../../src/huntr/contacts.ts";
+import { goalProgress } from "../../src/huntr/goal-progress.ts";
 import { notes } from "../../src/huntr/notes.ts";
 import { World } from "../core/scripted.ts";
 
@@ -30,17 +32,19 @@ interface Happening {
 class Actions {
   readonly all: JsonObject[] = [];
   readonly asked: URLSearchParams[] = [];
+  /** Whether a bound belongs to what lies within it: the text does not say. */
+  isInclusive = false;
 
   add({ what, note, text, second }: Happening): void {
-    const id = idAt(second, this.all.length);
-    this.all.push({
-      id,
+    this.tell(second, {
       actionType: `NOTE_${what}`,
-      date: second,
-      createdAt: second,
       noteId: note,
       ...(what === "DELETED" ? {} : { note: { id: note, text } }),
     });
+  }
+
+  tell(second: number, action: JsonObject): void {
+    this.all.push({ id: idAt(second, this.all.length), date: second, createdAt: second, ...action });
     this.all.sort((a, b) => (String(a.id) < String(b.id) ? 1 : -1));
   }
 
@@ -53,8 +57,8 @@ class Actions {
     const rest = this.all.filter(
       ({ id, actionType, createdAt }) =>
         actionType === query.get("action_type") &&
-        Number(createdAt) > after &&
-        Number(createdAt) < before &&
+        Number(createdAt) > after - Number(this.isInclusive) &&
+        Number(createdAt) < before + Number(this.isInclusive) &&
         String(id) < cursor,
     );
     const data = rest.slice(0, Number(query.get("limit")));
@@ -62,17 +66,24 @@ class Actions {
   }
 }
 
-type Read = typeof readPage;
+type Read = (client: Client, entry: Resource, filters: Query, place: PageCursor) => Page;
 
 /** What a listing of notes gives in the end, each with its text; between two batches something may happen. */
-function readAll(actions: Actions, read: Read, entry: Resource, filters: Query = {}, between = () => {}) {
+function readAll(
+  actions: Actions,
+  read: Read,
+  entry: Resource,
+  filters: Query = {},
+  between = () => {},
+  shown = "text",
+) {
   const world = new World();
   world.answer = (request) => actions.answer(request);
   const client = world.client(huntrApi, { seconds: 1e6 });
   const texts = new Map<unknown, unknown>();
   for (let place: PageCursor | null = FIRST_CURSOR; place !== null; ) {
     const page: Page = read(client, entry, filters, place);
-    for (const record of page.records) texts.set(cell(entry, record, "id"), cell(entry, record, "text"));
+    for (const record of page.records) texts.set(cell(entry, record, "id"), cell(entry, record, shown));
     // A place is stored between slices: it must survive as JSON.
     place = JSON.parse(JSON.stringify(page.next)) as PageCursor | null;
     between();
@@ -85,7 +96,10 @@ function cell(entry: Resource, record: JsonObject, name: string) {
   return column && cellOf(column, record, () => {});
 }
 
-const inPagesOf = (limit: number): Resource => ({ ...notes, paging: { style: "cursor", limit } });
+const inPagesOf = (limit: number, entry: Resource = notes): Resource => ({
+  ...entry,
+  paging: { style: "cursor", limit },
+});
 
 /** A note's life: how long after the start it was written, and after how long each it was changed, or deleted. */
 const lives = fc.array(
@@ -231,4 +245,57 @@ test("contacts: a deletion, which names no job, is found all the same, for none 
     "created_after",
     "created_before",
   ]);
+});
+
+describe("progress with goals", () => {
+  const TYPES = ["UPDATED", "COMPLETED", "INCOMPLETE", "IN_PROGRESS", "UNENROLLED"];
+  /** What was told of whom, and how long after the telling before. Many at one second: intervals begin for all at once. */
+  const tellings = fc.array(
+    fc.record({ of: fc.nat(6), type: fc.constantFrom(...TYPES), after: fc.constantFrom(0, 0, 0, 1, 30) }),
+    { maxLength: 60 },
+  );
+
+  test("is what was told last of each, of whichever type, with each page of the feed read twice at most", () => {
+    fc.assert(
+      fc.property(tellings, fc.integer({ min: 1, max: 9 }), fc.boolean(), (all, limit, isInclusive) => {
+        const actions = new Actions();
+        actions.isInclusive = isInclusive;
+        const newest = new Map<string, number>();
+        let second = START;
+        all.forEach(({ of, type, after }, objectiveNumericCount) => {
+          second += after;
+          const id = idAt(START, of);
+          newest.set(id, objectiveNumericCount);
+          actions.tell(second, {
+            actionType: `GOAL_PROGRESS_${type}`,
+            goalProgress: { id, objectiveNumericCount },
+          });
+        });
+        for (const read of [readPage, readBatch]) {
+          const entry = inPagesOf(limit, goalProgress);
+          const found = readAll(actions, read, entry, {}, () => {}, "objective_numeric_count");
+          expect(sorted(found)).toEqual(sorted(newest));
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("of a long feed takes two requests a page and a few, and of a short one a request for each type", () => {
+    const asked = (count: number) => {
+      const actions = new Actions();
+      for (let i = 0; i < count; i++)
+        actions.tell(START + i, {
+          actionType: `GOAL_PROGRESS_${TYPES[i % 5]}`,
+          goalProgress: { id: idAt(START, i % 97), objectiveNumericCount: i },
+        });
+      expect(readAll(actions, readPage, inPagesOf(20, goalProgress)).size).toBe(Math.min(count, 97));
+      return actions.asked.length;
+    };
+    expect(asked(90)).toBe(5);
+    const [pages, twice] = [1_000 / 20, asked(1_000) - asked(90)];
+    expect(twice).toBeLessThanOrEqual(3 * pages);
+    // Linear: ten times as many, ten times the requests.
+    expect(asked(10_000)).toBeLessThanOrEqual(11 * (twice + 5));
+  });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { goalsOf } from "../../local/apis/huntr/newer-calls.ts";
 import type { BookFile } from "../../local/runtime/book-file.ts";
 import type { Host } from "../../local/runtime/host.ts";
 import { entries } from "../../src/entries.ts";
@@ -65,6 +66,12 @@ function everything(api: "Huntr" | "Hunter"): Record<string, number> {
     "huntr.notes": noteIds(),
     "huntr.contacts": contactIds(),
     "huntr.employers": data.employers,
+    "huntr.candidates": data.newer?.candidates ?? [],
+    "huntr.goals": data.newer ? goalsOf(data.newer) : [],
+    "huntr.goal-progress": idsIn("goalProgress"),
+    "huntr.documents": idsLeft("DOCUMENT_CREATED", "DOCUMENT_DELETED", "documentId"),
+    "huntr.employer-requests": idsIn("organizationEmployerRequest"),
+    "huntr.profile-views": data.actions.filter(({ actionType }) => actionType === "CANDIDATE_PROFILE_VIEWED"),
     "hunter.leads": leads,
     "hunter.leads-lists": leadsLists,
     "hunter.custom-attributes": customAttributes,
@@ -73,7 +80,7 @@ function everything(api: "Huntr" | "Hunter"): Record<string, number> {
   return Object.fromEntries(
     entries
       .filter(({ table }) => table.startsWith(`${api.toLowerCase()}.`) && !LEFT_OUT.includes(table))
-      .filter(({ newer }) => !newer)
+      .filter(({ newer }) => !newer || (api === "Huntr" && data.newer))
       .map(({ table, title, path }) => {
         const records = held[table] ?? data.plainLists[path];
         if (!records) throw new Error(`Say above in "held" which records of the sample ${table} has.`);
@@ -83,14 +90,109 @@ function everything(api: "Huntr" | "Hunter"): Record<string, number> {
 }
 
 /** Ids of those that were created and not deleted, by the actions' own words. */
-function idsLeft(created: string, deleted: string, id: "noteId" | "contactId"): unknown[] {
+function idsLeft(created: string, deleted: string, id: "noteId" | "contactId" | "documentId"): unknown[] {
   const of = (type: string) =>
-    servers.huntr.data.actions.filter(({ actionType }) => actionType === type).map((action) => action[id]);
+    servers.huntr.data.actions
+      .filter(({ actionType }) => actionType === type)
+      .map((action) => action[id] ?? action.document?.id);
   const gone = of(deleted);
   return of(created).filter((one) => !gone.includes(one));
 }
+function idsIn(thing: "goalProgress" | "organizationEmployerRequest"): unknown[] {
+  return [...new Set(servers.huntr.data.actions.flatMap((action) => action[thing]?.id ?? []))];
+}
 const noteIds = () => idsLeft("NOTE_CREATED", "NOTE_DELETED", "noteId");
 const contactIds = () => idsLeft("CONTACT_CREATED", "CONTACT_DELETED", "contactId");
+
+describe("an account that has the newer calls of Huntr", () => {
+  let newer: Servers;
+  beforeAll(async () => {
+    newer = await startServers({ huntr: { size: { jobs: 40, members: 12 }, reading: "newer" } });
+  });
+  afterAll(() => newer.close());
+
+  test("gets a sheet for each of them, with all fields of candidates where these are chosen", async () => {
+    await host.close();
+    const older = servers;
+    servers = newer;
+    host = await openHost(file, servers.routes);
+    try {
+      await click("importEverythingFromHuntr");
+      const runs = await settle(host);
+      expect(runs.filter(({ status }) => status !== "done")).toEqual([]);
+      const sizes = everything("Huntr");
+      const found = Object.keys(sizes).map((name) => [name, grid(host, name).length - 1]);
+      expect(Object.fromEntries(found)).toEqual(sizes);
+      const { candidates } = must(newer.huntr.data.newer);
+      const before = newer.huntr.requests.length;
+      const columns = ["first_name", "headline", "skill_names", "profile_views", "created_at"];
+      await start(host, { kind: "import", table: "huntr.candidates", columns });
+      expect((await settle(host))[0]).toMatchObject({ status: "done" });
+      const asked = newer.huntr.requests.slice(before).filter(({ status }) => status !== 429);
+      expect(asked.length).toBe(1 + 2 * candidates.length);
+      expect(column("Huntr Candidates", "Headline")).toEqual(candidates.map(({ headline = "" }) => headline));
+      expect(column("Huntr Candidates", "Profile views").filter((count) => count === 1)).not.toEqual([]);
+    } finally {
+      servers = older;
+    }
+  });
+});
+
+describe("an account that lacks them", () => {
+  const lacking = entries.filter(({ api, newer }) => newer && api === "huntr");
+  const tables = lacking.map(({ table }) => table);
+  const looks = () => servers.huntr.requests.filter(({ status }) => status === 404).length;
+  /** As the form tells. */
+  const lacked = async () => {
+    const form = await json<ImportForm>(host.rpc("importForm", []));
+    return form.lacking.filter((table) => table.startsWith("huntr."));
+  };
+  /** The menu as it is when the file is opened. */
+  const menuLabels = async () => {
+    await host.onOpen();
+    return JSON.stringify(host.menu());
+  };
+
+  test("is shown nothing of them once it was looked, which is done once for a key, and again after a week", async () => {
+    const before = looks();
+    expect(await menuLabels()).toContain('"Huntr Goals"');
+    expect(await lacked()).toEqual(tables);
+    const once = looks() - before;
+    expect(once).toBe(lacking.filter(({ newer }) => newer?.shownBy === undefined).length);
+    await click("importEverythingFromHuntr");
+    await lacked();
+    expect(looks() - before).toBe(once);
+    for (const { title } of lacking) expect(await menuLabels()).not.toContain(`"${title}"`);
+    await host.advance(8 * 86_400_000);
+    await lacked();
+    expect(looks() - before).toBe(2 * once);
+  });
+
+  test("keeps what is known of each: where Huntr does not answer for one, nothing is forgotten of the others", async () => {
+    servers.huntr.faults.add({ effect: { kind: "status", status: 503 }, times: 99 });
+    expect(await lacked()).toEqual([]);
+    servers.huntr.faults.clear();
+    servers.huntr.faults.add({
+      effect: { kind: "status", status: 503 },
+      when: ({ path }) => path.endsWith("tags"),
+      times: 99,
+    });
+    expect(await lacked()).toEqual(tables.filter((table) => table !== "huntr.tags"));
+    // After a week none of them answers: what was lacking still is, and what was not known still is not.
+    await host.advance(8 * 86_400_000);
+    servers.huntr.faults.add({ effect: { kind: "status", status: 503 }, times: 99 });
+    expect(await lacked()).toEqual(tables.filter((table) => table !== "huntr.tags"));
+    servers.huntr.faults.clear();
+    expect(sorted(await lacked())).toEqual(sorted(tables));
+  });
+
+  test("a table that is imported by name all the same says so", async () => {
+    await start(host, { kind: "import", table: "huntr.advisors" });
+    expect((await settle(host))[0]?.error).toMatch(
+      /^Huntr has no such thing for your organization \(reading advisors\)\./,
+    );
+  });
+});
 
 describe("everything at once", () => {
   test.each(["Huntr", "Hunter"] as const)(

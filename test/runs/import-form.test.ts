@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BookFile, newBookFile } from "../../local/runtime/book-file.ts";
+import { entries } from "../../src/entries.ts";
 import type { ImportForm, ImportPreview } from "../../src/ui/calls.ts";
 import {
   freshFile,
@@ -33,14 +34,18 @@ const preview = (host: Host, spec: object) =>
 const column = ({ names, rows }: ImportPreview, name: string) => rows.map((row) => row[names.indexOf(name)]);
 
 describe("the form of imports", () => {
-  test("opens from the menu, and tells the keys and the sheets that were filled without asking any API", async () => {
+  test("opens from the menu, and tells the keys and the sheets that were filled; what the account lacks is asked once", async () => {
     const host = await open();
     const click = await host.call("showImport", [], { entry: "menu" });
     expect(click.ok && click.sidebar?.file).toBe("import");
-    const before = servers.huntr.requests.length + servers.hunter.requests.length;
+    const lacking = entries.filter(({ newer }) => newer).map(({ table }) => table);
+    const asked = () => servers.huntr.requests.length + servers.hunter.requests.length;
+    const before = asked();
     const form = await json<ImportForm>(host.rpc("importForm", []));
-    expect(servers.huntr.requests.length + servers.hunter.requests.length).toBe(before);
-    expect(form).toEqual({ keys: { huntr: true, hunter: true }, sheets: [] });
+    expect(asked() - before).toBe(lacking.length);
+    expect(form).toEqual({ keys: { huntr: true, hunter: true }, lacking, sheets: [] });
+    expect(await json<ImportForm>(host.rpc("importForm", []))).toEqual(form);
+    expect(asked() - before).toBe(lacking.length);
     await host.close();
   });
 

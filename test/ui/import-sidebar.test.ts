@@ -3,7 +3,7 @@ import { entries } from "../../src/entries.ts";
 import type { Choices, ImportColumn, ImportForm, ImportPreview, RunView } from "../../src/ui/calls.ts";
 import { Fault, never, type Scene, type Script, type Stage, setStage } from "./sidebar-stage.ts";
 
-const FORM: ImportForm = { keys: { huntr: true, hunter: true }, sheets: [] };
+const FORM: ImportForm = { keys: { huntr: true, hunter: true }, lacking: [], sheets: [] };
 
 const GRADUATION: ImportColumn = {
   name: "graduation_date",

@@ -2,7 +2,7 @@ import { findById, OBJECT_ID } from "../data/object-ids.ts";
 import { type Call, isRecord, jsonBody } from "../wire/call.ts";
 import type { Organization } from "./organization.ts";
 import { type Fault, Refusal, refuse } from "./refusals.ts";
-import { FIELD_TYPES, type FieldValue, type MemberField } from "./shapes.ts";
+import { FIELD_TYPES, type FieldValue, type MemberField, type Tag } from "./shapes.ts";
 
 /** What a create call may be given, checked; each throws a Refusal 400 that names every fault. */
 
@@ -16,7 +16,7 @@ function bodyOf(call: Call): Record<string, unknown> {
 
 /** Body of POST organization-invitations. An address with a pending invitation is refused. */
 export function invitationBody(call: Call, organization: Organization) {
-  const { email, boardName, boardTemplateId, memberFieldValues = [] } = bodyOf(call);
+  const { email, boardName, boardTemplateId, advisorEmail, memberFieldValues = [] } = bodyOf(call);
   const faults: Fault[] = [];
   const fault = (param: string, value: unknown, message = "Invalid value") =>
     faults.push({ message, param, value, location: "body" });
@@ -25,6 +25,9 @@ export function invitationBody(call: Call, organization: Organization) {
   if (boardName !== undefined && typeof boardName !== "string") fault("boardName", boardName);
   const templateIsKnown = organization.boardTemplates.some((template) => template.id === boardTemplateId);
   if (boardTemplateId !== undefined && !templateIsKnown) fault("boardTemplateId", boardTemplateId);
+  const advisors = organization.newer?.advisors ?? [];
+  if (advisorEmail !== undefined && !advisors.some((advisor) => advisor.email === advisorEmail))
+    fault("advisorEmail", advisorEmail, "Advisor not found");
   const values = Array.isArray(memberFieldValues) ? memberFieldValues : undefined;
   const valuesAreRight = values?.every(
     (entry) =>
@@ -45,8 +48,110 @@ export function invitationBody(call: Call, organization: Organization) {
     email: String(email),
     ...(typeof boardName === "string" && { boardName }),
     ...(typeof boardTemplateId === "string" && { boardTemplateId }),
+    ...(typeof advisorEmail === "string" && { advisorEmail }),
     memberFieldValues: (values ?? []) as FieldValue[],
   };
+}
+
+/** The member that a body names by `memberId` or `memberEmail`. @throws Refusal */
+function memberIn(body: Record<string, unknown>, { members }: Organization, email = body.memberEmail) {
+  const { memberId } = body;
+  const isNamed = ({ id, email: own }: { id: string; email: string }) =>
+    id === memberId || own.toLowerCase() === String(email).toLowerCase();
+  const member = members.find(isNamed);
+  if (!member)
+    refuse(404, {
+      message: "Member not found",
+      param: "memberId",
+      value: memberId ?? email,
+      location: "body",
+    });
+  return member;
+}
+
+/** Body of POST notes/members. */
+export function internalNoteBody(call: Call, organization: Organization) {
+  const body = bodyOf(call);
+  const { htmlText } = body;
+  if (typeof htmlText !== "string" || htmlText.trim() === "")
+    refuse(400, { message: "htmlText is required", param: "htmlText", value: htmlText, location: "body" });
+  return { memberId: memberIn(body, organization).id, htmlText };
+}
+
+/** Body of POST goals/ID/enrollments. */
+export function enrollmentBody(call: Call, organization: Organization) {
+  const body = bodyOf(call);
+  const { oneTimeGoalStart } = body;
+  if (oneTimeGoalStart !== undefined && typeof oneTimeGoalStart !== "number")
+    refuse(400, {
+      message: "Invalid value",
+      param: "oneTimeGoalStart",
+      value: oneTimeGoalStart,
+      location: "body",
+    });
+  return { memberId: memberIn(body, organization).id };
+}
+
+/** Body of POST tags. */
+export function tagBody(call: Call): Omit<Tag, "id"> {
+  const { name, color, description, targetObjects } = bodyOf(call);
+  const faults: Fault[] = [];
+  const fault = (param: string, value: unknown) =>
+    faults.push({ message: "Invalid value", param, value, location: "body" });
+  if (typeof name !== "string" || name.trim() === "") fault("name", name);
+  if (typeof color !== "string" || !/^#[0-9a-f]{6}$/i.test(color)) fault("color", color);
+  if (!Array.isArray(targetObjects) || targetObjects.join() !== "JOB_POST")
+    fault("targetObjects", targetObjects);
+  if (faults.length > 0) throw new Refusal(400, faults);
+  return {
+    name: String(name),
+    ...(typeof description === "string" && { description }),
+    color: String(color),
+    targetObjects: ["JOB_POST"],
+  };
+}
+
+const POST_CHOICES: Readonly<Record<string, readonly unknown[]>> = {
+  jobType: ["FULL_TIME", "PART_TIME", "CONTRACTOR", "INTERNSHIP"],
+  jobPostStatusName: ["Open", "Closed", "Draft"],
+  visibility: ["VISIBLE", "HIDDEN", undefined],
+};
+
+/** Body of POST job-posts. */
+export function jobPostBody(call: Call, { newer, employers }: Organization): Record<string, unknown> {
+  const body = bodyOf(call);
+  const faults: Fault[] = [];
+  const fault = (param: string) =>
+    faults.push({ message: "Invalid value", param, value: body[param], location: "body" });
+  if (typeof body.title !== "string" || body.title.trim() === "") fault("title");
+  for (const [name, choices] of Object.entries(POST_CHOICES)) if (!choices.includes(body[name])) fault(name);
+  const { employer, employerId, salary, tagIds = [], locations = [] } = body;
+  const isKnown = employers.some(({ id }) => id === employerId);
+  if (!isKnown && !(isRecord(employer) && typeof employer.domain === "string")) fault("employer");
+  if (
+    salary !== undefined &&
+    !(isRecord(salary) && ("actual" in salary || "min" in salary || "max" in salary))
+  )
+    fault("salary");
+  const isTag = (tag: unknown) => newer?.tags.some(({ id }) => id === tag);
+  if (!Array.isArray(tagIds) || !tagIds.every(isTag)) fault("tagIds");
+  if (!Array.isArray(locations) || !locations.every((one) => isRecord(one) && "address" in one))
+    fault("locations");
+  if (faults.length > 0) throw new Refusal(400, faults);
+  return body;
+}
+
+/** Body of POST job-posts/send-to-members. One that is not there fails the whole call. */
+export function deliveryBody(call: Call, organization: Organization) {
+  const { jobPostIds, memberEntries } = bodyOf(call);
+  const posts = Array.isArray(jobPostIds) ? jobPostIds : [];
+  if (posts.length === 0 || !posts.every((id) => organization.newer?.jobPosts.some((post) => post.id === id)))
+    refuse(400, { message: "Invalid value", param: "jobPostIds", value: jobPostIds, location: "body" });
+  const entries = Array.isArray(memberEntries) ? memberEntries.filter(isRecord) : [];
+  if (entries.length === 0)
+    refuse(400, { message: "Invalid value", param: "memberEntries", value: memberEntries, location: "body" });
+  const memberIds = entries.map((entry) => memberIn(entry, organization, entry.email).id);
+  return { jobPostIds: posts.map(String), memberIds };
 }
 
 /** Body of POST member-fields. A name in use is refused. */

@@ -1,6 +1,7 @@
 import { findById, indexOfId, insertById } from "../data/object-ids.ts";
 import { activityBrief, makeAction } from "./actions.ts";
-import { briefOf, type Organization, setMilestones } from "./organization.ts";
+import { idOfText } from "./newer.ts";
+import { briefOf, type Newer, type Organization, setMilestones } from "./organization.ts";
 import { withoutActive, withoutDefault } from "./seed.ts";
 import type {
   ActionType,
@@ -9,13 +10,16 @@ import type {
   Contact,
   Employer,
   FieldValue,
+  InternalNote,
   Invitation,
   Job,
+  JobPost,
   Member,
   MemberField,
   Note,
   Person,
   Place,
+  Tag,
 } from "./shapes.ts";
 import { categoryNamed, stageType, WORKFLOW } from "./stages.ts";
 
@@ -53,10 +57,18 @@ export interface ActivityFields {
 export const CHANGES = {
   createJob(
     scene: Scene,
-    fields: JobFields & { owner: string; creator?: string; employer?: string; stage?: string },
+    fields: JobFields & {
+      owner: string;
+      creator?: string;
+      employer?: string;
+      stage?: string;
+      jobPostId?: string;
+    },
   ): Job {
     const { organization, at } = scene;
-    const { owner, creator, employer: employerId, stage = "Wishlist", ...rest } = fields;
+    const { owner, creator, employer: employerId, stage = "Wishlist", jobPostId, ...rest } = fields;
+    const jobPost =
+      jobPostId === undefined ? undefined : held(newerOf(organization).jobPosts, jobPostId, "job post");
     const ownerMember = personOf(organization, owner);
     const employer =
       employerId === undefined ? undefined : held(organization.employers, employerId, "employer");
@@ -69,12 +81,13 @@ export const CHANGES = {
       ownerMember,
       creatorMember: creator === undefined ? ownerMember : personOf(organization, creator),
       ...(employer && { employer }),
-      list: { name: stage },
+      ...(jobPost && { jobPost }),
+      ...stageOf(organization, ownerMember, stage),
       activities: [],
     };
     insertById(organization.jobs, job);
     organization.briefs.set(job.id, briefOf(job));
-    record(scene, "JOB_CREATED", job, job.creatorMember ?? ownerMember, { toList: { name: stage } });
+    record(scene, "JOB_CREATED", job, job.creatorMember ?? ownerMember, { toList: { name: stage }, jobPost });
     runWorkflow(scene, job, stage);
     return held(organization.jobs, job.id, "job");
   },
@@ -93,8 +106,13 @@ export const CHANGES = {
   moveJob(scene: Scene, id: string, stage: string): Job {
     const { organization } = scene;
     const job = held(organization.jobs, id, "job");
-    organization.jobs[indexOfId(organization.jobs, id)] = { ...job, list: { name: stage } };
-    const lists = { ...(job.list && { fromList: job.list }), toList: { name: stage } };
+    const to = stageOf(organization, job.ownerMember, stage);
+    organization.jobs[indexOfId(organization.jobs, id)] = { ...job, ...to };
+    const lists = {
+      ...(job.list && { fromList: { name: job.list.name } }),
+      toList: { name: stage },
+      ...(to.listId && { boardId: to.boardId, fromListId: job.listId, toListId: to.listId }),
+    };
     record(scene, "JOB_MOVED", job, job.ownerMember, lists);
     runWorkflow(scene, job, stage);
     return held(organization.jobs, id, "job");
@@ -286,11 +304,99 @@ export const CHANGES = {
     return field;
   },
 
+  createInternalNote(
+    { organization, at }: Scene,
+    fields: { memberId: string; htmlText: string },
+  ): InternalNote {
+    const { internalNotes, ids } = newerOf(organization);
+    const { memberId, htmlText } = fields;
+    const text = htmlText
+      .replace(/<br\s*\/?>/g, "\n")
+      .replace(/<[^>]*>/g, "")
+      .replace(/&lt;/g, "<")
+      .replace(/&gt;/g, ">")
+      .replace(/&amp;/g, "&");
+    const note: InternalNote = { id: ids.at(at), text, htmlText, memberId };
+    insertById(internalNotes, note);
+    return note;
+  },
+
+  enroll(scene: Scene, goalId: string, memberId: string): { id: string; goalId: string; status: string } {
+    const { organization, at } = scene;
+    const { goals, enrollments, ids } = newerOf(organization);
+    const goal = goals.find(({ id }) => id === goalId);
+    if (!goal) throw new RangeError(`the sample has no goal ${goalId}`);
+    const ownerMember = personOf(organization, memberId);
+    const goalEnrollment = { id: ids.at(at), goalId, status: "ACTIVE", ownerMember };
+    enrollments.push({ goalId, memberId });
+    act(scene, "GOAL_ENROLLMENT_CREATED", ownerMember, someAdvisor(organization), { goal, goalEnrollment });
+    return goalEnrollment;
+  },
+
+  createTag({ organization, at }: Scene, fields: Omit<Tag, "id">): Tag {
+    const { tags, ids } = newerOf(organization);
+    const tag: Tag = { id: ids.at(at), ...fields };
+    tags.push(tag);
+    return tag;
+  },
+
+  createJobPost(scene: Scene, fields: Record<string, unknown>): JobPost {
+    const { organization, at } = scene;
+    const { jobPosts, tags, ids } = newerOf(organization);
+    const { employer: given, employerId, jobPostStatusName, tagIds = [], title, ...rest } = fields;
+    const { domain, name } = (given ?? {}) as { domain?: string; name?: string };
+    const known = organization.employers.find(
+      (one) => one.id === employerId || (domain && one.domain === domain),
+    );
+    const employer =
+      known ?? CHANGES.createEmployer(scene, { name: name ?? String(domain), domain: String(domain) });
+    const post: JobPost = {
+      id: ids.at(at),
+      ...rest,
+      title: String(title),
+      employerId: employer.id,
+      employer,
+      jobPostStatus: { name: String(jobPostStatusName) },
+      tags: tags.filter(({ id }) => (tagIds as string[]).includes(id)),
+      createdAt: at,
+    };
+    insertById(jobPosts, post);
+    act(scene, "JOB_POST_CREATED", someAdvisor(organization), someAdvisor(organization), {
+      jobPost: post,
+      employer,
+    });
+    return post;
+  },
+
+  /** Mails posts to members, each of whom has a job of it then. */
+  deliver(scene: Scene, jobPostIds: readonly string[], memberIds: readonly string[]): void {
+    const { jobPosts, deliveries } = newerOf(scene.organization);
+    for (const jobPostId of jobPostIds) {
+      const post = held(jobPosts, jobPostId, "job post");
+      for (const memberId of memberIds) {
+        deliveries.push({ jobPostId, memberId });
+        CHANGES.createJob(scene, {
+          owner: memberId,
+          title: post.title,
+          jobPostId,
+          ...(post.employer && { employer: post.employer.id }),
+        });
+      }
+    }
+  },
+
   createInvitation(
     { organization, at }: Scene,
-    fields: { email: string; boardName?: string; boardTemplateId?: string; memberFieldValues: FieldValue[] },
+    fields: {
+      email: string;
+      boardName?: string;
+      boardTemplateId?: string;
+      advisorEmail?: string;
+      memberFieldValues: FieldValue[];
+    },
   ): Invitation {
-    const { email, boardName, boardTemplateId, memberFieldValues } = fields;
+    const { email, boardName, boardTemplateId, advisorEmail, memberFieldValues } = fields;
+    if (advisorEmail !== undefined) newerOf(organization).advised.set(email, advisorEmail);
     const known = [...organization.people.values()].find(
       (person) => person.email.toLowerCase() === email.toLowerCase(),
     );
@@ -323,6 +429,22 @@ function heldIn<T>(things: ReadonlyMap<string, T>, id: string, what: string): T 
   const thing = things.get(id);
   if (thing === undefined) throw new RangeError(`the sample has no ${what} ${id}`);
   return thing;
+}
+
+function newerOf({ newer }: Organization): Newer {
+  if (!newer) throw new RangeError("the sample is of the text of 2020");
+  return newer;
+}
+
+/** The stage that a job is in; a newer account tells ids of it, too. */
+function stageOf(
+  { newer }: Organization,
+  owner: Person,
+  name: string,
+): Pick<Job, "list" | "listId" | "boardId"> {
+  if (!newer) return { list: { name } };
+  const id = idOfText(name, owner.createdAt);
+  return { list: { id, name }, listId: id, boardId: idOfText(`board of ${owner.id}`, owner.createdAt) };
 }
 
 function personOf(organization: Organization, id: string): Person {

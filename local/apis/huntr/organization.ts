@@ -2,19 +2,26 @@ import type { ObjectIds } from "../data/object-ids.ts";
 import type {
   Action,
   Activity,
+  Advisor,
   BoardTemplate,
+  Candidate,
   Contact,
   CountedEmployer,
   Employer,
+  Goal,
+  InternalNote,
   Invitation,
   Job,
   JobBrief,
+  JobPost,
   Member,
   MemberField,
+  MemberGroup,
   Named,
   Note,
   OldEvent,
   Person,
+  Tag,
 } from "./shapes.ts";
 import { INTERVIEW_CATEGORIES } from "./stages.ts";
 
@@ -45,6 +52,26 @@ export interface Organization {
   readonly contacts: Map<string, { contact: Contact; jobIds: string[] }>;
   /** The awkward records: what is odd about it → the job's id. */
   readonly awkward: Readonly<Record<string, string>>;
+  /** Null where the account is of the text of 2020. */
+  readonly newer: Newer | null;
+}
+
+/** What Huntr has since the text of 2020. Lists are as their calls give them. */
+export interface Newer {
+  readonly ids: ObjectIds;
+  readonly advisors: readonly Advisor[];
+  readonly memberGroups: readonly MemberGroup[];
+  readonly tags: Tag[];
+  readonly goals: readonly Goal[];
+  readonly candidates: readonly Candidate[];
+  readonly jobPosts: JobPost[];
+  readonly internalNotes: InternalNote[];
+  /** Who was enrolled in which goal: no call tells. */
+  readonly enrollments: { readonly goalId: string; readonly memberId: string }[];
+  /** Whom invitations give to which advisor, by address: no answer tells. */
+  readonly advised: Map<string, string>;
+  /** Who was sent which post by mail: no call tells, but each delivery makes a job. */
+  readonly deliveries: { readonly jobPostId: string; readonly memberId: string }[];
 }
 
 export function briefOf(job: Job): JobBrief {

@@ -6,6 +6,10 @@ interface PlainList {
   readonly records: (organization: Organization) => readonly { readonly id: string }[];
   /** Huntr's text shows it in pages, newest first; all at once unless so. */
   readonly inPages?: true;
+  /** Accounts of the text of 2020 have no such call. */
+  readonly isNewer?: true;
+  /** The answer is the list itself. */
+  readonly isBare?: true;
 }
 
 /**
@@ -17,6 +21,11 @@ export const PLAIN_LISTS: Readonly<Record<string, PlainList>> = {
   "member-fields": { records: ({ memberFields }) => memberFields },
   "board-templates": { records: ({ boardTemplates }) => boardTemplates },
   "activity-categories": { records: ({ activityCategories }) => activityCategories },
+  advisors: { records: ({ newer }) => newer?.advisors ?? [], isNewer: true },
+  "member-groups": { records: ({ newer }) => newer?.memberGroups ?? [], isNewer: true },
+  tags: { records: ({ newer }) => newer?.tags ?? [], isNewer: true, isBare: true },
+  "job-posts": { records: ({ newer }) => newer?.jobPosts ?? [], isNewer: true, inPages: true },
+  "notes/members": { records: ({ newer }) => newer?.internalNotes ?? [], isNewer: true, inPages: true },
 };
 
 /** What a plain listing gives, in its order. */

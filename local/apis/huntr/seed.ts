@@ -2,6 +2,7 @@ import { type Company, companies } from "../data/companies.ts";
 import { Dice } from "../data/dice.ts";
 import { ObjectIds, sortNewestFirst } from "../data/object-ids.ts";
 import { plainLetters, someName } from "../data/people.ts";
+import { newerActions, seedNewer } from "./newer.ts";
 import type { Organization } from "./organization.ts";
 import type { ActionRecord } from "./record.ts";
 import { seedJobs } from "./seed-jobs.ts";
@@ -109,8 +110,13 @@ export function boardStages(cohort: string | undefined): readonly string[] {
 /**
  * Makes the sample organisation, the same for the same size and "now".
  * @param nowSeconds the sample's present, Unix seconds; nothing happened after it
+ * @param isNewer with what there is since the text of 2024
  */
-export function seedOrganization(nowSeconds: number, size: OrganizationSize = {}): Organization {
+export function seedOrganization(
+  nowSeconds: number,
+  size: OrganizationSize = {},
+  isNewer = false,
+): Organization {
   const dice = new Dice(SEED);
   const ids = new ObjectIds("8899ba51bf");
   const memberFields = seedMemberFields(ids);
@@ -144,17 +150,38 @@ export function seedOrganization(nowSeconds: number, size: OrganizationSize = {}
     activities: size.activities ?? jobs * 4,
   });
   // Sorted copies: the history goes on counting employers in the order they were made.
-  return organize(
+  const organization = organize(
     { ...base, members: sortNewestFirst(members), employers: sortNewestFirst([...employers]) },
     history,
   );
+  return isNewer ? withNewer(organization, nowSeconds) : organization;
+}
+
+function withNewer(organization: Organization, nowSeconds: number): Organization {
+  const newer = seedNewer(organization, nowSeconds);
+  let actions: Organization["actions"] | undefined;
+  // As properties, not as values: reading the actions is what makes them.
+  return Object.defineProperties({} as Organization, {
+    ...Object.getOwnPropertyDescriptors(organization),
+    newer: { enumerable: true, value: newer },
+    actions: {
+      enumerable: true,
+      get: () => {
+        actions ??= sortNewestFirst([
+          ...organization.actions,
+          ...newerActions(organization, newer, nowSeconds),
+        ]);
+        return actions;
+      },
+    },
+  });
 }
 
 type History = ReturnType<typeof seedJobs>;
 
 /** Adds the record, which is written when it is first looked at: it takes longer than all the rest. */
 function organize(
-  base: Omit<Organization, keyof ActionRecord | "jobs" | "briefs" | "activities" | "awkward">,
+  base: Omit<Organization, keyof ActionRecord | "jobs" | "briefs" | "activities" | "awkward" | "newer">,
   { record, ...history }: History,
 ): Organization {
   let written: ActionRecord | undefined;
@@ -165,6 +192,7 @@ function organize(
   return {
     ...base,
     ...history,
+    newer: null,
     get actions() {
       return read().actions;
     },

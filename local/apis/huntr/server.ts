@@ -18,6 +18,7 @@ import {
   pageOf,
   wholeOf,
 } from "./listing.ts";
+import { newerRoutes } from "./newer-calls.ts";
 import { countedEmployers, type Organization } from "./organization.ts";
 import { PLAIN_LISTS, plainList } from "./plain-lists.ts";
 import { Refusal, refusalReply } from "./refusals.ts";
@@ -39,8 +40,8 @@ export interface HuntrOptions {
   /** Seconds in the Retry-After of a 429; null leaves the header out. */
   readonly retryAfterSeconds?: number | null;
   /**
-   * Huntr's text of 2018 to 2020, or that of 2024: values of several choices as lists (else as one text), and what
-   * becomes of members among the actions (else only who joined). `older` unless given.
+   * Huntr's text of 2018 to 2020, or that of 2024: values of several choices as lists (else as one text), what becomes
+   * of members among the actions (else only who joined), and all that is in newer.ts. `older` unless given.
    */
   readonly reading?: "older" | "newer";
   /** `gone` answers the deprecated events with 410. */
@@ -123,7 +124,11 @@ class ChangeBook {
     private readonly tellsMembers = false,
   ) {
     this.livedUntil = nowSeconds;
-    this.organization = seedOrganization(nowSeconds, size);
+    this.organization = this.seed();
+  }
+
+  private seed(): Organization {
+    return seedOrganization(this.nowSeconds, this.size, this.tellsMembers);
   }
 
   get data(): HuntrData {
@@ -172,7 +177,7 @@ class ChangeBook {
   }
 
   restore(state: unknown): void {
-    if (this.done.length > 0) this.organization = seedOrganization(this.nowSeconds, this.size);
+    if (this.done.length > 0) this.organization = this.seed();
     this.done = [];
     const { done = [], livedUntil } = (state ?? {}) as { done?: Done[]; livedUntil?: number };
     this.livedUntil = livedUntil ?? this.nowSeconds;
@@ -240,12 +245,22 @@ class HuntrApi {
     const at = (call: Call) => Math.floor(call.atMs / SECOND_MS);
     const created = byCreation(rules);
     return [
-      ...Object.entries(PLAIN_LISTS).map(([path, list]) =>
-        get(path, (call) => {
-          const things = plainList(list, this.organization).map((thing) => this.shown(thing));
-          return list.inPages ? pageOf(call, things, {}, rules) : wholeOf(call, things, rules);
-        }),
-      ),
+      ...Object.entries(PLAIN_LISTS)
+        .filter(([, { isNewer }]) => !isNewer || this.organization.newer)
+        .map(([path, list]) =>
+          get(path, (call) => {
+            const things = plainList(list, this.organization).map((thing) => this.shown(thing));
+            if (list.isBare) return ok(things);
+            return list.inPages ? pageOf(call, things, {}, rules) : wholeOf(call, things, rules);
+          }),
+        ),
+      ...(this.organization.newer
+        ? newerRoutes(
+            () => this.organization,
+            rules,
+            (call, name, ...rest) => this.book.change(at(call), name, rest as never),
+          )
+        : []),
       {
         method: "POST",
         path: "org/organization-invitations",
@@ -298,7 +313,7 @@ class HuntrApi {
       get("actions", (call) => {
         const filters = {
           action_type: byText((action: Action) => action.actionType),
-          owner_member_id: byId((action: Action) => action.ownerMember.id),
+          owner_member_id: byId((action: Action) => action.ownerMember?.id),
           creator_member_id: byId((action: Action) => action.creatorMember.id),
           job_id: byId((action: Action) => action.jobId),
           activity_id: byId((action: Action) => action.activityId),
@@ -310,7 +325,11 @@ class HuntrApi {
         };
         return pageOf(call, this.organization.actions, filters, rules);
       }),
-      get("employers", (call) => pageOf(call, countedEmployers(this.organization), {}, rules)),
+      get("employers", (call) => {
+        const filters = { isPartner: byTruth((employer: CountedEmployer) => employer.isPartner) };
+        const known = this.organization.newer ? filters : {};
+        return pageOf(call, countedEmployers(this.organization), known, rules);
+      }),
       get("events", (call) => {
         if (this.options.events === "gone")
           return refusalReply(410, [{ message: "Events are gone; use actions" }]);

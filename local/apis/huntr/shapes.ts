@@ -16,6 +16,71 @@ export interface FieldValue {
 
 export interface Member extends Person {
   memberFieldValues: FieldValue[];
+  // Of newer accounts.
+  lastSeenAt?: number;
+  advisor?: Advisor;
+  boardIds?: readonly string[];
+}
+
+export interface Advisor {
+  readonly id: string;
+  readonly fullName: string;
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly email: string;
+  readonly createdAt: number;
+  readonly lastSeenAt: number;
+}
+
+export interface MemberGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly createdAt: number;
+}
+
+export interface Tag {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly color: string;
+  readonly targetObjects: readonly string[];
+}
+
+export interface Goal {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly scheduleType: "RECURRING" | "ONE_TIME";
+  readonly currentGoalInterval?: { readonly id: string };
+  readonly [field: string]: unknown;
+}
+
+/** As its own call shows it; the listing has the first five fields. */
+export interface Candidate {
+  readonly id: string;
+  readonly memberId: string;
+  readonly firstName: string;
+  readonly lastName?: string;
+  readonly email: string;
+  readonly createdAt: number;
+  readonly [field: string]: unknown;
+}
+
+export interface JobPost {
+  readonly id: string;
+  readonly title: string;
+  readonly employer?: Employer;
+  readonly jobPostStatus: { readonly name: string };
+  readonly createdAt: number;
+  readonly [field: string]: unknown;
+}
+
+export interface InternalNote {
+  readonly id: string;
+  readonly text: string;
+  readonly htmlText: string;
+  readonly memberId: string;
 }
 
 export const FIELD_TYPES = ["MULTIPLE_CHOICE", "MULTIPLE_SELECT", "TEXT", "NUMBER", "DATE"] as const;
@@ -111,7 +176,11 @@ export interface Job {
   readonly ownerMember: Person;
   readonly creatorMember?: Person;
   employer?: Employer;
-  list?: { readonly name: string };
+  list?: { readonly id?: string; readonly name: string };
+  // Of newer accounts.
+  boardId?: string;
+  listId?: string;
+  jobPost?: JobPost;
   activities: ActivityBrief[];
   interviewActivities?: ActivityBrief[];
   applicationActivity?: ActivityBrief;
@@ -148,13 +217,23 @@ export type ActionType =
   | `MEMBER_${"CREATED" | "UPDATED" | "DELETED" | "DEACTIVATED"}`
   | `JOB_${"CREATED" | "UPDATED" | "DELETED" | "MOVED"}`
   | `${"ACTIVITY" | "NOTE" | "CONTACT"}_${"CREATED" | "UPDATED" | "DELETED"}`
-  | `ORGANIZATION_COMPANY_${"CREATED" | "UPDATED"}`;
+  | `ORGANIZATION_COMPANY_${"CREATED" | "UPDATED"}`
+  | `${"JOB_POST" | "DOCUMENT"}_${"CREATED" | "UPDATED" | "DELETED"}`
+  | "BULK_JOB_POST_UPDATED"
+  | `GOAL_${"CREATED" | "UPDATED" | "ENROLLMENT_CREATED" | "ENROLLMENT_CONCLUDED"}`
+  | `GOAL_PROGRESS_${"UPDATED" | "COMPLETED" | "INCOMPLETE" | "IN_PROGRESS" | "UNENROLLED"}`
+  | `ORGANIZATION_EMPLOYER_REQUEST_${"CREATED" | "VERIFIED" | "APPROVED" | "DECLINED"}`
+  | "ORGANIZATION_EMPLOYER_PARTNERSHIP_CREATED"
+  | "CANDIDATE_PROFILE_VIEWED"
+  | "CANDIDATE_SEARCH_RAN"
+  | "ORGANIZATION_TALENT_PORTAL_ACCESSED";
 
 export interface Action {
   readonly id: string;
   readonly actionType: ActionType;
   readonly date: number;
-  readonly ownerMember: Person;
+  /** Missing where the newer kinds of actions have none. */
+  readonly ownerMember?: Person;
   readonly creatorMember: Person;
   readonly job?: JobBrief;
   readonly jobs?: readonly JobBrief[];
@@ -176,6 +255,12 @@ export interface Action {
   readonly activityId?: string;
   readonly noteId?: string;
   readonly contactId?: string;
+  readonly documentId?: string;
+  /** What the newer kinds carry. */
+  readonly goalEnrollment?: { readonly id: string };
+  readonly goalProgress?: { readonly id: string };
+  readonly document?: { readonly id: string };
+  readonly organizationEmployerRequest?: { readonly id: string };
 }
 
 /** The deprecated kind of happening, in Huntr's words an Event. */

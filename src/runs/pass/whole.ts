@@ -1,4 +1,5 @@
 import type { Client } from "../../core/client.ts";
+import { detailedFor } from "../../core/details.ts";
 import { parseFilters } from "../../core/filters.ts";
 import { FIRST_CURSOR, type Page } from "../../core/page.ts";
 import type { Query } from "../../core/query.ts";
@@ -147,7 +148,8 @@ class WholePass {
   private read(): Page {
     const place = this.at.place ?? FIRST_CURSOR;
     const enough = this.at.batch === 0 ? Math.min(FIRST_ROWS, this.enough()) : this.enough();
-    return readBatch(this.client(), this.entry, this.query, place, enough);
+    const client = this.client();
+    return readBatch(client, detailedFor(this.entry, this.shape.columns, client), this.query, place, enough);
   }
 
   /** @returns false when nothing more may be written by this execution. */

@@ -1,4 +1,5 @@
 import { cellOf } from "../../core/cells.ts";
+import { detailedFor } from "../../core/details.ts";
 import { assertInput } from "../../core/errors.ts";
 import { parseFilters } from "../../core/filters.ts";
 import { keyFor } from "../../core/keys.ts";
@@ -6,6 +7,7 @@ import { readPage, readWhole } from "../../core/listing.ts";
 import { FIRST_CURSOR, type Page } from "../../core/page.ts";
 import type { Json, JsonObject } from "../../core/ports.ts";
 import type { Cell, Column, Resource } from "../../core/resource.ts";
+import { lackingTables } from "../../runs/lacking.ts";
 import { entryOf, type Work } from "../../runs/work.ts";
 import { allTables } from "../../tables/state.ts";
 import type { ImportColumn, ImportForm, ImportPreview, PreviewCell } from "../calls.ts";
@@ -24,10 +26,11 @@ export function beginImportWith(table: string, { userStore }: Work["ports"]): vo
 }
 
 /**
- * What the page cannot know by itself: the keys, the sheets that hold a listing already, and what to begin with. Asks
- * no API.
+ * What the page cannot know by itself: the keys, what the account has not got, the sheets that hold a listing already, and
+ * what to begin with.
  */
-export function importForm({ book, ports }: Pick<Work, "book" | "ports">): ImportForm {
+export function importForm(work: Work): ImportForm {
+  const { book, ports } = work;
   const hasKey = (api: Resource["api"]) => keyFor(api, ports) !== null;
   const sheets = [...allTables(ports.fileStore)].flatMap(
     ([id, { table, columns, filters, removed, isMain }]) => {
@@ -35,7 +38,8 @@ export function importForm({ book, ports }: Pick<Work, "book" | "ports">): Impor
       return sheet ? [{ name: sheet.name(), table, columns, filters, removed, isMain }] : [];
     },
   );
-  const form = { keys: { huntr: hasKey("huntr"), hunter: hasKey("hunter") }, sheets };
+  const keys = { huntr: hasKey("huntr"), hunter: hasKey("hunter") };
+  const form = { keys, lacking: lackingTables(work), sheets };
   const table = ports.userStore.get(WANTED);
   if (table === null) return form;
   ports.userStore.remove(WANTED);
@@ -58,8 +62,8 @@ export function previewImport(
   const query = parseFilters(entry, filters, book);
   const api = client(entry.api, deadlineMs);
   const own = entry.ownColumns?.((other) => readWhole(api, entryOf(entries, other))) ?? [];
-  const page = readPage(api, inSmall(entry), query, FIRST_CURSOR);
   const columns = [...entry.columns, ...own];
+  const page = readPage(api, detailedFor(inSmall(entry), columns, api), query, FIRST_CURSOR);
   // Of leads a first page need not tell: the second one does.
   const totalBehind = ({ records, next }: Page) => {
     if (next === null) return records.length;

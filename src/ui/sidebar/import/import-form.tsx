@@ -36,7 +36,7 @@ export function ImportForm({ form, server }: ImportFormProps) {
         if (canStart && stage === "choosing") importing.start();
       }}
     >
-      <TableField table={table} onTable={importing.chooseTable} />
+      <TableField table={table} lacking={form.lacking} onTable={importing.chooseTable} />
       {!hasKey && (
         <Notice tone="info" action={<Button onClick={() => show(server.showSetup)}>Set up</Button>}>
           <p>There is no key for {API_NAMES[table.api]} yet.</p>
@@ -80,10 +80,11 @@ export function ImportForm({ form, server }: ImportFormProps) {
 
 interface TableFieldProps {
   readonly table: Resource;
+  readonly lacking: readonly string[];
   readonly onTable: (table: string) => void;
 }
 
-function TableField({ table, onTable }: TableFieldProps) {
+function TableField({ table, lacking, onTable }: TableFieldProps) {
   return (
     <>
       <label class="field-label" for="table">
@@ -93,7 +94,7 @@ function TableField({ table, onTable }: TableFieldProps) {
         {(["huntr", "hunter"] as const).map((api) => (
           <optgroup key={api} label={API_NAMES[api]}>
             {tables
-              .filter((other) => other.api === api)
+              .filter((other) => other.api === api && !lacking.includes(other.table))
               .map((other) => (
                 <option key={other.table} value={other.table}>
                   {other.title}
