@@ -26,6 +26,8 @@ export interface BookFile {
   format: 1;
   /** Who made the file. Formulas see this person's user properties (facts 2.4). */
   owner: string;
+  /** It belongs to an organisation's shared drive, so that nobody owns it: `owner` is who made it (facts 13). */
+  isInSharedDrive?: true;
   /** Milliseconds since 1970. */
   clockMs: number;
   /** An add-on is *enabled* once it was used in this file (facts 3.1). */
@@ -46,10 +48,11 @@ export interface BookFile {
 }
 
 /** A new file: one empty sheet, nothing stored. The spreadsheet is made when the host opens it. */
-export function newBookFile(o: { owner: string; nowMs: number }): BookFile {
+export function newBookFile(o: { owner: string; nowMs: number; isInSharedDrive?: true }): BookFile {
   return {
     format: 1,
     owner: o.owner,
+    ...(o.isInSharedDrive && { isInSharedDrive: true }),
     clockMs: o.nowMs,
     enabled: false,
     spreadsheet: null,

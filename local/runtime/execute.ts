@@ -1,9 +1,11 @@
 import type { AuthMode } from "./access.ts";
 import { checkAccess } from "./access.ts";
+import type { LockKind } from "./events.ts";
 import { GoogleError } from "./google-error.ts";
 import type { Entry, Execution } from "./report.ts";
 import { Running } from "./running.ts";
 import type { Sandbox } from "./sandbox.ts";
+import type { CallContext } from "./service.ts";
 import { services } from "./services/index.ts";
 import type { Answer, Area, Job, Message, Outcome } from "./wire.ts";
 import type { World } from "./world.ts";
@@ -48,6 +50,8 @@ export class Execute {
   private readonly sandbox: Sandbox;
   private readonly plan: KillPlan;
   private death: Death | null = null;
+  /** The files that it opened, by id. */
+  private readonly opened = new Map<string, World>();
   /** Nothing of the script runs any more. */
   private isScriptOver = false;
   private onDeath: (death: Death) => void = () => undefined;
@@ -117,7 +121,7 @@ export class Execute {
     if (ended instanceof Death || ended === null || this.death) {
       const why = this.death?.why ?? KILLED;
       if (world.switches.queuedWritesOnKill === "applied") this.flushQuietly();
-      run.writes.drop();
+      run.drop();
       world.locks.releaseAll(run.id, run.now());
       world.clock.reach(run.now());
       return { ...run.report(), ok: false, killed: why, call: run.lastCall };
@@ -125,7 +129,7 @@ export class Execute {
     await world.schedule.turn(run.id, run.now());
     let late: GoogleError | null = null;
     try {
-      run.writes.flush();
+      run.flush();
     } catch (error) {
       late = asGoogleError(error);
     }
@@ -140,7 +144,7 @@ export class Execute {
 
   private flushQuietly(): void {
     try {
-      this.run.writes.flush();
+      this.run.flush();
     } catch {
       // It died anyway: nobody is there to hear that a write was refused.
     }
@@ -154,17 +158,17 @@ export class Execute {
       return;
     }
     clearTimeout(this.computing);
-    void this.serve(message.method, message.args, message.spentMs);
+    void this.serve(message);
   }
 
-  private async serve(method: string, args: string, spentMs: number): Promise<void> {
+  private async serve({ method, args, spentMs, file }: Message & { kind: "call" }): Promise<void> {
     const { world, run } = this;
     run.lastCall ??= null;
     run.spend(spentMs);
     await world.schedule.turn(run.id, run.now());
     if (this.death) return;
     if (run.now() > run.deadlineMs) return this.die(OUT_OF_TIME);
-    const answer = await this.answer(method, args);
+    const answer = await this.answer(method, args, file);
     if (this.death || !answer) return;
     world.clock.reach(run.now());
     if (run.now() > run.deadlineMs) return this.die(OUT_OF_TIME);
@@ -173,18 +177,22 @@ export class Execute {
   }
 
   /** @returns null when the execution died of it */
-  private async answer(method: string, args: string): Promise<Answer | null> {
-    const { world, run, plan } = this;
+  private async answer(method: string, args: string, file: string | null): Promise<Answer | null> {
+    const { run, plan } = this;
+    const world = this.worldOf(file);
+    const context: CallContext = { world, home: this.world, run, call: method };
+    run.turnTo(world);
     const service = services[method];
     try {
       if (!service) throw new GoogleError(`not implemented in the stand-in: ${method}`, "Error");
       if (!service.counted) {
         this.check(method);
-        return { v: await service.serve({ world, run, call: method }, JSON.parse(args)), now: run.now() };
+        return { v: await service.serve(context, JSON.parse(args)), now: run.now() };
       }
       run.count(method);
       plan.calls += 1;
-      world.emit("call", { id: run.id, call: method });
+      const locks = world.locks.heldBy(run.id).map((key) => key.split(" ")[0] as LockKind);
+      world.emit("call", { id: run.id, call: method, locks });
       const strikes = plan.at?.call === plan.calls ? plan.at.when : null;
       if (strikes === "before") {
         this.die(KILLED);
@@ -193,7 +201,7 @@ export class Execute {
       this.check(method);
       const fault = world.faults.strike(method);
       if (fault && fault.when !== "after") throw new GoogleError(fault.message);
-      const value = await service.serve({ world, run, call: method }, JSON.parse(args));
+      const value = await service.serve(context, JSON.parse(args));
       if (strikes === "after") {
         // The call took effect: a write is on the sheet, and so is what was queued before it.
         this.flushQuietly();
@@ -201,7 +209,7 @@ export class Execute {
         return null;
       }
       if (fault) {
-        run.writes.flush();
+        run.flush();
         throw new GoogleError(fault.message);
       }
       return { v: value, now: run.now() };
@@ -209,6 +217,14 @@ export class Execute {
       const { name, message } = asGoogleError(error);
       return { e: { name, message }, now: run.now() };
     }
+  }
+
+  /** The file that a call is about. One that was deleted since it was opened is still held here. */
+  private worldOf(file: string | null): World {
+    if (file === null) return this.world;
+    const opened = this.opened.get(file) ?? this.world.files.get(file) ?? this.world;
+    this.opened.set(file, opened);
+    return opened;
   }
 
   private check(method: string): void {

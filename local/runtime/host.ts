@@ -24,10 +24,12 @@ import { checkClientArguments } from "./rpc.ts";
 import { SandboxPool } from "./sandbox.ts";
 import { Schedule } from "./schedule.ts";
 import { AUTHORISATION_REQUIRED, consent } from "./services/authorisation.ts";
+import { editorsOfFile } from "./services/protection.ts";
 import { clockEvent, nextFiring } from "./services/triggers.ts";
 import { defaultSwitches, type Switches } from "./switches.ts";
 import type { TriggerRecord } from "./trigger-record.ts";
 import {
+  type Deployment,
   getEvent,
   type PostOptions,
   postEvent,
@@ -47,6 +49,11 @@ export interface HostOptions {
   readonly dist: string;
   /** Kept and changed in place; `save()` gives it with everything as it is. */
   readonly book: BookFile;
+  /**
+   * Another file in which the same people use the same add-on: clock, locks, switches, faults, and what is stored for
+   * people and the script are that host's. What the book holds of these is left.
+   */
+  readonly beside?: Host;
   /** Where fetches for an origin really go: {"https://api.huntr.co": "http://127.0.0.1:4001"}. A function is asked at the first fetch. */
   readonly routes?: Readonly<Record<string, Route>>;
   readonly mode?: InstallMode;
@@ -68,6 +75,8 @@ export interface CallOptions {
   readonly as?: string;
   /** For "trigger": what the handler receives beside authMode. */
   readonly event?: unknown;
+  /** Other code than the newest. */
+  readonly project?: Project;
 }
 
 /** A part of a selection; rows and columns count from 1. */
@@ -109,59 +118,47 @@ function firstButton(dialog: Dialog): DialogAnswer {
 export class Host {
   readonly book: Book;
   private readonly world: World;
+  private readonly shared: Shared;
   private readonly pool: SandboxPool;
-  private readonly kill: KillPlan;
   private readonly listeners = new Map<string, Set<(data: never) => void>>();
   private readonly running = new Map<number, Execute>();
-  private readonly atOnce = new Places(EXECUTIONS_AT_ONCE_PER_USER);
-  private readonly pageCalls = new Places(PAGE_CALLS_AT_ONCE);
   /** What ContentService's answers redirect to, until somebody looks. */
   private readonly echoes = new Map<string, { type: string; body: string }>();
   private menus: readonly Menu[] = [];
-  private lastId = 0;
   /** Whose quota formulas use (facts 2.4). */
   private atKeyboard: string;
-  private firing: Promise<unknown> = Promise.resolve();
 
   /**
    * Loads dist and the book file. The book's formulas run through this host from then on.
    * Sets the time zone of this process to the script's: dates in the script show it (facts 5.3).
-   * @throws Error with a sentence when dist holds no add-on, CodeRefused when Apps Script would refuse its code
+   * @throws Error with a sentence when dist holds no add-on, or a bound script is to have another file beside; CodeRefused when Apps Script would refuse its code
    */
   static async open(options: HostOptions): Promise<Host> {
+    if (options.beside && options.mode !== "addon")
+      throw new Error("A bound script belongs to one file: only an add-on has others beside it.");
     const project = loadProject(options.dist);
     process.env.TZ = project.manifest.timeZone;
     return new Host(options, project, await SandboxPool.open());
   }
 
   private constructor(options: HostOptions, project: Project, pool: SandboxPool) {
-    const { book: file } = options;
-    const realTime = options.realTime ?? false;
+    const { book: file, beside } = options;
     this.pool = pool;
     this.atKeyboard = file.owner;
-    this.kill = { calls: 0, at: options.kill ?? null };
     this.book = file.spreadsheet === null ? Book.create({ id: randomUUID() }) : Book.load(file.spreadsheet);
-    const schedule = new Schedule(realTime);
-    this.world = {
+    const own = {
       book: this.book,
       file,
-      project,
-      mode: options.mode ?? "bound",
-      realTime,
-      clock: new Clock(file.clockMs, realTime),
-      schedule,
-      locks: new LockTable(schedule),
-      faults: new FaultPlan(),
-      requestFaults: new RequestFaults(),
-      switches: { ...defaultSwitches, ...options.switches },
-      routes: options.routes ?? {},
-      refusedScopes: { ...options.refusedScopes },
       selections: new Map(),
       tables: [],
-      answerDialog: options.answerDialog ?? firstButton,
-      emit: (event, data) => this.emit(event, data),
+      emit: (event: keyof HostEvents, data: never) => this.emit(event, data),
       touch: () => this.emit("changed", {}),
     };
+    this.shared = beside?.shared ?? newShared(options);
+    this.world = beside ? { ...beside.world, ...own } : { ...newProject(options, project), ...own };
+    if (beside) shareStores(file, beside.world.file);
+    this.world.files.set(this.book.id, this.world);
+    this.shared.hosts.add(this);
     for (const fault of options.faults ?? []) this.world.faults.add(fault);
     this.book.now = () => new Date(this.now());
     this.book.arrayResults = this.world.switches.arrayResults;
@@ -200,8 +197,8 @@ export class Host {
   }
   /** The n-th service call from now on kills its execution; null takes that back. */
   killAt(kill: HostOptions["kill"] | null): void {
-    this.kill.calls = 0;
-    this.kill.at = kill ?? null;
+    this.shared.kill.calls = 0;
+    this.shared.kill.at = kill ?? null;
   }
   /** Makes a coming service call fail. */
   fault(fault: Fault): void {
@@ -213,7 +210,7 @@ export class Host {
   }
   /** What `fault`, `requestFault` and `killAt` have yet to do. `call` counts from now on: 1 is the next one. */
   armed(): Armed {
-    const { at, calls } = this.kill;
+    const { at, calls } = this.shared.kill;
     return {
       calls: this.world.faults.armed(),
       requests: this.world.requestFaults.armed(),
@@ -302,7 +299,7 @@ export class Host {
     // facts 8.3: names that end in _ are private everywhere.
     if (name.endsWith("_")) return this.refused(name, o.entry, user, `Script function not found: ${name}`);
     // facts 1.1, 1.6: beyond 30 at once a user is told so; only formulas wait.
-    if (!this.atOnce.tryTake(user))
+    if (!this.shared.atOnce.tryTake(user))
       return this.refused(
         name,
         o.entry,
@@ -310,9 +307,10 @@ export class Host {
         "There are too many scripts running simultaneously for this Google user account.",
       );
     try {
-      return await this.execute({ name, args: JSON.stringify(given), entry: o.entry, user, cell: null });
+      const { entry, project = this.world.project } = o;
+      return await this.execute({ name, args: JSON.stringify(given), entry, user, cell: null, project });
     } finally {
-      this.atOnce.give(user);
+      this.shared.atOnce.give(user);
     }
   }
 
@@ -328,11 +326,11 @@ export class Host {
     // Neither methods of objects nor what the language itself has: a page would have eval.
     if (!this.world.project.functions.includes(name))
       return this.refused(name, "rpc", user, `Script function not found: ${name}`);
-    await this.pageCalls.take(user);
+    await this.shared.pageCalls.take(user);
     try {
       return await this.call(name, plain, { entry: "rpc", as: user });
     } finally {
-      this.pageCalls.give(user);
+      this.shared.pageCalls.give(user);
     }
   }
 
@@ -360,12 +358,34 @@ export class Host {
     return text ? { status: 200, ...text } : { status: 404, type: "text/html", body: "" };
   }
 
+  /** Puts other code in place of the newest, as clasp's push does. What is deployed stays as it is. */
+  push(dist: string): void {
+    const project = loadProject(dist);
+    for (const host of this.shared.hosts) {
+      host.world.project = project;
+      host.book.setCustomFunctions(host.nameable(), (call) => host.evaluate(call));
+    }
+  }
+
+  /**
+   * Makes a version of the newest code, which /exec runs from now on. It is not saved: before the first one /exec runs
+   * the newest code, as if the owner had deployed it a moment ago.
+   * @returns its number
+   */
+  deploy(deployer = this.owner): number {
+    const version = (this.shared.deployment?.version ?? 0) + 1;
+    this.shared.deployment = { version, project: this.world.project, deployer };
+    return version;
+  }
+
   private async request(name: string, entry: Entry, event: object, o: WebRequest): Promise<WebAnswer> {
-    const { executeAs } = this.manifest;
-    const user = executeAs === "USER_ACCESSING" ? (o.as ?? this.owner) : this.owner;
-    const refusal = refusalOf(this.manifest, this.owner, o);
+    const newest = { project: this.world.project, deployer: this.owner };
+    const { project, deployer } = o.to === "dev" ? newest : (this.shared.deployment ?? newest);
+    const { manifest } = project;
+    const user = manifest.executeAs === "USER_ACCESSING" ? (o.as ?? deployer) : deployer;
+    const refusal = refusalOf(manifest, deployer, editorsOfFile(this.world.file), o);
     if (refusal) return refusedAnswer(this.refused(name, entry, user, refusal.why), refusal);
-    const execution = await this.call(name, [event], { entry, as: user });
+    const execution = await this.call(name, [event], { entry, as: user, project });
     const echo = `https://script.googleusercontent.com/macros/echo?user_content_key=${randomUUID()}`;
     const result = execution.ok ? (execution.value as WebResult) : null;
     if (result?.kind === "text") this.echoes.set(echo, { type: result.type, body: result.body });
@@ -383,8 +403,8 @@ export class Host {
    * clock, what passed by itself since the last call counts towards `ms`.
    */
   advance(ms: number): Promise<Firing[]> {
-    const work = this.firing.then(() => this.advanceNow(ms));
-    this.firing = work.catch(() => undefined);
+    const work = this.shared.firing.then(() => this.advanceNow(ms));
+    this.shared.firing = work.catch(() => undefined);
     return work;
   }
 
@@ -398,7 +418,7 @@ export class Host {
       const due = this.nextDue(untilMs);
       if (!due) break;
       clock.moveTo(due.dueMs);
-      firings.push(await this.fire(due.trigger, due.dueMs));
+      firings.push(await due.host.fire(due.trigger, due.dueMs));
     }
     clock.moveTo(targetMs);
     // The real clock looks every second: that alone is nothing to save.
@@ -406,12 +426,15 @@ export class Host {
     return firings;
   }
 
-  /** The trigger that falls due first, not later than an instant. */
-  private nextDue(untilMs: number): { trigger: TriggerRecord; dueMs: number } | null {
-    let first: { trigger: TriggerRecord; dueMs: number } | null = null;
-    for (const trigger of this.world.file.triggers) {
-      const dueMs = trigger.nextMs;
-      if (dueMs !== null && dueMs <= untilMs && (!first || dueMs < first.dueMs)) first = { trigger, dueMs };
+  /** The trigger that falls due first, in whichever file, not later than an instant. */
+  private nextDue(untilMs: number): { host: Host; trigger: TriggerRecord; dueMs: number } | null {
+    let first: { host: Host; trigger: TriggerRecord; dueMs: number } | null = null;
+    for (const host of this.shared.hosts) {
+      for (const trigger of host.world.file.triggers) {
+        const dueMs = trigger.nextMs;
+        if (dueMs !== null && dueMs <= untilMs && (!first || dueMs < first.dueMs))
+          first = { host, trigger, dueMs };
+      }
     }
     return first;
   }
@@ -477,8 +500,16 @@ export class Host {
     return copiedFile(file, { mode, owner, spreadsheet: copy.save() });
   }
 
+  /** Somebody deletes the file for good: nobody can open it, and no trigger fires in it. */
+  deleteFile(): void {
+    this.world.files.delete(this.book.id);
+    this.shared.hosts.delete(this);
+    this.world.file.triggers.length = 0;
+  }
+
   /** Kills what runs. */
   async close(): Promise<void> {
+    this.shared.hosts.delete(this);
     for (const execute of this.running.values()) execute.kill();
   }
 
@@ -495,9 +526,10 @@ export class Host {
     entry: Entry;
     user: string;
     cell: Area | null;
+    project?: Project;
   }): Promise<Execution> {
-    this.lastId += 1;
-    const id = this.lastId;
+    this.shared.lastId += 1;
+    const id = this.shared.lastId;
     const isShort = o.entry === "formula" || o.entry === "open";
     const start = {
       ...o,
@@ -506,7 +538,9 @@ export class Host {
       limitMs: isShort ? SHORT_EXECUTION_LIMIT_MS : EXECUTION_LIMIT_MS,
     };
     const sandbox = this.pool.take();
-    const execute = new Execute(this.world, sandbox, this.kill, start);
+    const world =
+      o.project && o.project !== this.world.project ? { ...this.world, project: o.project } : this.world;
+    const execute = new Execute(world, sandbox, this.shared.kill, start);
     this.running.set(id, execute);
     this.emit("started", { id, function: o.name, entry: o.entry, user: o.user });
     try {
@@ -545,7 +579,7 @@ export class Host {
     // facts 2.1: so does a formula.
     this.world.file.enabled = true;
     // facts 2.5: more than 30 at once wait.
-    await this.atOnce.take(user);
+    await this.shared.atOnce.take(user);
     try {
       const zone = this.book.timeZone;
       const execution = await this.execute({
@@ -563,7 +597,7 @@ export class Host {
       if (error instanceof GoogleError) return { error: error.message };
       throw error;
     } finally {
-      this.atOnce.give(user);
+      this.shared.atOnce.give(user);
     }
   }
 
@@ -572,6 +606,60 @@ export class Host {
     const wanted = name.toLowerCase();
     return this.world.project.nameable.find((f) => f.name.toLowerCase() === wanted)?.name ?? name;
   }
+}
+
+/** What hosts of one project have in common beside their worlds'. */
+interface Shared {
+  readonly hosts: Set<Host>;
+  readonly kill: KillPlan;
+  readonly atOnce: Places;
+  readonly pageCalls: Places;
+  /** What /exec runs; null before anything was deployed. */
+  deployment: Deployment | null;
+  /** Of an execution. */
+  lastId: number;
+  firing: Promise<unknown>;
+}
+
+function newShared({ kill }: HostOptions): Shared {
+  return {
+    hosts: new Set(),
+    kill: { calls: 0, at: kill ?? null },
+    atOnce: new Places(EXECUTIONS_AT_ONCE_PER_USER),
+    pageCalls: new Places(PAGE_CALLS_AT_ONCE),
+    deployment: null,
+    lastId: 0,
+    firing: Promise.resolve(),
+  };
+}
+
+type Own = "book" | "file" | "selections" | "tables" | "emit" | "touch";
+
+function newProject(options: HostOptions, project: Project): Omit<World, Own> {
+  const realTime = options.realTime ?? false;
+  const schedule = new Schedule(realTime);
+  return {
+    files: new Map(),
+    project,
+    mode: options.mode ?? "bound",
+    realTime,
+    clock: new Clock(options.book.clockMs, realTime),
+    schedule,
+    locks: new LockTable(schedule),
+    faults: new FaultPlan(),
+    requestFaults: new RequestFaults(),
+    switches: { ...defaultSwitches, ...options.switches },
+    routes: options.routes ?? {},
+    refusedScopes: { ...options.refusedScopes },
+    answerDialog: options.answerDialog ?? firstButton,
+  };
+}
+
+/** facts 9.2: what a person and the script keep is the same in all files, and a person's day has one allowance. */
+function shareStores(file: BookFile, { properties, caches, counters }: BookFile): void {
+  file.properties = { ...file.properties, script: properties.script, user: properties.user };
+  file.caches = { ...file.caches, script: caches.script, user: caches.user };
+  file.counters = counters;
 }
 
 /** facts 2.2: a date in a cell arrives as a Date, a gap as undefined, a blank as "". */

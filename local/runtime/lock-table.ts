@@ -40,6 +40,11 @@ export class LockTable {
     return this.holders.get(key) === id;
   }
 
+  /** The locks of an execution. */
+  heldBy(id: number): string[] {
+    return [...this.holders].flatMap(([key, holder]) => (holder === id ? [key] : []));
+  }
+
   /** Takes the lock if it is free or one's own (facts 9.1: taking it again gives true). */
   take(key: string, id: number): boolean {
     const holder = this.holders.get(key);

@@ -1,3 +1,4 @@
+import type { Book } from "../book/book.ts";
 import type { AuthMode } from "./access.ts";
 import { checkValidation } from "./input-check.ts";
 import type { Dialog, Entry, ExecutionReport, LogLine, Menu, Panel, RequestRecord, Toast } from "./report.ts";
@@ -18,12 +19,9 @@ export class Running {
   readonly menus: Menu[] = [];
   readonly requests: RequestRecord[] = [];
   readonly responses: KeptResponse[] = [];
-  readonly writes: WriteQueue;
   sidebar: Panel | null = null;
-  /** The file was opened by its id: an add-on's clock trigger has it only then. */
-  openedById = false;
-  /** The tab that a clock trigger opened itself: nobody has one open for it (facts 4.2). */
-  ownSheet: number | null = null;
+  /** The tabs that a clock trigger opened itself, by file: nobody has one open for it (facts 4.2). */
+  readonly ownSheets = new Map<Book, number>();
   /** Google's name of the service call that was last begun. */
   lastCall: string | null = null;
 
@@ -36,7 +34,11 @@ export class Running {
   /** The cell of a custom function. */
   readonly cell: Area | null;
   readonly startedMs: number;
+  /** What the execution is in. */
   private readonly world: World;
+  /** What waits to be written, by file. */
+  private readonly queues = new Map<Book, WriteQueue>();
+  private atHand: WriteQueue;
   private readonly calls = new Map<string, { count: number; ms: number }>();
   private elapsedMs = 0;
   private readonly aheadAtStartMs: number;
@@ -63,11 +65,37 @@ export class Running {
     this.cell = o.cell;
     this.startedMs = world.clock.startMs(world.schedule.atMs);
     this.aheadAtStartMs = world.clock.aheadOfRealMs ?? 0;
-    this.writes = new WriteQueue(
+    this.atHand = this.queueFor(world);
+  }
+
+  /** What waits to be written into the file of the call at hand. */
+  get writes(): WriteQueue {
+    return this.atHand;
+  }
+
+  /** The next call is about a file. */
+  turnTo(world: World): void {
+    this.atHand = this.queues.get(world.book) ?? this.queueFor(world);
+  }
+
+  private queueFor(world: World): WriteQueue {
+    const queue = new WriteQueue(
       world.book,
       (area, cells) => checkValidation(world, area, cells),
       (cells) => this.spend((cells * world.switches.flushMicrosecondsPerCell) / 1000),
     );
+    this.queues.set(world.book, queue);
+    return queue;
+  }
+
+  /** Sends what waits, file by file. @throws GoogleError for the first write that Sheets refuses */
+  flush(): void {
+    for (const queue of this.queues.values()) queue.flush();
+  }
+
+  /** What waits is lost. */
+  drop(): void {
+    for (const queue of this.queues.values()) queue.drop();
   }
 
   /** The instant as this execution sees it; executions at once have each their own. */

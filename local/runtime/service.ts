@@ -4,7 +4,10 @@ import type { World } from "./world.ts";
 
 /** What a service call works with. */
 export interface CallContext {
+  /** The file that the call is about. */
   readonly world: World;
+  /** The file that the execution is in. */
+  readonly home: World;
   readonly run: Running;
   /** Google's name of the call: "Range.setValues". */
   readonly call: string;

@@ -6,6 +6,8 @@ export interface Switches {
   queuedWritesOnKill: "lost" | "applied";
   /** Whether SpreadsheetApp.getActiveSpreadsheet() is null in an add-on's clock trigger. facts 4.3. */
   addonTriggerHasSpreadsheet: boolean;
+  /** Whether ScriptApp.getProjectTriggers in an add-on lists the person's triggers of the file at hand, or of all files. facts 1.2, 4.1. */
+  addonTriggersListed: "file" | "all";
   /** Triggers that a person may make in a day, deleted ones counted; 0: no such limit. facts 1.2. */
   triggersMadePerDay: number;
   /** Seconds after which a fetch times out: 60 by reports, 360 by the reference of 2026. facts 6.1. */
@@ -45,6 +47,7 @@ export interface Switches {
 export const defaultSwitches: Switches = {
   queuedWritesOnKill: "lost",
   addonTriggerHasSpreadsheet: false,
+  addonTriggersListed: "file",
   triggersMadePerDay: 0,
   fetchTimeoutSeconds: 60,
   fetchTimeoutSettable: false,

@@ -1,4 +1,4 @@
-import type { Manifest } from "./project.ts";
+import type { Manifest, Project } from "./project.ts";
 import type { Execution } from "./report.ts";
 
 /** A request to the web app's address. */
@@ -9,6 +9,18 @@ export interface WebRequest {
   readonly pathInfo?: string;
   /** Who is signed in to Google where the request comes from; nobody, unless given. */
   readonly as?: string | null;
+  /** facts 7.3: `exec`, unless given, runs the version that was deployed; `dev` the newest code, for editors only. */
+  readonly to?: "exec" | "dev";
+}
+
+/** What /exec runs. */
+export interface Deployment {
+  /** Counts from 1. */
+  readonly version: number;
+  /** The code as it was. */
+  readonly project: Project;
+  /** Who deployed it: USER_DEPLOYING runs as that person. */
+  readonly deployer: string;
 }
 
 export interface PostOptions extends WebRequest {
@@ -78,21 +90,30 @@ interface WebRefusal {
   readonly why: string;
 }
 
-/** Why a request never reaches the script; null when it does. The status of people who are not let in is [K]. */
+const UNSIGNED: WebRefusal = { status: 302, why: "Only people who are signed in may use this web app." };
+const STRANGER: WebRefusal = { status: 403, why: "You need access. Ask the owner of this web app." };
+
+/**
+ * Why a request never reaches the script; null when it does. The status of people who are not let in is [K].
+ * @param owner who deployed it
+ * @param editors who may edit the script
+ */
 export function refusalOf(
   { access }: Manifest,
   owner: string,
-  { query = [], as = null }: WebRequest,
+  editors: readonly string[],
+  { query = [], as = null, to }: WebRequest,
 ): WebRefusal | null {
   // D:apps-script/guides/web.
   if (query.some(([name]) => RESERVED_QUERY_NAMES.includes(name)))
     return { status: 405, why: "Sorry, the file you have requested does not exist." };
+  if (to === "dev") return as === null ? UNSIGNED : editors.includes(as) ? null : STRANGER;
   if (access === "ANYONE_ANONYMOUS") return null;
-  if (as === null) return { status: 302, why: "Only people who are signed in may use this web app." };
+  if (as === null) return UNSIGNED;
   const domain = (address: string) => address.slice(address.indexOf("@"));
   const isAllowed =
     access === "ANYONE" || as === owner || (access === "DOMAIN" && domain(as) === domain(owner));
-  return isAllowed ? null : { status: 403, why: "You need access. Ask the owner of this web app." };
+  return isAllowed ? null : STRANGER;
 }
 
 const page = (message: string) => `<!DOCTYPE html><html><body><div>${message}</div></body></html>`;

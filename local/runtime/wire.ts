@@ -42,6 +42,8 @@ export type Message =
       readonly args: string;
       /** Modelled milliseconds that the guest spent on reading the clock since its last call. */
       readonly spentMs: number;
+      /** The id of the file that was opened by it; null for the one that the execution is in. */
+      readonly file: string | null;
     }
   | { readonly kind: "log"; readonly level: "log" | "info" | "warn" | "error"; readonly text: string };
 

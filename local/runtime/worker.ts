@@ -10,7 +10,7 @@ import { type Bridge, type Code, DIE, type Job, type Message, type Outcome } fro
 /** The guest bundle's two ends; see guest/index.ts. */
 interface Guest {
   install(
-    call: (method: string, args: string, spentMs: number) => string,
+    call: (method: string, args: string, spentMs: number, file: string | null) => string,
     log: (level: string, text: string) => void,
     config: string,
     clock: () => number,
@@ -54,9 +54,9 @@ function post(message: Message): void {
 }
 
 /** Blocks until the host has answered. The answer is JSON text; this side never looks into it. */
-function call(method: string, args: string, spentMs: number): string {
+function call(method: string, args: string, spentMs: number, file: string | null): string {
   Atomics.store(bridge.flag, 0, 0);
-  post({ kind: "call", method, args, spentMs });
+  post({ kind: "call", method, args, spentMs, file });
   Atomics.wait(bridge.flag, 0, 0);
   for (;;) {
     const answer = receiveMessageOnPort(bridge.port);

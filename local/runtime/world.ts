@@ -15,9 +15,12 @@ export type Route = string | (() => Promise<string>);
 
 /** What services work on: one spreadsheet file with its script project. Shared by all executions of a host. */
 export interface World {
+  /** The files in which people use the project, by id, this one among them: several of an add-on. */
+  readonly files: Map<string, World>;
   readonly book: Book;
   readonly file: BookFile;
-  readonly project: Project;
+  /** The newest code. */
+  project: Project;
   readonly mode: InstallMode;
   readonly realTime: boolean;
   readonly clock: Clock;

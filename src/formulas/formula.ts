@@ -37,7 +37,10 @@ export interface FormulaWork {
   readonly deadlineMs: number;
 }
 
-/** Runs a formula's body. Where the file's owner has no key, the error says whose turn it is. */
+/**
+ * Runs a formula's body. Where the file's owner has no key, the error says whose turn it is: in a shared drive, which owns
+ * its files itself, that of whoever made it (facts, 13).
+ */
 export function inFormula<T>(api: Resource["api"], body: () => T): T {
   try {
     return body();
@@ -52,11 +55,11 @@ export function inFormula<T>(api: Resource["api"], body: () => T): T {
 
 /** In a cell among others. */
 export const OWNER_NEEDS_KEY =
-  "the owner of this spreadsheet sets a Hunter API key under Huntsheet ▸ Set up first.";
+  "the owner of this spreadsheet (in a shared drive: whoever made it) sets a Hunter API key under Huntsheet ▸ Set up first.";
 
 function ownerNeedsKey(api: Resource["api"]): string {
   const [name, key] = api === "huntr" ? ["Huntr", "access token"] : ["Hunter", "API key"];
-  return `Formulas use the ${name} ${key} of this spreadsheet's owner, and none is set. The owner sets it under Huntsheet ▸ Set up, or a colleague shares theirs with this spreadsheet there.`;
+  return `Formulas use the ${name} ${key} of this spreadsheet's owner (in a shared drive: of whoever made it), and none is set. Share yours with this spreadsheet under Huntsheet ▸ Set up, or have that person set theirs there.`;
 }
 
 /** The inputs of a first argument: one, or one per cell of a range, row by row. */

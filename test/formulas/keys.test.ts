@@ -36,7 +36,7 @@ describe("whose key a formula uses", () => {
     const { cells, error } = await compute(host, formula);
     expect(cells).toEqual([["#ERROR!"]]);
     expect(error).toBe(
-      `Formulas use the ${key} of this spreadsheet's owner, and none is set. The owner sets it under Huntsheet ▸ Set up, or a colleague shares theirs with this spreadsheet there.`,
+      `Formulas use the ${key} of this spreadsheet's owner (in a shared drive: of whoever made it), and none is set. Share yours with this spreadsheet under Huntsheet ▸ Set up, or have that person set theirs there.`,
     );
     expect(servers.huntr.requests.length).toBe(askedBefore);
   });
@@ -44,7 +44,9 @@ describe("whose key a formula uses", () => {
   test("a colleague's own is out of reach, until they share it; once taken back it is out of reach again", async () => {
     await save(COLLEAGUE);
     host.sitDown(COLLEAGUE);
-    expect((await compute(host, FORMULA)).error).toContain("The owner sets it under Huntsheet ▸ Set up");
+    expect((await compute(host, FORMULA)).error).toContain(
+      "Share yours with this spreadsheet under Huntsheet ▸ Set up",
+    );
     await share(COLLEAGUE, true);
     const shared = await computeAgain(host, "HUNTR_MEMBER_FIELDS");
     expect(shared.error).toBe("");

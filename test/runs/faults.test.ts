@@ -374,8 +374,9 @@ describe("another execution holds the document's lock", () => {
 
   function holdLock(on: Host): () => void {
     const { locks } = (on as unknown as { world: { locks: LockTable } }).world;
-    expect(locks.take("document", SOMEBODY)).toBe(true);
-    return () => locks.release("document", SOMEBODY, on.now());
+    const key = `document ${on.book.id}`;
+    expect(locks.take(key, SOMEBODY)).toBe(true);
+    return () => locks.release(key, SOMEBODY, on.now());
   }
 
   test("a click and a sidebar are told so in a sentence; once it is free the run goes on to the exact sheet", async () => {

@@ -3,8 +3,9 @@ import { CopyPasteType } from "./enums.ts";
 import { areaOf, sheetIdOf } from "./handles.ts";
 import { call } from "./link.ts";
 import { Range, range } from "./range.ts";
-import { addMembers, type EnumMember, isMember, own } from "./sealed.ts";
+import { addMembers, type EnumMember, isMember, notImplemented, own } from "./sealed.ts";
 import { type Is, isAny, isBoolean, isNumber, overload } from "./signature.ts";
+import type { Spreadsheet } from "./spreadsheet.ts";
 
 interface CopyOptions {
   contentsOnly?: boolean;
@@ -31,6 +32,11 @@ function copyInto(method: "copyValuesToRange" | "copyFormatToRange", kind: EnumM
   };
 }
 
+function isInAnotherFile(target: unknown, from: Range): boolean {
+  const fileOf = (at: Range) => (at.getSheet() as { getParent(): Spreadsheet }).getParent().getId();
+  return fileOf(target as Range) !== fileOf(from);
+}
+
 /** One cell of all, one per row, or one per column. */
 function mergeInto(parts: (area: Area) => Area[]) {
   return function (this: Range): Range {
@@ -48,6 +54,7 @@ addMembers(Range, {
       [isRange, isKind, isBoolean],
       [isRange, isAny],
     );
+    if (isInAnotherFile(args[0], this)) throw notImplemented("Range.copyTo another spreadsheet");
     const kind = which === 1 ? args[1] : kindOf((args[1] ?? {}) as CopyOptions);
     call("Range.copyTo", { at: [this[own]], to: areaOf(args[0]), kind, isTransposed: args[2] === true });
   },
@@ -55,6 +62,7 @@ addMembers(Range, {
   copyFormatToRange: copyInto("copyFormatToRange", CopyPasteType.PASTE_FORMAT),
   moveTo(...args) {
     overload("SpreadsheetApp.Range.moveTo", args, [isRange]);
+    if (isInAnotherFile(args[0], this)) throw notImplemented("Range.moveTo another spreadsheet");
     call("Range.moveTo", { at: [this[own]], to: areaOf(args[0]) });
   },
   merge: mergeInto((area) => [area]),

@@ -62,7 +62,7 @@ const UNWRITTEN = [
 ];
 
 export function install(
-  call: (method: string, args: string, spentMs: number) => string,
+  call: (method: string, args: string, spentMs: number, file: string | null) => string,
   log: (level: string, text: string) => void,
   config: string,
   clock: () => number,

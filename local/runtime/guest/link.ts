@@ -3,7 +3,7 @@
 import { CLOCK_READ_MS } from "../costs.ts";
 import type { Answer, JobConfig } from "../wire.ts";
 
-type Send = (method: string, args: string, spentMs: number) => string;
+type Send = (method: string, args: string, spentMs: number, file: string | null) => string;
 
 let send: Send = () => {
   throw new Error("the stand-in is not connected yet");
@@ -11,6 +11,8 @@ let send: Send = () => {
 let config: JobConfig | null = null;
 let nowMs = 0;
 let spentMs = 0;
+/** The id of the file that the calls at hand are about; null for the one that the execution is in. */
+let file: string | null = null;
 
 /** The thread's clock, milliseconds since 1970: the one that the host goes by as well. */
 let realNow: () => number = Date.now;
@@ -35,10 +37,25 @@ export function job(): JobConfig {
 export function call<T>(method: string, args: unknown = null): T {
   const spent = spentMs;
   spentMs = 0;
-  const answer = JSON.parse(send(method, JSON.stringify(args), spent)) as Answer;
+  const answer = JSON.parse(send(method, JSON.stringify(args), spent, file)) as Answer;
   nowMs = answer.now;
   if ("e" in answer) throw exception(answer.e.message, answer.e.name);
   return answer.v as T;
+}
+
+export function fileAtHand(): string | null {
+  return file;
+}
+
+/** Does something that is about another file, or about none that was opened. */
+export function inFile<T>(id: string | null, work: () => T): T {
+  const before = file;
+  file = id;
+  try {
+    return work();
+  } finally {
+    file = before;
+  }
 }
 
 /** The instant as the script sees it. Each look costs a little, so that waiting in a loop ends, and ends the same everywhere. */

@@ -1,4 +1,4 @@
-import { exception } from "./link.ts";
+import { exception, fileAtHand, inFile } from "./link.ts";
 
 /** Where an object of ours keeps what it stands for; a symbol, so that JSON.stringify and for-in see nothing. */
 export const own = Symbol("own");
@@ -21,15 +21,20 @@ export function notImplemented(what: string): Error {
 
 /**
  * Wraps an object so that a member which it lacks throws by name. As text it is the name of its class, as Google's are,
- * unless it says otherwise.
+ * unless it says otherwise. What is made in a file (`openById`) is about that file, and so is what its members make.
  * @param name Google's name of its class: "Range"
  */
 export function sealed<T extends object>(name: string, target: T): T {
+  const file = fileAtHand();
+  const memberOf = (inner: T, key: string | symbol, receiver: unknown): unknown => {
+    const member = Reflect.get(inner, key, receiver) as unknown;
+    if (typeof member !== "function" || fileAtHand() === file) return member;
+    return (...args: unknown[]) => inFile(file, () => Reflect.apply(member, receiver, args) as unknown);
+  };
   return new Proxy(target, {
     get(inner, key, receiver) {
       if (key === "toString" && inner.toString === Object.prototype.toString) return () => name;
-      if (typeof key === "symbol" || key in inner || LANGUAGE.has(key))
-        return Reflect.get(inner, key, receiver);
+      if (typeof key === "symbol" || key in inner || LANGUAGE.has(key)) return memberOf(inner, key, receiver);
       throw notImplemented(`${name}.${key}`);
     },
   });

@@ -16,7 +16,7 @@ import {
 } from "./enums.ts";
 import { newFilterCriteria } from "./filter.ts";
 import { sheetHandle } from "./handles.ts";
-import { call } from "./link.ts";
+import { call, inFile } from "./link.ts";
 import { range } from "./range.ts";
 import { rangeList } from "./range-list.ts";
 import { newRichTextValue, newTextStyle } from "./rich-text.ts";
@@ -28,6 +28,10 @@ import { ui } from "./ui.ts";
 
 function active(method: string): Spreadsheet | null {
   return call<boolean>(method) ? spreadsheetHandle() : null;
+}
+
+function opened(id: string): Spreadsheet {
+  return inFile(id, spreadsheetHandle);
 }
 
 export const SpreadsheetApp = sealed("SpreadsheetApp", {
@@ -63,13 +67,11 @@ export const SpreadsheetApp = sealed("SpreadsheetApp", {
   },
   openById: (...args: unknown[]) => {
     overload("SpreadsheetApp.openById", args, [isText]);
-    call("SpreadsheetApp.openById", { id: args[0] });
-    return spreadsheetHandle();
+    return opened(call("SpreadsheetApp.openById", { id: args[0] }));
   },
   openByUrl: (...args: unknown[]) => {
     overload("SpreadsheetApp.openByUrl", args, [isText]);
-    call("SpreadsheetApp.openByUrl", { url: args[0] });
-    return spreadsheetHandle();
+    return opened(call("SpreadsheetApp.openByUrl", { url: args[0] }));
   },
   newFilterCriteria: () => newFilterCriteria(),
   newDataValidation: () => newDataValidation(),

@@ -4,7 +4,7 @@ import { sheetHandle, sheetIdOf } from "./handles.ts";
 import { call, exception } from "./link.ts";
 import { type Range, range } from "./range.ts";
 import { type RangeList, rangeList } from "./range-list.ts";
-import { addMembers, own, sealed } from "./sealed.ts";
+import { addMembers, notImplemented, own, sealed } from "./sealed.ts";
 import { user } from "./session.ts";
 import { Sheet } from "./sheet.ts";
 import { isBoolean, isNumber, isObject, isText, overload } from "./signature.ts";
@@ -29,7 +29,8 @@ export class Spreadsheet {
     return call("Spreadsheet.getUrl");
   }
   getOwner(): unknown {
-    return user(call<string>("Spreadsheet.getOwner"));
+    const owner = call<string | null>("Spreadsheet.getOwner");
+    return owner === null ? null : user(owner);
   }
   getSpreadsheetTimeZone(): string {
     return call("Spreadsheet.getSpreadsheetTimeZone");
@@ -165,6 +166,8 @@ addMembers(Sheet, {
   },
   copyTo(...args) {
     overload("SpreadsheetApp.Sheet.copyTo", args, [(v) => v instanceof Spreadsheet]);
+    if ((args[0] as Spreadsheet).getId() !== spreadsheetHandle().getId())
+      throw notImplemented("Sheet.copyTo another spreadsheet");
     return sheetHandle(call("Sheet.copyTo", { sheet: sheetIdOf(this) }));
   },
 });

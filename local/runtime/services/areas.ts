@@ -23,7 +23,7 @@ export function checkArea(context: CallContext, area: Area): void {
 
 /** Opens a tab for who runs the script. A clock trigger opens it for itself only (facts 4.2). */
 export function openTab({ world, run }: CallContext, sheet: number): void {
-  if (run.entry === "trigger") run.ownSheet = sheet;
+  if (run.entry === "trigger") run.ownSheets.set(world.book, sheet);
   else world.file.activeSheets[run.user] = sheet;
 }
 

@@ -15,7 +15,7 @@ import { type StoreName, storeOwner } from "./properties.ts";
 import { hasDocument } from "./spreadsheet.ts";
 
 function storeOf(context: CallContext, name: StoreName): CacheStore {
-  const { caches } = context.world.file;
+  const { caches } = context.home.file;
   if (name !== "user") return caches[name];
   const owner = storeOwner(context);
   caches.user[owner] ??= {};

@@ -7,8 +7,9 @@ import { hasDocument } from "./spreadsheet.ts";
 
 type Scope = "document" | "script" | "user";
 
-function keyOf({ run }: CallContext, scope: Scope): string {
-  return scope === "user" ? `user ${run.user}` : scope;
+function keyOf({ run, home }: CallContext, scope: Scope): string {
+  if (scope === "user") return `user ${run.user}`;
+  return scope === "document" ? `document ${home.book.id}` : scope;
 }
 
 /** facts 9.1: both taking and releasing may throw; a lock whose release threw is held to the execution's end. */

@@ -10,12 +10,12 @@ import { hasDocument } from "./spreadsheet.ts";
 export type StoreName = "document" | "script" | "user";
 
 /** Whose store it is: in a formula the file owner's (facts 2.4), in a web app the deployer's. */
-export function storeOwner({ world, run }: CallContext): string {
-  return run.entry === "formula" ? world.file.owner : run.user;
+export function storeOwner({ home, run }: CallContext): string {
+  return run.entry === "formula" ? home.file.owner : run.user;
 }
 
 function storeOf(context: CallContext, name: StoreName): PropertyStore {
-  const { properties } = context.world.file;
+  const { properties } = context.home.file;
   if (name !== "user") return properties[name];
   const owner = storeOwner(context);
   properties.user[owner] ??= {};

@@ -11,6 +11,7 @@ import {
   type Touched,
 } from "../../book/protections.ts";
 import { NEEDS } from "../access.ts";
+import type { BookFile } from "../book-file.ts";
 import { spreadsheetMs } from "../costs.ts";
 import { GoogleError } from "../google-error.ts";
 import { type CallContext, counted, type ServiceCall, type ServiceTable } from "../service.ts";
@@ -22,8 +23,13 @@ import { areaOfRange, cellRange } from "./criteria.ts";
 const PROTECTED =
   "You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove protection if you need to edit.";
 
-function person({ world, run }: CallContext): Person {
-  return { email: run.user, isOwner: run.user === world.file.owner };
+/** Who may edit all that is protected: nobody in a shared drive, which has no owner (facts 13). */
+function isOwner({ world, run }: CallContext): boolean {
+  return run.user === world.file.owner && !world.file.isInSharedDrive;
+}
+
+function person(context: CallContext): Person {
+  return { email: context.run.user, isOwner: isOwner(context) };
 }
 
 /** @throws Google's error when a protection forbids who runs the script to change that of a sheet */
@@ -35,22 +41,29 @@ export function checkProtected(context: CallContext, sheet: number, touched: Tou
 /** As `checkProtected`, for cells that are about to be queued: facts 5.8, it is told when the queue is sent. */
 export function queueProtected(context: CallContext, area: Area): void {
   const { run, world } = context;
-  if (run.user === world.file.owner || protectionsOf(world.book).length === 0) return;
+  if (isOwner(context) || protectionsOf(world.book).length === 0) return;
   run.writes.change(() => checkProtected(context, area.s, zoneOf(cellRange(area))));
 }
 
 /**
  * Who may edit the file: the stand-in keeps no list, so everybody that it has seen there. The owner comes first.
  */
-function fileEditors({ world: { file }, run }: CallContext): string[] {
+export function editorsOfFile(file: BookFile, ...more: readonly string[]): string[] {
   const seen = [file.activeSheets, file.counters, file.properties.user].flatMap(Object.keys);
-  const others = new Set([...seen, ...file.triggers.map(({ user }) => user), run.user]);
+  const others = new Set([...seen, ...file.triggers.map(({ user }) => user), ...more]);
   others.delete(file.owner);
   return [file.owner, ...[...others].sort()];
 }
 
+/** facts 13: who made a file of a shared drive is an editor like others. */
+function ownerOf({ world: { file } }: CallContext): string | null {
+  return file.isInSharedDrive ? null : file.owner;
+}
+
 function editorsOf(context: CallContext, { editors }: Protection): string[] {
-  return editors === null ? fileEditors(context) : [context.world.file.owner, ...editors];
+  if (editors === null) return editorsOfFile(context.world.file, context.run.user);
+  const owner = ownerOf(context);
+  return owner === null ? [...editors] : [owner, ...editors];
 }
 
 interface One {
@@ -91,17 +104,16 @@ interface Mails {
 }
 
 const add = changing<Mails>((protection, { emails }, context) => {
-  const { owner } = context.world.file;
   const editors = new Set([...editorsOf(context, protection), ...emails]);
-  editors.delete(owner);
+  editors.delete(ownerOf(context) ?? "");
   return { editors: [...editors] };
 });
 
 /** Neither the owner nor who runs the script can be removed. */
 const remove = changing<Mails>((protection, { emails }, context) => {
-  const { owner } = context.world.file;
   const stays = (email: string) => email === context.run.user || !emails.includes(email);
-  return { editors: editorsOf(context, protection).filter((email) => email !== owner && stays(email)) };
+  const others = editorsOf(context, protection).filter((email) => email !== ownerOf(context));
+  return { editors: others.filter(stays) };
 });
 
 const listed = counted(
@@ -153,7 +165,7 @@ export const protections: ServiceTable = {
   "Protection.canEdit": reading((protection, context) => admits(protection, person(context))),
   "Protection.getEditors": reading((protection, context) => {
     if (!admits(protection, person(context))) throw new GoogleError(PROTECTED);
-    return editorsOf(context, protection).filter((email) => email !== context.world.file.owner);
+    return editorsOf(context, protection).filter((email) => email !== ownerOf(context));
   }),
 
   "Protection.setDescription": changing<{ description: string }>((_, { description }) => ({ description })),

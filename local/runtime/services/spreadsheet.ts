@@ -14,7 +14,7 @@ import { checkCellCount, checkSheetName } from "./sheets.ts";
 const NEW_SHEET_CELLS = 1000 * 26;
 
 /** Whether SpreadsheetApp knows an active file here (facts 4.3, 7.3). */
-function hasActiveFile({ world, run }: CallContext): boolean {
+function hasActiveFile({ home: world, run }: CallContext): boolean {
   if (world.mode === "bound") return true;
   if (isWebRequest(run.entry)) return false;
   return run.entry !== "trigger" || world.switches.addonTriggerHasSpreadsheet;
@@ -28,7 +28,8 @@ export function hasDocument(context: CallContext): boolean {
 /** The tab that this person has open, the first one if none is remembered. */
 function activeSheet({ world, run }: CallContext): number {
   if (run.cell) return run.cell.s;
-  const remembered = run.entry === "trigger" ? run.ownSheet : world.file.activeSheets[run.user];
+  const remembered =
+    run.entry === "trigger" ? run.ownSheets.get(world.book) : world.file.activeSheets[run.user];
   const sheets = world.book.sheets();
   return sheets.some((s) => s.id === remembered) ? (remembered as number) : (sheets[0]?.id ?? 0);
 }
@@ -54,12 +55,11 @@ const openById = counted(NEEDS.openDocument, ({ world, run }, { id, url }: { id?
   run.spend(spreadsheetMs(0));
   const wanted = id ?? /\/d\/([^/]+)/.exec(url ?? "")?.[1];
   // facts 5.1: a file that is not there, or not this person's to see.
-  if (wanted !== world.book.id)
+  if (wanted === undefined || !world.files.has(wanted))
     throw new GoogleError(
       "Unexpected error while getting the method or property openById on object SpreadsheetApp.",
     );
-  run.openedById = true;
-  return null;
+  return wanted;
 });
 
 const deleteSheet = change<{ sheet: number }>((context, { sheet }) => {
@@ -100,7 +100,7 @@ export const spreadsheet: ServiceTable = {
   "SpreadsheetApp.openByUrl": openById,
   "SpreadsheetApp.flush": counted(NEEDS.readDocument, ({ run, world }) => {
     run.spend(spreadsheetMs(0));
-    run.writes.flush();
+    run.flush();
     world.book.forgetUnusedResults();
     return null;
   }),
@@ -111,7 +111,10 @@ export const spreadsheet: ServiceTable = {
     NEEDS.readDocument,
     ({ world }) => `https://docs.google.com/spreadsheets/d/${world.book.id}/edit`,
   ),
-  "Spreadsheet.getOwner": free(NEEDS.readDocument, ({ world }) => world.file.owner),
+  // facts 13: nobody owns a file of a shared drive.
+  "Spreadsheet.getOwner": free(NEEDS.readDocument, ({ world }) =>
+    world.file.isInSharedDrive ? null : world.file.owner,
+  ),
   "Spreadsheet.getSpreadsheetTimeZone": free(NEEDS.readDocument, ({ world }) => world.book.timeZone),
   "Spreadsheet.getSpreadsheetLocale": counted(NEEDS.readDocument, ({ world, run }) => {
     run.spend(spreadsheetMs(0));

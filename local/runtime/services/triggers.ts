@@ -4,9 +4,10 @@ import { TRIGGER_CALL_MS } from "../costs.ts";
 import { isZone } from "../file-time.ts";
 import { GoogleError } from "../google-error.ts";
 import { ADDON_TRIGGER_FLOOR_MS, TRIGGERS_PER_USER } from "../limits.ts";
+import type { Running } from "../running.ts";
 import { type CallContext, counted, free, type ServiceTable } from "../service.ts";
 import type { ClockRule, TriggerRecord } from "../trigger-record.ts";
-import { dayCounter } from "../world.ts";
+import { dayCounter, type World } from "../world.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -89,13 +90,14 @@ function checkBudget({ world, run }: CallContext): void {
     throw new GoogleError("Service invoked too many times for one day: triggers.");
 }
 
-function mine({ world, run }: CallContext): TriggerRecord[] {
-  return world.file.triggers.filter((t) => t.user === run.user);
+/** The person's triggers in some files. */
+function triggersIn(worlds: Iterable<World>, { user }: Running): TriggerRecord[] {
+  return [...worlds].flatMap(({ file }) => file.triggers).filter((t) => t.user === user);
 }
 
-const list = counted(NEEDS.triggers, (context) => {
-  context.run.spend(TRIGGER_CALL_MS);
-  return mine(context);
+const list = counted(NEEDS.triggers, ({ home, run }) => {
+  run.spend(TRIGGER_CALL_MS);
+  return triggersIn(home.switches.addonTriggersListed === "all" ? home.files.values() : [home], run);
 });
 
 let serial = 0;
@@ -107,8 +109,10 @@ export const triggerCalls: ServiceTable = {
   "ScriptApp.deleteTrigger": counted(NEEDS.triggers, (context, { id }: { id: string }) => {
     const { world, run } = context;
     run.spend(TRIGGER_CALL_MS);
-    const index = world.file.triggers.findIndex((t) => t.id === id && t.user === run.user);
-    if (index >= 0) world.file.triggers.splice(index, 1);
+    for (const { file } of world.files.values()) {
+      const index = file.triggers.findIndex((t) => t.id === id && t.user === run.user);
+      if (index >= 0) file.triggers.splice(index, 1);
+    }
     world.touch();
     return null;
   }),
@@ -125,12 +129,12 @@ export const triggerCalls: ServiceTable = {
         if (isTooOften(o.rule, nextMs, nowMs))
           throw new GoogleError("Clock events must be scheduled at least 1 hour(s) apart.");
         // facts 1.2: at most one of each type per user per document; all of these are of the clock's type.
-        if (mine(context).length > 0)
+        if (triggersIn([world], run).length > 0)
           throw new GoogleError(
             "This add-on has created too many time-based triggers in this document for this Google user account.",
           );
       }
-      if (mine(context).length >= TRIGGERS_PER_USER)
+      if (triggersIn(world.files.values(), run).length >= TRIGGERS_PER_USER)
         throw new GoogleError(
           "This script has too many triggers. Triggers must be deleted from the script before more can be added.",
         );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { COLLEAGUE, hostOn, OWNER, outcomeOf } from "./fixture.ts";
+import { COLLEAGUE, hostOn, manifest, OWNER, outcomeOf, writeAddon } from "./fixture.ts";
 
 const CODE = `
   function doPost(e) {
@@ -138,4 +138,37 @@ test.each([
   // Who is not signed in is sent to sign in, not to the script's text.
   const signIn = answers[0]?.location?.startsWith("https://accounts.google.com/");
   expect(signIn).toBe(access !== "ANYONE_ANONYMOUS");
+});
+
+const answering = (text: string) =>
+  `function doGet() { return HtmlService.createHtmlOutput("${text} " + Session.getEffectiveUser().getEmail()); }`;
+const WEB_APP = { webapp: { executeAs: "USER_DEPLOYING", access: "ANYONE_ANONYMOUS" } };
+
+test("facts 7.3: /exec runs the version that was deployed, as who deployed it, until the next one is; /dev the newest code", async () => {
+  const host = await hostOn(answering("first"), { manifest: WEB_APP });
+  const exec = async () => (await host.get()).body;
+  const dev = async () => (await host.get({ to: "dev", as: OWNER })).body;
+  expect(host.deploy(COLLEAGUE)).toBe(1);
+  host.push(writeAddon(answering("second"), { manifest: { ...manifest, ...WEB_APP } }));
+  expect([await exec(), await dev()]).toEqual([`first ${COLLEAGUE}`, `second ${OWNER}`]);
+  expect(host.deploy()).toBe(2);
+  expect([await exec(), await dev()]).toEqual([`second ${OWNER}`, `second ${OWNER}`]);
+});
+
+test("facts 7.3: /dev is for editors, whoever may use /exec", async () => {
+  const host = await hostOn(answering("here"), { manifest: WEB_APP });
+  host.select(COLLEAGUE, { sheet: host.book.sheets()[0]?.id ?? 0, row: 1, column: 1, rows: 1, columns: 1 });
+  const statuses = [];
+  for (const as of [null, STRANGER, COLLEAGUE, OWNER])
+    statuses.push((await host.get({ to: "dev", as })).status, (await host.get({ as })).status);
+  expect(statuses).toEqual([302, 200, 403, 200, 200, 200, 200, 200]);
+});
+
+test.each([
+  ["bound", true],
+  ["addon", false],
+] as const)("facts 7.3, 13: the web app of a %s script has a spreadsheet at hand: %s", async (mode, has) => {
+  const code = `function doPost() { return HtmlService.createHtmlOutput(String(SpreadsheetApp.getActiveSpreadsheet() !== null)); }`;
+  const host = await hostOn(code, { mode, manifest: WEB_APP });
+  expect((await host.post("{}")).body).toBe(String(has));
 });

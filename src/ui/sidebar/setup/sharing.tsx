@@ -21,7 +21,8 @@ export function Sharing({ name, state, isBusy, isSharing, onShare }: SharingProp
         {state.shared
           ? `Everybody who can edit this spreadsheet can use the shared ${name} key, in formulas and imports.`
           : `Everybody who can edit this spreadsheet can then use your ${name} key, spend what it can spend, and even ` +
-            "copy it. Formulas need this when they are to work for colleagues and the spreadsheet's owner has no key."}
+            "copy it. Formulas need this when they are to work for colleagues and the spreadsheet's owner (in a shared " +
+            "drive: whoever made it) has no key."}
       </p>
       <Button
         isOff={isBusy}
