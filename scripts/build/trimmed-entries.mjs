@@ -57,6 +57,7 @@ const isOwnColumn = ({ properties }) => properties.some(({ name }) => name?.getT
 /** What an entry and its columns read with. */
 const READING = [
   "read",
+  "singly",
   "records",
   "createdSeconds",
   "value",

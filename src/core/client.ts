@@ -22,6 +22,8 @@ export interface Client {
   readonly keyMark: string;
   /** Nothing is sent, and nothing waits, past this instant (milliseconds since 1970). */
   deadlineMs: number;
+  /** Milliseconds since 1970. */
+  nowMs(): number;
   /** How long the last requests took, without the wait for their turn. */
   readonly tookMs: number;
   /** Books a turn for so many requests that follow at once: for who has the lock that it takes. */
@@ -82,6 +84,7 @@ export function createClient(api: Api, { ports, pacer, key, deadlineMs }: Client
 
   const client: Client = {
     api,
+    nowMs: () => ports.clock.nowMs(),
     isTrial: key !== null && key === api.trialKey,
     keyMark: key === null ? "" : digest(key),
     deadlineMs,

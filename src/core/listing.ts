@@ -3,6 +3,7 @@ import type { Client } from "./client.ts";
 import { digest } from "./digest.ts";
 import { ApiError } from "./errors.ts";
 import { fieldAt, UnexpectedShape } from "./json.ts";
+import { type Memory, memoryIn } from "./memory.ts";
 import { FIRST_CURSOR, type Page, type PageCursor } from "./page.ts";
 import type { Json, JsonObject } from "./ports.ts";
 import type { Query } from "./query.ts";
@@ -28,7 +29,12 @@ const DIGEST_CHARS = 12;
 
 /** Reads a short listing to its end. @throws ApiError */
 export function readWhole(client: Client, resource: Resource, filters: Query = {}): JsonObject[] {
-  return readToEnd((listing, query, place) => readPage(client, listing, query, place), resource, filters);
+  const memory = memoryIn(null, "");
+  return readToEnd(
+    (listing, query, place) => readPage(client, listing, query, place, memory),
+    resource,
+    filters,
+  );
 }
 
 /** All that there is from a listing's start on. */
@@ -46,12 +52,22 @@ export function readToEnd(readOn: ReadOn, listing: Resource, filters: Query): Js
  * Reads one page of a listing.
  * A short page is no end: the server may give fewer than asked for. The end is a page without `next`, or an empty one
  * whose cursor was used before (docs/apis.md); by offset it is the total, or an empty page where that is not sure.
+ * @param memory of all readings on from one start, for what is gathered; without one its records are worked out one by one.
  * @throws ApiError, of kind `loop` when a page with records leads to a cursor of before, or repeats one of before, or
  *   one empty page after another says that there is more.
  */
-export function readPage(client: Client, resource: Resource, filters: Query, place: PageCursor): Page {
+export function readPage(
+  client: Client,
+  resource: Resource,
+  filters: Query,
+  place: PageCursor,
+  memory?: Memory,
+): Page {
   const { read, ...listing } = resource;
-  if (read) return read((other, query, at) => readPage(client, other, query, at), listing, filters, place);
+  if (read) {
+    const readOn: ReadOn = (other, query, at) => readPage(client, other, query, at);
+    return read(readOn, listing, filters, place, { nowMs: client.nowMs(), memory });
+  }
   switch (resource.paging.style) {
     case "single": {
       const records = recordsOf(client, resource, client.get(resource.path, filters).body);

@@ -1,3 +1,4 @@
+import type { Memory } from "./memory.ts";
 import type { Page, PageCursor } from "./page.ts";
 import type { Json, JsonObject } from "./ports.ts";
 import type { Query } from "./query.ts";
@@ -85,6 +86,9 @@ export type ReadWhole = (table: string) => JsonObject[];
 /** Reads a listing on from a place: a page or a batch of it, as the caller wants. */
 export type ReadOn = (listing: Resource, filters: Query, place: PageCursor) => Page;
 
+/** Reads several records and parts of a listing, all of them; null when one was refused that the whole may do without. */
+export type ReadMany = (listing: Resource, requests: readonly RecordRequest[]) => JsonObject[] | null;
+
 /** A request for one record under a path of its own, or for the records of a listing that a query keeps. */
 export interface RecordRequest {
   readonly path?: string;
@@ -160,8 +164,21 @@ export interface Resource {
   /**
    * For what is no plain listing but gathered from one or several: reads it on by means of `readOn`.
    * @param listing the entry without this function.
+   * @param aid the time it is, and what is kept beside the place, where there is anything to keep it.
    */
-  readonly read?: (readOn: ReadOn, listing: Resource, filters: Query, place: PageCursor) => Page;
+  readonly read?: (
+    readOn: ReadOn,
+    listing: Resource,
+    filters: Query,
+    place: PageCursor,
+    aid: { readonly nowMs: number; readonly memory: Memory | undefined },
+  ) => Page;
+  /** For what is worked out of more than its own listing: how it is from records that were found one by one. */
+  readonly singly?: {
+    /** About so many requests for each. */
+    readonly requestsEach: number;
+    readonly made: (records: readonly JsonObject[], readMany: ReadMany, nowMs: number) => JsonObject[] | null;
+  };
   /** The listing whose records tell what changed in this one. */
   readonly follows?: {
     readonly actions: Resource;

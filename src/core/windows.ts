@@ -1,11 +1,12 @@
 import type { Client } from "./client.ts";
 import { ApiError, type ErrorKind } from "./errors.ts";
 import { cursorPage, cursorRequest, readPage } from "./listing.ts";
+import type { Memory } from "./memory.ts";
 import { FIRST_CURSOR, type Page, type PageCursor } from "./page.ts";
 import type { JsonObject } from "./ports.ts";
 import type { Query } from "./query.ts";
 import type { Answer, Outcome } from "./request.ts";
-import type { Resource } from "./resource.ts";
+import type { ReadOn, Resource } from "./resource.ts";
 
 /**
  * A cursor is serial, but `created_after` and `created_before` cut a listing into windows of time, and these can be
@@ -65,6 +66,7 @@ interface Windows {
 /**
  * Reads a listing on from a place: some thousand records where they can be read side by side, else a page.
  * @param enough records after which no further round is begun; a round is up to eight pages.
+ * @param memory as `readPage` takes it.
  * @throws ApiError when nothing at all could be read; the place is then still good.
  */
 export function readBatch(
@@ -73,10 +75,13 @@ export function readBatch(
   filters: Query,
   place: PageCursor,
   enough: number = BATCH_RECORDS,
+  memory?: Memory,
 ): Page {
   const { read, ...listing } = resource;
-  if (read)
-    return read((other, query, at) => readBatch(client, other, query, at, enough), listing, filters, place);
+  if (read) {
+    const on: ReadOn = (other, query, at) => readBatch(client, other, query, at, enough);
+    return read(on, listing, filters, place, { nowMs: client.nowMs(), memory });
+  }
   if (!resource.createdSeconds) return readPage(client, resource, filters, place);
   const records: JsonObject[] = [];
   let next: PageCursor | null = place;

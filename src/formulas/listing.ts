@@ -1,6 +1,7 @@
 import { detailedFor } from "../core/details.ts";
 import { ApiError } from "../core/errors.ts";
 import { parseColumns, parseFilters } from "../core/filters.ts";
+import { memoryIn } from "../core/memory.ts";
 import { idNamed } from "../core/named-id.ts";
 import { FIRST_CURSOR, type Page, type PageCursor } from "../core/page.ts";
 import type { JsonObject } from "../core/ports.ts";
@@ -66,9 +67,10 @@ function readInTime(
   const key = entry.columns.find(({ name }) => name === entry.key);
   const records = new Map<unknown, JsonObject>();
   let note: string | undefined;
+  const memory = memoryIn(null, "");
   try {
     for (let place: PageCursor | null = FIRST_CURSOR; place !== null; ) {
-      const page: Page = readBatch(client, entry, query, place, ROUND);
+      const page: Page = readBatch(client, entry, query, place, ROUND, memory);
       for (const record of page.records) records.set(key?.value(record) ?? record, record);
       place = page.next;
       note = page.note;

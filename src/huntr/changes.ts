@@ -35,6 +35,21 @@ export const jobChanges: ActionsTell = (actions, { columns, isNew = every }) => 
   return { ...ids, lists: [] };
 };
 
+/** What tells of a job, or of who owns it, tells of its journey. */
+export const journeyChanges: ActionsTell = (actions, table) => {
+  const told = jobChanges(actions, table);
+  if (!told) return null;
+  const { isNew = every } = table;
+  const lists: RecordRequest[] = [];
+  for (const action of actions) {
+    if (action.actionType !== "MEMBER_UPDATED" || !isNew(action)) continue;
+    const id = memberOf(action);
+    if (typeof id !== "string") return null;
+    lists.push({ query: { owner_member_id: id } });
+  }
+  return { ...told, lists };
+};
+
 export const activityChanges: ActionsTell = (actions, { columns, filters, isNew = every }) => {
   if (showsMembers(columns)) return null;
   const ids = new Ids();

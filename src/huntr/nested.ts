@@ -3,6 +3,7 @@ import { fieldAt, isJsonObject, objectsOf } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import type { ColumnKind } from "../core/resource.ts";
 import { secondsToMs } from "../core/times.ts";
+import { secondOf } from "./milestones.ts";
 
 /** Columns of a member within another record: `outer` is the given and family name. @param help who it is. */
 export function memberColumns(outer: string, object: string, help: string): ColumnSketch[] {
@@ -224,10 +225,7 @@ function shownIn(name: string, value: Json): string {
 export function createdFromId(
   idOf: (record: JsonObject) => Json | undefined,
 ): (record: JsonObject) => Json | undefined {
-  return (record) => {
-    const id = String(idOf(record));
-    return /^[0-9a-f]{24}$/i.test(id) ? Number.parseInt(id.slice(0, 8), 16) : undefined;
-  };
+  return (record) => secondOf(idOf(record)) ?? undefined;
 }
 
 /**

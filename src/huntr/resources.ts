@@ -16,6 +16,7 @@ import { internalNotes } from "./internal-notes.ts";
 import { invitations } from "./invitations.ts";
 import { jobPosts } from "./job-posts.ts";
 import { jobs } from "./jobs.ts";
+import { journeys } from "./journeys.ts";
 import { memberFields } from "./member-fields.ts";
 import { memberGroups } from "./member-groups.ts";
 import { members } from "./members.ts";
@@ -31,6 +32,7 @@ export const huntrResources: readonly Resource[] = [
   actions,
   notes,
   contacts,
+  journeys,
   employers,
   invitations,
   memberFields,

@@ -17,6 +17,7 @@ import { chosenColumns } from "../../src/core/columns.ts";
 import { parseFilters } from "../../src/core/filters.ts";
 import { isJsonObject } from "../../src/core/json.ts";
 import { readPage } from "../../src/core/listing.ts";
+import { type Memory, memoryIn } from "../../src/core/memory.ts";
 import { importFunctionName } from "../../src/core/names.ts";
 import type { Page, PageCursor } from "../../src/core/page.ts";
 import type { HttpRequest, HttpResponse, Json, JsonObject } from "../../src/core/ports.ts";
@@ -26,6 +27,7 @@ import { entries } from "../../src/entries.ts";
 import { fileZone } from "../../src/gas/file-zone.ts";
 import { hunterApi } from "../../src/hunter/api.ts";
 import { huntrApi } from "../../src/huntr/api.ts";
+import { journeyInWords } from "../huntr/milestones-in-words.ts";
 import { must } from "../rig.ts";
 import publicNames from "./public-names.json" with { type: "json" };
 import { World } from "./scripted.ts";
@@ -73,6 +75,8 @@ const documented: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     created_before: "1",
   },
   "huntr.contacts": { owner_member_id: "ID", created_after: "1", created_before: "1" },
+  // Of the parameters of jobs those that hold for what is told of them too.
+  "huntr.journeys": { owner_member_id: "ID", created_after: "1", created_before: "1" },
   "huntr.events": { member_id: "ID", job_id: "ID", event_type: "JOB_MOVED" },
   "huntr.employers": { isPartner: "true" },
   "huntr.candidates": { email: "nobody@mail.example", memberId: "ID" },
@@ -188,6 +192,34 @@ function newestOf(type: RegExp, thing: "goalProgress" | "organizationEmployerReq
   return [...newest.values()];
 }
 
+/** The sample's clock stands at 1970 here: nothing that is only planned has come. */
+const CONTRACT_NOW = 0;
+
+/** What is told of each job, worked out from the definitions' words. */
+function journeysLeft(): unknown[] {
+  const { jobs, activities, actions, members } = huntr.data;
+  const ofJob = <T>(things: readonly T[], idOf: (thing: T) => string | undefined) => {
+    const by = new Map<string | undefined, T[]>();
+    for (const thing of things) by.set(idOf(thing), [...(by.get(idOf(thing)) ?? []), thing]);
+    return (id: string) => JSON.parse(JSON.stringify(by.get(id) ?? [])) as JsonObject[];
+  };
+  const activitiesOf = ofJob(activities, ({ job }) => job?.id);
+  const actionsOf = ofJob(actions, ({ jobId }) => jobId);
+  return jobs.map((job) => {
+    const { id, title, employer, ownerMember, list, createdAt } = job;
+    const plain = JSON.parse(JSON.stringify(job)) as JsonObject;
+    const words = journeyInWords(plain, activitiesOf(id), actionsOf(id), CONTRACT_NOW);
+    return {
+      ...{ id, title, employer, ownerMember, list, createdAt },
+      at: Object.fromEntries(Object.entries(words.at).filter(([, second]) => second !== null)),
+      furthest: words.furthest,
+      stageSince: words.stageSince ?? undefined,
+      memberFieldValues: members.find((member) => member.id === ownerMember?.id)?.memberFieldValues ?? [],
+      asOf: CONTRACT_NOW,
+    };
+  });
+}
+
 /** All records of a table, as the API would give them. */
 function dataOf(table: string): JsonObject[] {
   const { data } = huntr;
@@ -199,6 +231,7 @@ function dataOf(table: string): JsonObject[] {
     "huntr.actions": data.actions,
     "huntr.notes": left("note"),
     "huntr.contacts": left("contact"),
+    "huntr.journeys": table === "huntr.journeys" ? journeysLeft() : [],
     "huntr.employers": data.countedEmployers,
     "huntr.events": data.events,
     "huntr.candidates": data.newer?.candidates.map(leanOf),
@@ -267,7 +300,7 @@ class Untold extends Error {
 }
 
 /** The client waits for nothing: what it asks for anew is fetched, and it reads once more. */
-async function readOn(entry: Resource, query: Query, place: PageCursor): Promise<Page> {
+async function readOn(entry: Resource, query: Query, place: PageCursor, memory: Memory): Promise<Page> {
   const api = entry.api === "huntr" ? huntrApi : hunterApi;
   for (;;) {
     const send = (requests: readonly HttpRequest[]) => {
@@ -276,13 +309,17 @@ async function readOn(entry: Resource, query: Query, place: PageCursor): Promise
       return requests.map(({ url }) => must(told.get(url)));
     };
     const client = createClient(api, {
-      ports: { transport: { send }, clock: { nowMs: () => 0, sleepMs: () => {} }, random: () => 0 },
+      ports: {
+        transport: { send },
+        clock: { nowMs: () => CONTRACT_NOW, sleepMs: () => {} },
+        random: () => 0,
+      },
       pacer: { reserve: (_, count) => ({ granted: true, waitMs: 0, count }), slowDown: () => {} },
       key: sampleKeys[entry.api],
       deadlineMs: 1e6,
     });
     try {
-      return readPage(client, entry, query, place);
+      return readPage(client, entry, query, place, memory);
     } catch (error) {
       if (!(error instanceof Untold)) throw error;
       for (const { url, body: posted } of error.requests) {
@@ -361,6 +398,7 @@ const ofTheOther: Readonly<Record<string, readonly JsonObject[]>> = {
 const awkward: Readonly<Record<string, readonly string[]>> = {
   "huntr.jobs": ["deadline"],
   "huntr.members": ["hours_per_week"],
+  "huntr.journeys": ["hours_per_week"],
 };
 
 test("every entry has a name and a menu function of its own, and what is said here is said of entries", () => {
@@ -423,14 +461,16 @@ describe.each(entries.map((entry) => ({ table: entry.table, entry })))("$table",
     const whole: JsonObject[] = [];
     const pieces: JsonObject[] = [];
     let pages = 0;
+    const memory = memoryIn(null, "");
     for (let place: PageCursor | null = {}; place !== null; pages++) {
-      const page: Page = await readOn(few, filters, place);
+      const page: Page = await readOn(few, filters, place, memory);
       whole.push(...page.records);
       place = page.next;
     }
-    // Nothing but the place is kept from one page to the next, as between two slices of a run.
+    const { cache } = new World();
+    // Nothing but the place, and what the cache remembers, is kept from one page to the next, as between two slices of a run.
     for (let stored: string | null = "{}"; stored !== null; ) {
-      const page: Page = await readOn(few, filters, JSON.parse(stored) as PageCursor);
+      const page: Page = await readOn(few, filters, JSON.parse(stored) as PageCursor, memoryIn(cache, ""));
       pieces.push(...page.records);
       stored = page.next && JSON.stringify(page.next);
     }

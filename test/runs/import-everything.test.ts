@@ -65,6 +65,7 @@ function everything(api: "Huntr" | "Hunter"): Record<string, number> {
     "huntr.actions": data.actions,
     "huntr.notes": noteIds(),
     "huntr.contacts": contactIds(),
+    "huntr.journeys": data.jobs,
     "huntr.employers": data.employers,
     "huntr.candidates": data.newer?.candidates ?? [],
     "huntr.goals": data.newer ? goalsOf(data.newer) : [],

@@ -206,9 +206,10 @@ class Historian {
       const owner = draft?.job.ownerMember ?? dice.pick(this.seekers).person;
       const since = draft?.job.createdAt ?? owner.createdAt;
       const createdAt = this.someMoment(since, since + 45 * DAY);
-      const [category, title] = dice.pick<readonly [string, string]>(
+      const picked = dice.pick<readonly [string, string]>(
         draft === undefined ? FREE_ACTIVITIES : JOB_ACTIVITIES,
       );
+      const [category, title] = draft === undefined ? picked : likely(picked, draft);
       const startAt = createdAt + dice.between(-DAY, 7 * DAY);
       const completed = startAt < this.size.nowSeconds && dice.chance(0.8);
       const brief: ActivityBrief = {
@@ -272,6 +273,20 @@ const JOB_ACTIVITIES = [
   ["Application Withdrawn", "Withdrew"],
   ["Phone Interview", "Second call"],
 ] as const;
+
+/** What makes no sense on the job as it is: nobody is called back, or turned down, before they applied. */
+function likely(picked: readonly [string, string], { firstStage, moves }: Draft): readonly [string, string] {
+  const types = [firstStage, ...moves.map(({ to }) => to)].map(stageType);
+  const [category] = picked;
+  const isOver = category === "Rejected" || category === "Application Withdrawn";
+  if (types.includes("OFFER_ACCEPTED") && isOver) return ["Send Thank You", "Thank the recruiter"];
+  if (types.includes("OFFER_RECEIVED") && category === "Application Withdrawn")
+    return ["Decline Offer", "Declined the offer"];
+  const needsApplication = isOver || category === "Phone Interview" || category === "Assignment";
+  if (needsApplication && types.every((type) => type === undefined))
+    return ["Reach Out", "Ask for a referral"];
+  return picked;
+}
 
 const FREE_ACTIVITIES = [
   ["Networking Event", "Go to Networking Event"],

@@ -1,6 +1,7 @@
 import type { Client } from "../../core/client.ts";
 import { detailedFor } from "../../core/details.ts";
 import { parseFilters } from "../../core/filters.ts";
+import { type Memory, memoryIn } from "../../core/memory.ts";
 import { FIRST_CURSOR, type Page } from "../../core/page.ts";
 import type { Query } from "../../core/query.ts";
 import type { Resource } from "../../core/resource.ts";
@@ -71,6 +72,7 @@ class WholePass {
   private unshown: Unshown;
   /** What the listing says at its end. */
   private note: string | null = null;
+  private readonly memory: Memory;
 
   constructor(
     private readonly spec: ImportSpec,
@@ -81,6 +83,7 @@ class WholePass {
   ) {
     const { sheet, done, counts } = worker.run;
     this.entry = entryOf(work.entries, spec.table);
+    this.memory = memoryIn(work.ports.cache, worker.run.id);
     this.shape = shapeOf(spec, sheet, work, this.client());
     this.query = parseFilters(this.entry, spec.filters, work.book);
     this.requestsBefore = at.requests;
@@ -149,7 +152,8 @@ class WholePass {
     const place = this.at.place ?? FIRST_CURSOR;
     const enough = this.at.batch === 0 ? Math.min(FIRST_ROWS, this.enough()) : this.enough();
     const client = this.client();
-    return readBatch(client, detailedFor(this.entry, this.shape.columns, client), this.query, place, enough);
+    const entry = detailedFor(this.entry, this.shape.columns, client);
+    return readBatch(client, entry, this.query, place, enough, this.memory);
   }
 
   /** @returns false when nothing more may be written by this execution. */

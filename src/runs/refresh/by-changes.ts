@@ -166,7 +166,7 @@ function readChanged(following: Following, told: Changes): OrWhole<Read> {
   const known = open().filter(([id]) => !told.created.has(id));
   if (work.requests() + pages + told.lists.length + known.length > mostRequests) return null;
   const read = (lookups: readonly RecordRequest[]) => {
-    const records = readRequested(client, entry, filters, lookups);
+    const records = worked(following, readRequested(client, entry, filters, lookups));
     for (const one of keyed(records ?? [], entry, unshown)) found.set(one.key, one);
     return records !== null;
   };
@@ -179,6 +179,16 @@ function readChanged(following: Following, told: Changes): OrWhole<Read> {
   if (!read(later.map(([, lookup]) => lookup))) return null;
   const single = [...beside, ...later].map(([id]) => id);
   return { found, gone: new Set([...told.gone, ...single].filter((id) => !found.has(id))), unshown };
+}
+
+/** Records as the table has them, where they are made of more than was read. */
+function worked(
+  { client, entry: { singly }, work, mostRequests, startedMs }: Following,
+  records: OrWhole<JsonObject[]>,
+): OrWhole<JsonObject[]> {
+  if (!records || !singly || records.length === 0) return records;
+  if (work.requests() + records.length * singly.requestsEach > mostRequests) return null;
+  return singly.made(records, (listing, requests) => readRequested(client, listing, {}, requests), startedMs);
 }
 
 function openTable({ work, sheet, entry, columns, state }: Following): Table {
