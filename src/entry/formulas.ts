@@ -2,6 +2,7 @@ import { clientsOf } from "../apis.ts";
 import { lockUntil } from "../core/locked.ts";
 import { entries } from "../entries.ts";
 import { type Argument, FORMULA_BUDGET_MS, type FormulaWork, type Shown } from "../formulas/formula.ts";
+import { funnelFormula } from "../formulas/funnel.ts";
 import { listingFormula } from "../formulas/listing.ts";
 import {
   companyFormula,
@@ -85,6 +86,18 @@ export function HUNTER_LEAD(id: Argument, columns?: Argument): Shown | Shown[][]
  */
 export function HUNTR_STAGE_TYPE(name: Argument): Shown | Shown[][] {
   return stageFormula(name);
+}
+
+/**
+ * Counts the members of each cohort, and those with a job that reached each step up to an accepted offer.
+ *
+ * @param {string|Array<Array<string>>} filters Optional. Names: active, owner_member_id, created_after, created_before (of jobs).
+ * @param {string} cohort_field Optional. The member field that tells the cohort. The month of joining unless given.
+ * @return {Array<Array>} Cohort, Members, Saved, Applied, Screen, Interview, Offer, Accepted.
+ * @customfunction
+ */
+export function HUNTR_FUNNEL(filters?: Argument, cohort_field?: Argument): Shown[][] {
+  return funnelFormula(filters, cohort_field, formulaWork());
 }
 
 /**

@@ -57,11 +57,15 @@ function ask(
 /** A round at a time: between two of them it is seen whether time is left. */
 const ROUND = 1;
 
-/** Every record once: a listing that grows while it is read may show one on two pages. */
-function readInTime(
+/**
+ * Every record once: a listing that grows while it is read may show one on two pages.
+ * @param wanted what the person asked for, where that is made of this listing among others.
+ */
+export function readInTime(
   entry: Resource,
   query: Query,
   work: FormulaWork,
+  wanted: Resource = entry,
 ): { readonly records: JsonObject[]; readonly note?: string | undefined } {
   const client = work.client(entry.api);
   const key = entry.columns.find(({ name }) => name === entry.key);
@@ -75,11 +79,11 @@ function readInTime(
       place = page.next;
       note = page.note;
       if (place !== null && work.ports.clock.nowMs() >= work.deadlineMs)
-        throw tooLong(entry, records.size, page.total);
+        throw tooLong(wanted, records.size, page.total);
     }
   } catch (error) {
     const ranOut = error instanceof ApiError && error.kind === "out-of-time" && error.after === undefined;
-    if (ranOut && records.size > 0) throw tooLong(entry, records.size, null);
+    if (ranOut && records.size > 0) throw tooLong(wanted, records.size, null);
     throw error;
   }
   if (!entry.createdSeconds) return { records: [...records.values()], note };

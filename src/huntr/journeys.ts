@@ -142,6 +142,19 @@ function nothingYet(next: Stand): Page {
   return { records: [], next, total: null };
 }
 
+/** What tells of the jobs that filters keep: where it is read, and what it says in short. */
+export function told(filters: Query): {
+  readonly listing: Resource;
+  readonly query: Query;
+  readonly lines: (records: readonly JsonObject[], nowMs: number) => ReturnType<typeof linesOf>;
+}[] {
+  return SOURCES.filter((source) => source !== OF_ONE.members).map((source) => ({
+    listing: source.listing,
+    query: { ...source.query, ...bounds(source.listing, filters) },
+    lines: (records, nowMs) => linesOf(source, records, nowMs),
+  }));
+}
+
 /** Whose jobs are asked for, and from when: nothing is told of a job before there is one. */
 function bounds({ filters }: Resource, { owner_member_id, created_after }: Query): Query {
   const takes = (name: string) => filters.some((filter) => filter.name === name);

@@ -126,7 +126,7 @@ export function hasReached({ furthest }: Pick<Journey, "furthest">, milestone: M
 }
 
 /** When a job was made: its id begins with its second, should nothing else tell. */
-function savedAt({ createdAt, id }: JsonObject): number | null {
+export function savedAt({ createdAt, id }: JsonObject): number | null {
   return instant(createdAt) ?? secondOf(id);
 }
 

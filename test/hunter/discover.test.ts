@@ -5,7 +5,7 @@ import type { JsonObject } from "../../src/core/ports.ts";
 import { discover } from "../../src/hunter/discover.ts";
 import { must } from "../rig.ts";
 
-const NO_MEMORY = memoryIn(null, "");
+const NO_MEMORY = { nowMs: 0, memory: memoryIn(null, "") };
 const read = must(discover.read);
 const { read: _, ...listing } = discover;
 const LIMIT = { code: "pagination_error" };
