@@ -89,6 +89,9 @@ export const withoutReading = trimming("without-reading", (path) => {
   /** @param {ts.Node} node */
   const visit = (node) => {
     if (isProperty(node, READING)) edits.push(withoutProperty(node));
+    // A page asks only whether there are any.
+    else if (isProperty(node, ["ownColumns"]))
+      edits.push({ start: node.initializer.getStart(), end: node.initializer.end, by: "() => []" });
     else {
       const value = ts.isCallExpression(node) && node.arguments[COLUMNS.get(node.expression.getText()) ?? -1];
       if (value) edits.push({ start: value.getStart(), end: value.end, by: "undefined" });

@@ -56,7 +56,8 @@ const OF_ACTIONS: Source = { listing: actions, query: {}, line: ofAction };
 export const SOURCES: readonly Source[] = [
   OF_MEMBERS,
   OF_ACTIVITIES,
-  ...["JOB_CREATED", "JOB_MOVED"].map((action_type) => ({ ...OF_ACTIONS, query: { action_type } })),
+  { listing: actions, query: { action_type: "JOB_CREATED" }, line: ofAction },
+  { listing: actions, query: { action_type: "JOB_MOVED" }, line: ofAction },
 ];
 
 /** What tells of single jobs. */

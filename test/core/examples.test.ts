@@ -1001,6 +1001,8 @@ const withoutExample: Readonly<Record<string, RegExp>> = {
   "huntr.invitations": /^(to_is_active|board_template_is_default|graduation|cohort|status|gender|nickname)$/,
   "huntr.members": /^(gender|graduation|nickname|status)$/,
   "huntr.activities": /^(end_at|note|job_(salary|url|location.*))$/,
+  // A person's own fields come with the members.
+  "huntr.journeys": /^(graduation|cohort|status|gender|nickname|location|program)$/,
   "huntr.notes": /^job_(salary|location.*)$/,
   "huntr.contacts": /^(creator.*|owner.*|employers|jobs|updated_at)$/,
   "huntr.events": /^member_is_active$/,
