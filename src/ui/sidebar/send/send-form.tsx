@@ -101,7 +101,11 @@ export function SendForm(props: SendFormProps) {
       {noCampaign ? (
         <div class="below">
           <Notice tone="info" action={<Button onClick={() => onSheet(sheet.name)}>Try again</Button>}>
-            <p>Hunter has no campaign that is open. Make one in Hunter, then try again.</p>
+            <p>
+              {push.startsWith("hunter.")
+                ? "Hunter has no campaign that is open. Make one in Hunter, then try again."
+                : "Huntr has no goal that is active. Make one in Huntr, then try again."}
+            </p>
           </Notice>
         </div>
       ) : (
@@ -116,7 +120,9 @@ export function SendForm(props: SendFormProps) {
           >
             {others.map(row)}
             {unused.length > 0 && <p class="help below">Columns that are not sent: {unused.join(", ")}.</p>}
-            {push.startsWith("huntr.") && <NewRecord {...made("huntr.member-fields")} />}
+            {/^huntr\.(invitations|member-fields)$/.test(push) && (
+              <NewRecord {...made("huntr.member-fields")} />
+            )}
           </Section>
           {push === "hunter.leads" && <OfLeads made={made} records={records} unused={unused} />}
         </div>
