@@ -46,6 +46,10 @@ export interface Push {
   readonly perCall: number;
   /** One of these must be mapped: the first of them that a row holds tells it from the others. */
   readonly keys: readonly string[];
+  /** Fields that tell rows of the same key apart: several notes on one member. */
+  readonly alsoKeys?: readonly string[];
+  /** The table without which an account cannot have it (`Resource.newer`). */
+  readonly needs?: string;
   /** Constants that name one record, by the table of which it is: a name is made its id before anything else. */
   readonly named?: { readonly [field: string]: string };
   /** Fields that are more than text. */
@@ -71,6 +75,8 @@ export interface Push {
 export interface OpenPush {
   /** As `Push.kinds`, for fields of which only the API tells. */
   kindOf?(field: string): FieldKind | undefined;
+  /** What a row means, where two rows may say it in different words. @throws InputError */
+  sameAs?(values: Values): string;
   /**
    * The outcome of a row that needs no sending, or cannot be sent as it is; null for one to be sent.
    * @param again right before it is sent: somebody may have edited it since the first time.

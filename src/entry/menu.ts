@@ -74,6 +74,18 @@ export function showMemberFieldChanges(): void {
   showSend("huntr.member-fields");
 }
 
+export function showWriteNotes(): void {
+  showSend("huntr.internal-notes");
+}
+
+export function showEnroll(): void {
+  showSend("huntr.goal-enrollments");
+}
+
+export function showMakeTags(): void {
+  showSend("huntr.tags");
+}
+
 export function showSaveLeads(): void {
   showSend("hunter.leads");
 }

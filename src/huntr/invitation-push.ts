@@ -4,6 +4,7 @@ import { ApiError, assertInput } from "../core/errors.ts";
 import { fieldAt, objectsOf } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
 import { allOf, calledAs, type Push, type PushWorld, recordNamed, type Values } from "../core/push.ts";
+import { advisors } from "./advisors.ts";
 import { boardTemplates } from "./board-templates.ts";
 import { invitations } from "./invitations.ts";
 import {
@@ -17,7 +18,7 @@ import {
 import { memberFields } from "./member-fields.ts";
 import { members } from "./members.ts";
 
-const OWN_FIELDS = ["email", "boardName", "boardTemplateId"];
+const OWN_FIELDS = ["email", "boardName", "boardTemplateId", "advisorEmail"];
 
 /** H2: a person is invited, and gets a mail. Huntr refuses an address whose invitation is pending. */
 export const invitationPush: Push = {
@@ -33,6 +34,7 @@ export const invitationPush: Push = {
     const known = names.length > 0 ? read(memberFields.table) : [];
     const mapped = names.map((name) => mappedField(name, fieldNamed(known, name)));
     const templates = fields.indexOf("boardTemplateId") < 0 ? [] : read(boardTemplates.table);
+    const staff = fields.indexOf("advisorEmail") < 0 ? [] : read(advisors.table);
     let pending = readPending();
     let joined: Set<string> | null = null;
 
@@ -44,7 +46,7 @@ export const invitationPush: Push = {
       joined ??= new Set(read(members.table).map((member) => addressKey(member.email)));
       return joined.has(email);
     }
-    const bodyIn = (values: Values) => bodyOf(values, templates, mapped, dayOf);
+    const bodyIn = (values: Values) => bodyOf(values, { templates, staff }, mapped, dayOf);
     const sentText = (invitation: Json) => doneText(invitation, dayOf, nowMs);
     return {
       kindOf: (wanted) => kindAmong(mapped, wanted),
@@ -81,7 +83,7 @@ export const invitationPush: Push = {
 /** What is sent for a row. @throws InputError that says all that is wrong with it */
 function bodyOf(
   values: Values,
-  templates: readonly JsonObject[],
+  { templates, staff }: Readonly<Record<"templates" | "staff", readonly JsonObject[]>>,
   mapped: readonly MappedField[],
   dayOf: PushWorld["dayOf"],
 ): JsonObject {
@@ -98,6 +100,10 @@ function bodyOf(
       if (boardName !== "") body.boardName = boardName;
       const template = String(values.boardTemplateId ?? "").trim();
       if (template !== "") body.boardTemplateId = templateId(templates, template);
+    },
+    () => {
+      const advisor = String(values.advisorEmail ?? "").trim();
+      if (advisor !== "") body.advisorEmail = advisorEmail(staff, advisor);
     },
     ...mapped.map((one) => () => {
       const value = sentValue(one, values[one.name] ?? "", dayOf);
@@ -117,6 +123,19 @@ function templateId(templates: readonly JsonObject[], wanted: string): Json {
   return found.id as Json;
 }
 
+/** By address or by name; Huntr takes existing advisors only. @throws InputError */
+function advisorEmail(staff: readonly JsonObject[], wanted: string): Json {
+  const called = staff.map(({ email, fullName }) => ({
+    id: addressKey(email),
+    name: fullName ?? null,
+    email: email ?? null,
+  }));
+  const found = called.find(({ id }) => id === addressKey(wanted)) ?? recordNamed(called, wanted, "advisors");
+  const names = called.map(({ email }) => String(email)).join(", ");
+  assertInput(found, `there is no advisor "${wanted}"; there are ${names}`);
+  return found.email as Json;
+}
+
 /** What the body holds, as Check shows it. */
 function textsOf(
   body: JsonObject,
@@ -128,6 +147,7 @@ function textsOf(
   texts.email = String(body.email);
   const template = templates.find(({ id }) => id === body.boardTemplateId);
   if (template) texts.boardTemplateId = calledAs(template, String(values.boardTemplateId).trim());
+  if (body.advisorEmail) texts.advisorEmail = String(body.advisorEmail);
   for (const { fieldId, value } of objectsOf(body.memberFieldValues)) {
     const named = mapped.find(({ field }) => field.id === fieldId);
     if (named && typeof value === "string") texts[named.name] = value;

@@ -211,6 +211,8 @@ export interface SendRecord {
 export interface SendForm {
   /** As `startRun` names it: the one asked for, else the one that a menu item led to. */
   readonly push: string;
+  /** Pushes that the account cannot have: nobody is shown them. */
+  readonly lacking: readonly string[];
   readonly hasKey: boolean;
   readonly sheet: { readonly id: number; readonly name: string };
   /** Names of all sheets in sight. */

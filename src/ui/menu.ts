@@ -5,7 +5,8 @@ import { entries } from "../entries.ts";
 
 export type MenuNode =
   | "separator"
-  | { readonly label: string; readonly function: string }
+  /** `needs`: the table without which an account cannot have it. */
+  | { readonly label: string; readonly function: string; readonly needs?: string }
   | { readonly label: string; readonly items: readonly MenuNode[] };
 
 /** The add-on's menu, of an account that has everything. The imports follow from the resources. */
@@ -27,6 +28,9 @@ export const menu: readonly MenuNode[] = [
     items: [
       { label: "Invite people…", function: "showInvite" },
       { label: "Send member field changes…", function: "showMemberFieldChanges" },
+      { label: "Write internal notes…", function: "showWriteNotes", needs: "huntr.internal-notes" },
+      { label: "Enroll in a goal…", function: "showEnroll", needs: "huntr.goals" },
+      { label: "Make tags…", function: "showMakeTags", needs: "huntr.tags" },
     ],
   },
   {
@@ -65,7 +69,12 @@ export function menuWithout(lacking: readonly string[]): readonly MenuNode[] {
     .map(({ title }) => importFunctionName(title));
   const kept = (nodes: readonly MenuNode[]): MenuNode[] =>
     nodes
-      .filter((node) => !(typeof node === "object" && "function" in node && gone.includes(node.function)))
+      .filter(
+        (node) =>
+          typeof node === "string" ||
+          !("function" in node) ||
+          !(gone.includes(node.function) || lacking.includes(node.needs ?? "")),
+      )
       .map((node) =>
         typeof node === "object" && "items" in node ? { ...node, items: kept(node.items) } : node,
       );

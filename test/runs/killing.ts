@@ -64,21 +64,23 @@ export async function runOnce(
  * Kills a run at its service calls, has it resumed, and hands in how that ended.
  * @param which `every`: one run for each call. `kinds`: where the same is done row after row it does not matter at
  *   which row it dies; of calls with the same one before them, the first is taken where it dies before it, the last where
- *   it dies after it. With KILLS=every in the environment it is every one: half an hour for pushes.
+ *   it dies after it. `sends`: only around the first and the last call that sends, which follows the flush of its mark.
+ *   With KILLS=every in the environment it is every one: half an hour for pushes.
  * @param check called with each ending and where it died; first with that of the run that was left alone.
  * @returns the names of the calls at which it died.
  */
 export async function killAll(
   what: Killable,
   death: Death,
-  which: "every" | "kinds",
+  which: "every" | "kinds" | "sends",
   check: (ending: Ending, unkilled: Ending, where: string) => void,
 ): Promise<Set<string>> {
   const unkilled = await runOnce(what);
   expect(unkilled.runs[0]).toMatchObject({ status: "done", error: null });
   check(unkilled, unkilled, "unkilled");
   const died = new Set<string>();
-  for (const call of which === "every" ? everyOf(unkilled.calls) : kindsOf(unkilled.calls, death)) {
+  const chosen = { every: everyOf, kinds: kindsOf, sends: sendsOf }[which];
+  for (const call of chosen(unkilled.calls, death)) {
     const ending = await runOnce(what, { ...death, call });
     const where = `${death.when} call ${call}, ${ending.killed}`;
     expect(ending.killed, where).toBe(unkilled.calls[call - 1]);
@@ -94,6 +96,18 @@ export async function killAll(
 
 function everyOf(calls: readonly string[]): number[] {
   return calls.map((_, i) => i + 1);
+}
+
+function sendsOf(calls: readonly string[]): number[] {
+  if (process.env.KILLS === "every") return everyOf(calls);
+  const sends = everyOf(calls).filter((call) => {
+    const since = calls.slice(calls.slice(0, call - 1).lastIndexOf("SpreadsheetApp.flush"), call - 1);
+    const isFirst =
+      since[0] === "SpreadsheetApp.flush" && !since.some((name) => /^(UrlFetch|Range\.set)/.test(name));
+    return calls[call - 1] === "UrlFetchApp.fetch" && isFirst;
+  });
+  const around = [sends[0], sends[sends.length - 1]].flatMap((call = 1) => [call - 1, call, call + 1]);
+  return [...new Set(around)].filter((call) => call > 0 && call <= calls.length);
 }
 
 function kindsOf(calls: readonly string[], { when }: Death): number[] {

@@ -45,6 +45,7 @@ function formOf(push: string, change: Partial<SendForm> = {}): SendForm {
   const { headers = ["E-mail", "Board template", "Cohort", "Graduation date", "Town"] } = change;
   return {
     push,
+    lacking: [],
     hasKey: true,
     sheet: { id: 3, name: "People" },
     sheets: ["People", "Huntr Members"],

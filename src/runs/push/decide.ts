@@ -1,4 +1,4 @@
-import { failed, type OpenPush, type Push } from "../../core/push.ts";
+import { failed, type OpenPush, type Push, type Values } from "../../core/push.ts";
 import { placeOf, type UserRow } from "../../tables/user-rows.ts";
 import { markIn } from "../row-marks.ts";
 import { isDone, type PushSheet, textOf, told } from "./sheet.ts";
@@ -38,7 +38,7 @@ export function decide(
       const values = at.valuesOf(row);
       const key = at.keyOf(values);
       if (rowOfKey.get(key) === row.row) rowOfKey.delete(key);
-      const arrived = open.arrived(values);
+      const arrived = arrivedOf(open, values);
       if (arrived !== null) return told(arrived, at.nameOf(values));
       // Another organisation's key knows nothing of it.
       const run = at.runs().find(({ id }) => id === mark.runId);
@@ -68,6 +68,15 @@ export function nextBatch(at: PushSheet, open: OpenPush): Map<string, string> {
   return marks;
 }
 
+/** What became of a row in doubt; the fault where what it names is nobody's any more. */
+export function arrivedOf(open: OpenPush, values: Values): string | null {
+  try {
+    return open.arrived(values);
+  } catch (error) {
+    return failed(error);
+  }
+}
+
 /** Why a row is not sent; null for one that is, whose key is then taken. */
 function unsendable(
   row: UserRow,
@@ -84,8 +93,14 @@ function unsendable(
   const twin = rowOfKey.get(key);
   if (twin !== undefined) return `skipped: twice in the sheet, see row ${twin}`;
   try {
+    const same = open.sameAs?.(values);
+    const other = same === undefined ? undefined : rowOfKey.get(`same ${same}`);
+    if (other !== undefined) return `skipped: twice in the sheet, see row ${other}`;
     const outcome = open.check(values, again);
-    if (outcome === null) rowOfKey.set(key, row.row);
+    if (outcome === null) {
+      rowOfKey.set(key, row.row);
+      if (same !== undefined) rowOfKey.set(`same ${same}`, row.row);
+    }
     return outcome;
   } catch (error) {
     return failed(error);

@@ -69,7 +69,8 @@ function withIds(spec: PushSpec, work: Work): PushSpec {
   const ids: { [field: string]: Json } = {};
   for (const [field, table] of Object.entries(named)) {
     const wanted = String(constants[field] ?? "");
-    if (/^\d*$/.test(wanted)) continue;
+    // An id of Hunter's, or of Huntr's.
+    if (/^(\d*|[\da-f]{24})$/i.test(wanted)) continue;
     const client = work.client(api, work.ports.clock.nowMs() + READ_MS);
     ids[field] = idNamed(wanted, entryOf(work.entries, table), client);
   }

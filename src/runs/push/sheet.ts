@@ -4,7 +4,7 @@ import { digest } from "../../core/digest.ts";
 import { InputError } from "../../core/errors.ts";
 import { readWhole } from "../../core/listing.ts";
 import type { JsonObject } from "../../core/ports.ts";
-import type { OpenPush, Push, Values } from "../../core/push.ts";
+import { type OpenPush, type Push, sameKey, type Values } from "../../core/push.ts";
 import { type Reading, readCell, sentAs } from "../../core/reading.ts";
 import type { Sheet, SheetValue, Written } from "../../core/spreadsheet.ts";
 import { Results } from "../../ledger/results.ts";
@@ -153,6 +153,12 @@ export class PushSheet {
 
   /** "" for a row without one. */
   keyOf(values: Values): string {
+    const first = this.firstKeyOf(values);
+    const { alsoKeys = [] } = this.push;
+    return first === "" ? "" : [first, ...alsoKeys.map((name) => sameKey(values[name]))].join("\n");
+  }
+
+  private firstKeyOf(values: Values): string {
     return addressKey(this.keyCell(values));
   }
 
@@ -173,10 +179,20 @@ export class PushSheet {
 
   /** As `keyOf` its values: nothing else is read, since all rows of a sheet are asked batch after batch. */
   keyIn(row: UserRow): string {
+    return this.keyOf(this.keysIn(row));
+  }
+
+  /** As an outcome names it. */
+  firstKeyIn(row: UserRow): string {
+    return this.firstKeyOf(this.keysIn(row));
+  }
+
+  private keysIn(row: UserRow): Values {
+    const { keys, alsoKeys = [] } = this.push;
     const values: { [field: string]: SheetValue } = {};
-    for (const [field, { value }] of this.readingsOf(row, this.push.keys))
+    for (const [field, { value }] of this.readingsOf(row, keys.concat(alsoKeys)))
       if (value !== undefined) values[field] = value;
-    return this.keyOf(values);
+    return values;
   }
 
   /** The mark of a row that waits. @param tries how often it was sent already, and did not arrive. */
@@ -290,8 +306,10 @@ export function isDone(row: UserRow, at: PushSheet): boolean {
   const start = `done (${at.noun}`;
   const text = textOf(row);
   if (!text.startsWith(start) || /^\d/.test(text.slice(start.length))) return false;
-  const sent = / for (\S+)$/.exec(text)?.[1];
-  return sent === undefined || addressKey(sent) === at.keyIn(row);
+  // A name may hold blanks, and " for " too: any end of the outcome that is the row's will do.
+  const [, ...ends] = text.split(" for ").map((_, i, parts) => parts.slice(i).join(" for "));
+  const key = at.firstKeyIn(row);
+  return ends.length === 0 || ends.some((sent) => addressKey(sent) === key);
 }
 
 /** An outcome that says who it was. */

@@ -8,7 +8,7 @@ import { rowsText, unpackRows } from "../row-list.ts";
 import { isUnfinished, type RunChange, type RunOf, type SliceEnd } from "../run.ts";
 import type { Work } from "../work.ts";
 import { sendAll } from "./calls.ts";
-import { decide, nextBatch, sentByOther, triedAgain } from "./decide.ts";
+import { arrivedOf, decide, nextBatch, sentByOther, triedAgain } from "./decide.ts";
 import { KeptRecords } from "./keep.ts";
 import { meantIn, PushSheet, textOf, VOLATILE, wordOf } from "./sheet.ts";
 
@@ -148,7 +148,7 @@ export class PushSlice {
       isWhole = this.mayCall();
       if (!isWhole) break;
       const values = at.valuesOf(row);
-      const arrived = this.open.arrived(values);
+      const arrived = arrivedOf(this.open, values);
       const isOurs = this.run.state.who === who;
       settled.set(at.keyOf(values), arrived ?? (isOurs ? triedAgain(row, at) : sentByOther(at.push)));
       this.note(values);

@@ -6,6 +6,7 @@ import { alike, freeName } from "../../core/names.ts";
 import type { JsonObject } from "../../core/ports.ts";
 import { sameKey } from "../../core/push.ts";
 import type { Resource } from "../../core/resource.ts";
+import { lackingTables } from "../../runs/lacking.ts";
 import { logAction } from "../../runs/log.ts";
 import { MOST_PROBLEMS } from "../../runs/push/plan.ts";
 import { STATUS_HEADER } from "../../runs/push/spec.ts";
@@ -18,8 +19,9 @@ const FIELDS = "huntr.member-fields";
 
 /** Among whose records a person chooses, by push. */
 const TABLES: { readonly [push: string]: readonly string[] } = {
-  "huntr.invitations": [FIELDS, "huntr.board-templates"],
+  "huntr.invitations": [FIELDS, "huntr.board-templates", "huntr.advisors"],
   "huntr.member-fields": [FIELDS],
+  "huntr.goal-enrollments": ["huntr.goals"],
   "hunter.leads": ["hunter.custom-attributes", "hunter.leads-lists"],
   "hunter.recipients": ["hunter.campaigns"],
   "hunter.recipients.cancel": ["hunter.campaigns"],
@@ -42,12 +44,9 @@ export function beginSendWith(push: string, { userStore }: Work["ports"]): void 
 }
 
 /** @param name of a sheet, "" for the one that the person looks at. @throws ApiError, InputError */
-export function sendForm(
-  wanted: string,
-  name: string,
-  { book, ports, entries, pushes, client }: Work,
-  deadlineMs: number,
-): SendForm {
+export function sendForm(wanted: string, name: string, work: Work, deadlineMs: number): SendForm {
+  const { book, ports, entries, pushes, client } = work;
+  const lacking = lackingTables(work);
   const asked = wanted || ports.userStore.get(NEXT_PUSH);
   const push = pushes.find((other) => other.name === asked) ?? pushes[0];
   assertInput(push, `There is no push "${asked}".`);
@@ -78,10 +77,12 @@ export function sendForm(
   const records: { [table: string]: JsonObject[] } = {};
   if (hasKey) {
     const api = client(push.api, deadlineMs);
-    for (const table of TABLES[push.name] ?? []) records[table] = readWhole(api, entryOf(entries, table));
+    for (const table of (TABLES[push.name] ?? []).filter((one) => !lacking.includes(one)))
+      records[table] = readWhole(api, entryOf(entries, table));
   }
   return {
     push: push.name,
+    lacking: pushes.flatMap(({ name, needs }) => (needs && lacking.includes(needs) ? name : [])),
     hasKey,
     sheet: { id: sheet.id, name: sheet.name() },
     sheets: book.sheetNames(),

@@ -35,6 +35,11 @@ const RECIPIENT: readonly Field[] = [
   { name: "lead_ids", label: "Lead ID", words: /^(hunter|lead) id$/, isKey: true },
 ];
 
+const MEMBER: readonly Field[] = [
+  { name: "memberId", label: "Member ID", words: /^(member|huntr) id$/, isKey: true },
+  { name: "memberEmail", label: "E-mail", input: "email", isKey: true },
+];
+
 /** In the order in which columns are given away; English, French, Spanish, German, Italian, Portuguese and Dutch. */
 const FIELDS: { readonly [push: string]: readonly Field[] } = {
   "huntr.invitations": [
@@ -49,10 +54,29 @@ const FIELDS: { readonly [push: string]: readonly Field[] } = {
       label: "Board template",
       words: /\b(template|modele|plantilla|vorlage|modello|modelo|sjabloon)\b/,
     },
+    {
+      name: "advisorEmail",
+      label: "Advisor's e-mail",
+      words: /\b(advisor|adviser|coach|conseill\w+|berater\w*)\b/,
+    },
   ],
   "huntr.member-fields": [
     { name: "id", label: "Member ID", words: /^(member|huntr) id$/, isKey: true },
     { name: "email", label: "E-mail", input: "email", isKey: true },
+  ],
+  "huntr.internal-notes": [
+    ...MEMBER,
+    { name: "htmlText", label: "Note", words: /^(internal )?notes?( text)?$/ },
+  ],
+  "huntr.goal-enrollments": [
+    { name: "goalId", label: "Goal", isOfAll: true },
+    ...MEMBER,
+    { name: "oneTimeGoalStart", label: "Starts on", type: "date" },
+  ],
+  "huntr.tags": [
+    { name: "name", label: "Name", words: /^tag$/, isKey: true },
+    { name: "color", label: "Color", words: /^colour$/ },
+    { name: "description", label: "Description" },
   ],
   "hunter.leads": [
     // A number that is not Hunter's own would change somebody else's lead: a plain "ID" is chosen by hand.
@@ -132,6 +156,7 @@ const CHOSEN: {
     table: "huntr.board-templates",
     label: ({ name, isDefault }) => `${name}${isDefault === true ? " (default)" : ""}`,
   },
+  goalId: { table: "huntr.goals", label: ({ name }) => String(name) },
   leads_list_id: { table: "hunter.leads-lists", label: ({ name }) => String(name) },
   campaign_id: {
     table: "hunter.campaigns",
@@ -146,7 +171,12 @@ export function isRunning({ started, paused }: SendRecord): boolean {
 
 /** The fields of a push, those that only this organisation has among them. */
 export function fieldsOf({ push, records }: Pick<SendForm, "push" | "records">): Field[] {
-  const fixed = FIELDS[push] ?? [];
+  const staff = records["huntr.advisors"];
+  // An account without advisors takes none.
+  const fixed = (FIELDS[push] ?? []).flatMap((field): Field[] => {
+    if (field.name !== "advisorEmail") return [field];
+    return staff ? [{ ...field, suggestions: staff.map(({ email }) => String(email)) }] : [];
+  });
   const taken = fixed.map(({ name }) => name);
   return [
     ...fixed.map((field) => {

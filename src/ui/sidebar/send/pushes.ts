@@ -13,7 +13,7 @@ export interface PushWords {
   /** On the button that begins: "Invite 58 people". */
   readonly verb: (count: string) => string;
   /** What happens then, and whether it can be taken back: said before anything is sent. */
-  readonly warning: (plan: PushPlan, campaign: SendRecord | undefined) => string;
+  readonly warning: (plan: PushPlan, meant: SendRecord | undefined) => string;
   readonly isDeletion?: true;
   /** Of a push that takes back: what it is usually for, at the head of the number of those. */
   readonly takesBack?: string;
@@ -44,6 +44,36 @@ export const pushes: readonly PushWords[] = [
     verb: (count) => `Change ${count}`,
     warning: ({ send }) =>
       `The fields of ${people(send)} change in Huntr now. Huntr keeps no earlier values: what is overwritten cannot be taken back.`,
+  },
+  {
+    push: "huntr.internal-notes",
+    api: "huntr",
+    title: "Write internal notes",
+    help: "Each row becomes a note on a member, which your staff can read and members cannot.",
+    toDo: "to write",
+    verb: (count) => `Write ${count}`,
+    warning: ({ send }) =>
+      `${send === 1 ? "A note is" : `${countText(send)} notes are`} written in Huntr now. They can be deleted in Huntr only.`,
+  },
+  {
+    push: "huntr.goal-enrollments",
+    api: "huntr",
+    title: "Enroll in a goal",
+    help: "The members of the rows are enrolled in a goal.",
+    toDo: "to enroll",
+    verb: (count) => `Enroll ${count}`,
+    warning: ({ send }, goal) =>
+      `${people(send)} ${send === 1 ? "is" : "are"} enrolled in "${goal?.name}" now, and see it in Huntr. It cannot be taken back from here.`,
+  },
+  {
+    push: "huntr.tags",
+    api: "huntr",
+    title: "Make tags",
+    help: "Each row becomes a tag for job posts.",
+    toDo: "to make",
+    verb: (count) => `Make ${count}`,
+    warning: ({ send }) =>
+      `${send === 1 ? "A tag is" : `${countText(send)} tags are`} made in Huntr now. They can be neither changed nor deleted from here.`,
   },
   {
     push: "hunter.leads",
@@ -100,5 +130,7 @@ export const wordsOf = ({ push }: Pick<SendForm, "push">): PushWords =>
 
 /** "58 people", "12 leads" */
 export function countedRows({ push }: Pick<SendForm, "push">, count: number): string {
-  return push.startsWith("hunter.leads") ? leads(count) : people(count);
+  if (push.startsWith("hunter.leads")) return leads(count);
+  const thing = { "huntr.internal-notes": "note", "huntr.tags": "tag" }[push];
+  return thing ? `${countText(count)} ${thing}${count === 1 ? "" : "s"}` : people(count);
 }

@@ -80,7 +80,7 @@ function Choosing({ form, server, sending, said }: StageProps & { readonly serve
         {(["huntr", "hunter"] as const).map((api) => (
           <optgroup key={api} label={API_NAMES[api]}>
             {pushes
-              .filter((one) => one.api === api)
+              .filter((one) => one.api === api && !form.lacking.includes(one.push))
               .map(({ push, title }) => (
                 <option key={push} value={push}>
                   {title}
@@ -130,7 +130,7 @@ function Checked({
       <Plan
         plan={stage.plan}
         toDo={toDo}
-        warning={warning(stage.plan, campaignOf(form, stage.order))}
+        warning={warning(stage.plan, meantOf(form, stage.order))}
         onRow={goTo}
         headingRef={at("plan")}
       />
@@ -187,6 +187,9 @@ function Ended({ form, sending }: Omit<StageProps, "said">) {
   );
 }
 
-function campaignOf({ records }: Form, { constants = {} }: PushOrder): SendRecord | undefined {
-  return records["hunter.campaigns"]?.find(({ id }) => String(id) === constants.campaign_id);
+/** The one record that all rows are for: a campaign, a goal. */
+function meantOf({ records }: Form, { constants = {} }: PushOrder): SendRecord | undefined {
+  const { campaign_id: campaign, goalId: goal } = constants;
+  const all = records["hunter.campaigns"] ?? records["huntr.goals"];
+  return all?.find(({ id }) => String(id) === (campaign ?? goal));
 }
