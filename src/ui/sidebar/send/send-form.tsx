@@ -101,11 +101,7 @@ export function SendForm(props: SendFormProps) {
       {noCampaign ? (
         <div class="below">
           <Notice tone="info" action={<Button onClick={() => onSheet(sheet.name)}>Try again</Button>}>
-            <p>
-              {push.startsWith("hunter.")
-                ? "Hunter has no campaign that is open. Make one in Hunter, then try again."
-                : "Huntr has no goal that is active. Make one in Huntr, then try again."}
-            </p>
+            <p>{noneOf(push)}</p>
           </Notice>
         </div>
       ) : (
@@ -120,9 +116,7 @@ export function SendForm(props: SendFormProps) {
           >
             {others.map(row)}
             {unused.length > 0 && <p class="help below">Columns that are not sent: {unused.join(", ")}.</p>}
-            {/^huntr\.(invitations|member-fields)$/.test(push) && (
-              <NewRecord {...made("huntr.member-fields")} />
-            )}
+            {takesMemberFields(push) && <NewRecord {...made("huntr.member-fields")} />}
           </Section>
           {push === "hunter.leads" && <OfLeads made={made} records={records} unused={unused} />}
         </div>
@@ -138,6 +132,17 @@ export function SendForm(props: SendFormProps) {
       </div>
     </form>
   );
+}
+
+/** That there is nothing that all rows could be for. */
+function noneOf(push: string): string {
+  return push.startsWith("hunter.")
+    ? "Hunter has no campaign that is open. Make one in Hunter, then try again."
+    : "Huntr has no goal that is active. Make one in Huntr, then try again.";
+}
+
+function takesMemberFields(push: string): boolean {
+  return push === "huntr.invitations" || push === "huntr.member-fields";
 }
 
 interface OfLeadsProps {
