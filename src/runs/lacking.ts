@@ -34,12 +34,14 @@ export function knownLacking(ports: Known): readonly string[] {
   );
 }
 
-/** Asks for what is not known. What gives no clear answer stays as it was, and is asked for again. */
-export function lackingTables({
-  entries,
-  client,
-  ports,
-}: Pick<Work, "entries" | "client" | "ports">): readonly string[] {
+/**
+ * Asks for what is not known. What gives no clear answer stays as it was, and is asked for again.
+ * @param among the tables that matter to whoever asks; all unless given.
+ */
+export function lackingTables(
+  { entries, client, ports }: Pick<Work, "entries" | "client" | "ports">,
+  among?: readonly string[],
+): readonly string[] {
   const nowMs = ports.clock.nowMs();
   for (const api of APIS) {
     const known = foundOf(api, ports);
@@ -47,7 +49,12 @@ export function lackingTables({
       (known[table] ?? 1) > 0 && nowMs - (known[table] ?? 0) >= REMEMBERED_MS;
     // What is asked by POST may be counted: nobody asks that for the sake of a menu.
     const asked = entries.filter(
-      (entry) => entry.api === api && entry.newer && !entry.posted && isAsked(entry),
+      (entry) =>
+        entry.api === api &&
+        entry.newer &&
+        !entry.posted &&
+        (among?.includes(entry.table) ?? true) &&
+        isAsked(entry),
     );
     if (asked.length === 0 || keyFor(api, ports) === null) continue;
     const outcomes = client(api, nowMs + LOOK_MS).getAll(asked.map(firstPage));

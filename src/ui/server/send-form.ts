@@ -4,7 +4,7 @@ import { keyFor } from "../../core/keys.ts";
 import { readWhole } from "../../core/listing.ts";
 import { alike, freeName } from "../../core/names.ts";
 import type { JsonObject } from "../../core/ports.ts";
-import { sameKey } from "../../core/push.ts";
+import { type Push, sameKey } from "../../core/push.ts";
 import type { Resource } from "../../core/resource.ts";
 import { lackingTables } from "../../runs/lacking.ts";
 import { logAction } from "../../runs/log.ts";
@@ -43,13 +43,19 @@ export function beginSendWith(push: string, { userStore }: Work["ports"]): void 
   userStore.set(NEXT_PUSH, push);
 }
 
+/** What the form of a push looks into: its own records, and what the pushes beside it need. */
+function tablesOf({ name, api }: Push, pushes: readonly Push[]): readonly string[] {
+  const needed = pushes.flatMap((other) => (other.api === api && other.needs ? other.needs : []));
+  return [...needed, ...(TABLES[name] ?? [])];
+}
+
 /** @param name of a sheet, "" for the one that the person looks at. @throws ApiError, InputError */
 export function sendForm(wanted: string, name: string, work: Work, deadlineMs: number): SendForm {
   const { book, ports, entries, pushes, client } = work;
-  const lacking = lackingTables(work);
   const asked = wanted || ports.userStore.get(NEXT_PUSH);
   const push = pushes.find((other) => other.name === asked) ?? pushes[0];
   assertInput(push, `There is no push "${asked}".`);
+  const lacking = lackingTables(work, tablesOf(push, pushes));
   const { sheet, values, at, headers, isSelected } = chosenSheet(name, book);
   const statusAt = headers.findIndex((text) => alike(text) === alike(STATUS_HEADER));
   const undoable = UNDOABLE.find(([start]) => push.name.startsWith(start))?.[1];
