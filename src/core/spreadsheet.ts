@@ -12,6 +12,36 @@ export interface Day {
 /** What may be written: a Date is an instant, shown in the file's time zone. */
 export type Written = Cell | Day;
 
+/** How a cell looks; what is not said is as Google has it. */
+export interface Look {
+  /** A number format of Google's: "0%". */
+  readonly format?: string;
+  readonly isBold?: boolean;
+  /** In points. */
+  readonly size?: number;
+  readonly isGrey?: boolean;
+  /** On the grey of a table's head. */
+  readonly isHead?: boolean;
+}
+
+export interface Area {
+  readonly row: number;
+  readonly column: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+export interface ChartOnSheet {
+  /** By which it is found again. */
+  readonly title: string;
+  readonly kind: "column" | "bar" | "line";
+  /** The cell under its upper left corner. */
+  readonly row: number;
+  readonly column: number;
+  /** The axis, then each series, with a header above. */
+  readonly ranges: readonly Area[];
+}
+
 /** Rows and columns count from 1, as a person counts them. */
 export interface Sheet {
   /** Stays the same when the tab is renamed or moved. */
@@ -63,6 +93,16 @@ export interface Sheet {
   hiddenAmong(rows: readonly number[]): ReadonlySet<number>;
   /** A drop-down in a column, from a row down. Other values stay allowed. */
   offer(column: number, firstRow: number, choices: readonly string[]): void;
+  /** A drop-down in one cell. Other values stay allowed. */
+  offerAt(row: number, column: number, choices: readonly (string | number)[]): void;
+  /** The looks of a block of cells. Some five calls. */
+  style(row: number, column: number, looks: readonly (readonly Look[])[]): void;
+  /** In pixels, from the first column on; neighbours of one width in one call. */
+  widths(pixels: readonly number[]): void;
+  /** Has the charts of these titles show these cells; makes those that are not there only where `makes` says so. */
+  chart(charts: readonly ChartOnSheet[], makes: boolean): void;
+  /** Sorts rows with all that stands in them by a column, ascending. One call. */
+  sortRows(area: Area, column: number): void;
   /** Bold headers over wide enough columns, once, when they are made; with the first column the row is frozen too. */
   dressHeader(first: number, columns: number, row?: number): void;
   /** The notes on the cells of a column, "" where there is none. One read. */

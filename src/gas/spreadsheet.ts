@@ -2,7 +2,7 @@ import { columnLetters } from "../core/column-letters.ts";
 import { meantBy } from "../core/names.ts";
 import { runsOf } from "../core/neighbours.ts";
 import type { Mutex } from "../core/ports.ts";
-import type { RowSpan, Sheet, SheetValue, Workbook, Written } from "../core/spreadsheet.ts";
+import type { ChartOnSheet, Look, RowSpan, Sheet, SheetValue, Workbook, Written } from "../core/spreadsheet.ts";
 import { fileZone } from "./file-zone.ts";
 import { literalText } from "./formula-escape.ts";
 import { hiddenAmong } from "./hidden-rows.ts";
@@ -197,10 +197,82 @@ function sheetIn(sheet: GoogleSheet, lock: Mutex): Sheet {
         .getRange(row, column, notes.length, 1)
         .setNotes(notes.map((note) => [note]));
     },
+    ...reportParts(sheet),
     hide: () => changing().hideSheet(),
     dressHeader: (first, columns, row = 1) => dressHeader(changing(), first, columns, row),
   };
 }
+
+/** What reports need of a sheet beyond what tables do. */
+function reportParts(
+  sheet: GoogleSheet,
+): Pick<Sheet, "offerAt" | "style" | "widths" | "chart" | "sortRows"> {
+  return {
+    offerAt: (row, column, choices) => {
+      const rule = SpreadsheetApp.newDataValidation().requireValueInList(choices.map(String), true);
+      const cell = sheet.getRange(row, column);
+      unsent.dress(sheet, () => cell.setDataValidation(rule.setAllowInvalid(true).build()));
+    },
+    style: (row, column, looks) => {
+      const width = looks[0]?.length ?? 0;
+      if (width === 0) return;
+      unsent.dress(sheet, () => dress(sheet.getRange(row, column, looks.length, width), looks));
+    },
+    widths: (pixels) =>
+      unsent.dress(sheet, () => {
+        for (let first = 0, next = 0; first < pixels.length; first = next) {
+          next = first;
+          while (pixels[next] === pixels[first]) next++;
+          sheet.setColumnWidths(first + 1, next - first, pixels[first] ?? COLUMN_WIDTH);
+        }
+      }),
+    chart: (charts, makes) => unsent.dress(sheet, () => putCharts(sheet, charts, makes)),
+    sortRows: ({ row, column, rows, columns }, by) => {
+      unsent.changing(sheet).getRange(row, column, rows, columns).sort({ column: by, ascending: true });
+    },
+  };
+}
+
+const GREY_TEXT = "#5f6368";
+
+function dress(range: GoogleAppsScript.Spreadsheet.Range, looks: readonly (readonly Look[])[]): void {
+  const each = <T>(of: (look: Look) => T): T[][] => looks.map((line) => line.map(of));
+  range
+    .setNumberFormats(each(({ format }) => format ?? "General"))
+    .setFontWeights(each(({ isBold }) => (isBold ? "bold" : "normal")))
+    .setFontSizes(each(({ size }) => size ?? 10))
+    .setFontColors(each(({ isGrey }) => (isGrey ? GREY_TEXT : "#202124")))
+    .setBackgrounds(each(({ isHead }) => (isHead ? HEADER_BACKGROUND : "#ffffff")))
+    .setHorizontalAlignments(each(({ size }) => (size === undefined ? null : "left")));
+}
+
+/** A person may have moved a chart, or given it other colours: only the cells that it shows change. */
+function putCharts(sheet: GoogleSheet, charts: readonly ChartOnSheet[], makes: boolean): void {
+  const there = sheet.getCharts();
+  for (const { title, kind, row, column, ranges } of charts) {
+    const known = there.find((chart) => chart.getOptions()?.get("title") === title);
+    if (!known && !makes) continue;
+    const begun = known
+      ? known.modify().clearRanges()
+      : sheet
+          .newChart()
+          .setChartType(CHART_TYPES()[kind])
+          .setPosition(row, column, 0, 0)
+          .setOption("title", title);
+    for (const { row: top, column: left, rows, columns } of ranges)
+      begun.addRange(sheet.getRange(top, left, rows, columns));
+    const chart = begun.setNumHeaders(1).build();
+    if (known) sheet.updateChart(chart);
+    else sheet.insertChart(chart);
+  }
+}
+
+/** Asked for when needed: nothing at the top of the bundle calls a service. */
+const CHART_TYPES = () => ({
+  column: Charts.ChartType.COLUMN,
+  bar: Charts.ChartType.BAR,
+  line: Charts.ChartType.LINE,
+});
 
 function dressHeader(sheet: GoogleSheet, first: number, columns: number, row: number): void {
   sheet.getRange(row, first, 1, columns).setFontWeight("bold").setBackground(HEADER_BACKGROUND);
