@@ -6,3 +6,4 @@ export * from "./entry/formulas.ts";
 export * from "./entry/menu.ts";
 export * from "./entry/sidebar.ts";
 export * from "./entry/triggers.ts";
+export * from "./entry/web.ts";

@@ -11,6 +11,12 @@ import type { Json, JsonObject, Ports } from "../core/ports.ts";
 import { forgetAnswers } from "../formulas/answer-cache.ts";
 import { noteFile } from "../gas/world.ts";
 import { advanceRun as advance } from "../runs/advance.ts";
+import {
+  renewSecret,
+  setSigning,
+  webhooksState as stateOfWebhooks,
+  setWebhooks as turnWebhooks,
+} from "../runs/bell/set-up.ts";
 import { cancelRun as cancel, goOnRun as goOn, pauseRun as pause } from "../runs/control.ts";
 import { planPush } from "../runs/push/plan.ts";
 import { reviveTriggers } from "../runs/resume.ts";
@@ -207,6 +213,35 @@ export function credits(): string {
 /** @param {string} whichJson a `Forgetting`: which stored results go for good. */
 export function forgetResults(whichJson: string): string {
   return respondJson((work) => forgetPaid(JSON.parse(whichJson) as Json, work));
+}
+
+// --- Live updates ---------------------------------------------------------------------------------------------------
+
+/** @return {string} a `WebhooksState` as JSON. */
+export function webhooksState(): string {
+  return respondJson(stateOfWebhooks);
+}
+
+/** Turns live updates on or off. @return {string} a `WebhooksState` as JSON. */
+export function setWebhooks(isOn: boolean): string {
+  return changeWebhooks((work) => turnWebhooks(isOn, work));
+}
+
+/** Makes a new address; the old one is refused. @return {string} a `WebhooksState` as JSON. */
+export function renewWebhooks(): string {
+  return changeWebhooks(renewSecret);
+}
+
+/** @param {string} secret Huntr's, of the webhook, for signatures; "" asks for none. */
+export function signWebhooks(secret: string): string {
+  return changeWebhooks((work) => setSigning(secret, work));
+}
+
+function changeWebhooks(change: (work: Work) => void): string {
+  return respondJson((work) => {
+    change(work);
+    return stateOfWebhooks(work);
+  });
 }
 
 // --- Set up ---------------------------------------------------------------------------------------------------------

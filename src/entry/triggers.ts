@@ -1,11 +1,12 @@
 import { consentUrl } from "../gas/consent.ts";
 import { forgetFile, triggerFiles, type World } from "../gas/world.ts";
 import { Results } from "../ledger/results.ts";
+import { answerBells as answer, isRung, queueByBell } from "../runs/bell/answer.ts";
 import { resumeRuns, TRIGGER_BUDGET_MS, unlessBusy } from "../runs/resume.ts";
 import { hasSchedule, startDue } from "../runs/schedules.ts";
 import { inTurns, type Turn } from "../runs/turns.ts";
 import type { Work } from "../runs/work.ts";
-import { workOf } from "./work.ts";
+import { currentWork, workOf } from "./work.ts";
 
 /** What Google's clock calls. */
 
@@ -13,6 +14,7 @@ import { workOf } from "./work.ts";
 export function hourly(): void {
   onTrigger((work) => {
     unlessBusy(() => startDue(work));
+    if (work.ports.minuteTriggers) queueByBell(work);
     unlessBusy(() => new Results(work.book, work.ports).moveJournal());
   });
 }
@@ -20,6 +22,12 @@ export function hourly(): void {
 /** The trigger of each minute that a bound script has while a run is unfinished. */
 export function continueRuns(): void {
   onTrigger(() => {});
+}
+
+/** The trigger of each minute that a bound script has while live updates are on. */
+export function answerBells(): void {
+  const work = currentWork();
+  if (isRung(work) && consentUrl() === null) answer(work, work.ports.clock.nowMs() + TRIGGER_BUDGET_MS);
 }
 
 function onTrigger(begin: (work: Work) => void): void {

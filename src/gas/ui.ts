@@ -26,3 +26,14 @@ export function showSidebar(
 export function toast(message: string): void {
   SpreadsheetApp.getActiveSpreadsheet().toast(message, "Huntsheet");
 }
+
+/** What a web app answers. As a page it comes with status 200; a text would come by way of a redirect (facts, 7.3). */
+export function pageOf(text: string): GoogleAppsScript.HTML.HtmlOutput {
+  return HtmlService.createHtmlOutput(text);
+}
+
+/** What Huntr signs a body with, in base 64: of the body's bytes in UTF-8. */
+export function signatureOf(body: string, secret: string): string {
+  const bytes = Utilities.computeHmacSha256Signature(body, secret, Utilities.Charset.UTF_8);
+  return Utilities.base64Encode(bytes);
+}

@@ -5,12 +5,13 @@
 
 import type { LookupName } from "../hunter/lookup.ts";
 import type { Pool } from "../hunter/plan.ts";
+import type { WebhooksState } from "../runs/bell/set-up.ts";
 import type { PushPlan } from "../runs/push/plan.ts";
 import type { RunView } from "../runs/view.ts";
 
 /** `startRun`'s look-up; `previewLookup` takes it without inputs and outputs, too. */
 export type { LookupSpec, RunStatus } from "../runs/run.ts";
-export type { LookupName, Pool, PushPlan, RunView };
+export type { LookupName, Pool, PushPlan, RunView, WebhooksState };
 
 /** A check reads whom rows are compared with, a page for each 100 to 500 of them: it is waited for that long. */
 export const CHECK_BUDGET_MS = 120_000;
@@ -306,6 +307,11 @@ export interface ServerCalls {
   /** Lets everybody who edits this spreadsheet use the person's key (in formulas too), or takes that back. */
   shareKey(api: ApiName, share: boolean): SetupState;
   testKey(api: ApiName): KeyTest;
+  webhooksState(): WebhooksState;
+  setWebhooks(isOn: boolean): WebhooksState;
+  renewWebhooks(): WebhooksState;
+  /** @param secret Huntr's, of the webhook: from then on a relay's signatures are asked for; "" asks for none. */
+  signWebhooks(secret: string): WebhooksState;
   listRuns(): RunView[];
   advanceRun(id: string): RunView;
   pauseRun(id: string): RunView;

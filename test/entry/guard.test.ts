@@ -7,6 +7,7 @@ import type { InstallMode } from "../../local/runtime/book-file.ts";
 import type { Host } from "../../local/runtime/host.ts";
 import { readCode } from "../../local/runtime/project.ts";
 import type { Entry, Menu, MenuItem } from "../../local/runtime/report.ts";
+import { getEvent } from "../../local/runtime/web-app.ts";
 import { build } from "../../scripts/build/build.mjs";
 import { compute, given } from "../formulas/computing.ts";
 import { COLLEAGUE, openHost, start } from "../rig.ts";
@@ -43,6 +44,8 @@ const ARGUMENTS: { readonly [name: string]: readonly unknown[] } = {
   forgetKey: ["huntr"],
   shareKey: ["hunter", true],
   testKey: ["hunter"],
+  setWebhooks: [true],
+  signWebhooks: [""],
 };
 
 /** As a cell's text: texts quoted, with quotation marks as CHAR(34), which the stand-in's formulas cannot hold. */
@@ -61,7 +64,9 @@ const itemsOf = (items: readonly (Menu | MenuItem)[]): string[] =>
     "items" in item ? itemsOf(item.items) : "function" in item ? [item.function] : [],
   );
 
-const TRIGGERS = ["hourly", "continueRuns"];
+const TRIGGERS = ["hourly", "continueRuns", "answerBells"];
+/** What Google calls for a request to the web app, which an add-on has not. */
+const WEB = ["doGet", "doPost"];
 
 describe.each<[InstallMode]>([["bound"], ["addon"]])("%s", (mode) => {
   let dist: string;
@@ -125,12 +130,13 @@ describe.each<[InstallMode]>([["bound"], ["addon"]])("%s", (mode) => {
     const wayOf = (name: string): Entry => {
       if (name === "onOpen") return "open";
       if (TRIGGERS.includes(name)) return "trigger";
+      if (WEB.includes(name)) return name === "doGet" ? "get" : "post";
       return inMenu.has(name) || name === "onInstall" ? "menu" : "rpc";
     };
     const refused = [];
     for (const name of guarded) {
       const entry = wayOf(name);
-      const args = ARGUMENTS[name] ?? [];
+      const args = WEB.includes(name) ? [getEvent({})] : (ARGUMENTS[name] ?? []);
       const execution = entry === "rpc" ? await host.rpc(name, args) : await host.call(name, args, { entry });
       if (!execution.ok && !("killed" in execution) && execution.error.message === REFUSED)
         refused.push(name);
