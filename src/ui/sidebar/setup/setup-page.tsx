@@ -7,6 +7,7 @@ import { FailureNotice } from "../parts/notice.tsx";
 import type { Server } from "../parts/server.ts";
 import { APIS } from "./apis.ts";
 import { KeyCard } from "./key-card.tsx";
+import { LiveUpdates } from "./live-updates.tsx";
 
 /** Who may edit a file may edit its bound script, and so reads what colleagues' executions can read (facts, 3.3). */
 const WHO_CAN_READ_THEM = IS_BOUND
@@ -45,6 +46,7 @@ export function SetupPage({ server }: { readonly server: Server }) {
             onState={(keyState) => setState((states) => states && { ...states, [words.api]: keyState })}
           />
         ))}
+      {IS_BOUND && state && (state.huntr.stored || state.huntr.shared) && <LiveUpdates server={server} />}
       {state && APIS.some(({ api }) => state[api].stored || state[api].shared) && (
         <>
           <p class="help">Ready: choose what to import, or use formulas such as =HUNTR_JOBS().</p>
