@@ -25,3 +25,9 @@ export async function openAddon(
 ): Promise<Host> {
   return openHost(book, routes, { dist: await addonDist(), mode: "addon", ...more });
 }
+
+/** The ids of the files in which the hourly trigger has something to do for a person. */
+export function notedFiles(host: Host, user: string): string[] {
+  const names = Object.keys(host.save().properties.user[user] ?? {});
+  return names.flatMap((name) => /^file\.(.+)\.todo$/.exec(name)?.[1] ?? []);
+}

@@ -1,6 +1,6 @@
 import type { Clock, Mutex } from "./ports.ts";
 
-/** The lock is held for milliseconds; who does not get it in this time is told to come again. */
+/** Whoever does not get a lock in this time is told to come again. */
 const LOCK_WAIT_MS = 15_000;
 
 export class BusyFault extends Error {

@@ -83,6 +83,12 @@ export interface Cache {
   remove(names: readonly string[]): void;
 }
 
+/** What people tell each other who may not see each other's work. A published add-on has one such cache for all its users. */
+export interface Claims extends Cache {
+  /** Where a claim hangs on what others have claimed. Nothing but the cache is asked while it is held: strangers wait for it. */
+  readonly lock: Mutex;
+}
+
 export interface Mutex {
   /**
    * Runs `work` while nobody else does. Whoever has the lock may take it again, which costs nothing.
@@ -110,9 +116,13 @@ export interface Ports {
   readonly clock: Clock;
   readonly cache: Cache;
   /** Seen by everybody who works in this file, in triggers too; null where `fileStore` is, and tells more. */
-  readonly claims: Cache | null;
-  /** Held for milliseconds only; shared by everybody who works in this file. */
+  readonly claims: Claims | null;
+  /** For a change of `fileStore`. Held for milliseconds only. Who has `fileLock` or `sheetLock` may take it, not the other way round. */
+  readonly storeLock: Mutex;
+  /** For a change of `cache` and `sharedStore`. Held for milliseconds only. */
   readonly fileLock: Mutex;
+  /** For the sheets that everybody who works in this file writes to. Held while they are read and written. */
+  readonly sheetLock: Mutex;
   /** What belongs to this spreadsheet file. */
   readonly fileStore: Store;
   /** What belongs to one person. In a formula: to the file's owner. */

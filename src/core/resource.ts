@@ -81,7 +81,7 @@ export interface Filter {
 }
 
 /** Reads other small listings of the same API while a resource works out its columns. */
-export type ReadWhole = (table: string) => JsonObject[];
+export type ReadWhole = (table: string, filters?: Query) => JsonObject[];
 
 /** Reads a listing on from a place: a page or a batch of it, as the caller wants. */
 export type ReadOn = (listing: Resource, filters: Query, place: PageCursor) => Page;

@@ -13,7 +13,7 @@ import { showMenu } from "../gas/ui.ts";
 import { noteFile } from "../gas/world.ts";
 import { advanceRun as advance } from "../runs/advance.ts";
 import { cancelRun as cancel, goOnRun as goOn, pauseRun as pause } from "../runs/control.ts";
-import { planPush } from "../runs/push/plan.ts";
+import { planInParts, planPush } from "../runs/push/plan.ts";
 import { reviveTriggers } from "../runs/resume.ts";
 import type { Run } from "../runs/run.ts";
 import { setSchedule, setScheduleOfAll } from "../runs/schedules.ts";
@@ -172,9 +172,20 @@ export function choices(table: string, from: string): string {
 
 // --- Send rows ------------------------------------------------------------------------------------------------------
 
-/** @return {string} a `PushPlan` as JSON: what `startRun` of that push would send, and what not. */
-export function previewPush(specJson: string): string {
-  return respondJson((work, deadlineMs) => planPush(specOf(specJson), work, deadlineMs), CHECK_BUDGET_MS);
+/**
+ * @param {string} token of a check that is made in parts: 8 to 20 letters and digits. Without it all is read at once.
+ * @param {number} nth which part of it, from 0.
+ * @return {string} a `PushPlan` as JSON: what `startRun` of that push would send, and what not; or how far a check in
+ *   parts has come.
+ */
+export function previewPush(specJson: string, token?: string, nth?: number): string {
+  return respondJson(
+    (work, deadlineMs) =>
+      token
+        ? planInParts(specOf(specJson), work, deadlineMs, { token: String(token), nth: Number(nth) })
+        : planPush(specOf(specJson), work, deadlineMs),
+    CHECK_BUDGET_MS,
+  );
 }
 
 /** @return {string} a `SendForm` as JSON: a sheet's headers and rows, and what there is to choose from. */

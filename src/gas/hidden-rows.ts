@@ -15,7 +15,7 @@ const LOCK_MS = 10_000;
 /**
  * Which of these rows nobody sees: by the filter, by hand or in a folded group. Google's service tells it of one row at a
  * time; a SUBTOTAL, which counts what is in sight, of any number of them at once. The formulas stand in a hidden sheet
- * of ours for the length of a read, under the file's lock. What waits to be written is to be flushed before: where
+ * of ours for the length of a read, under the lock of such sheets. What waits to be written is to be flushed before: where
  * Google refuses it, that is no matter of the sheet of ours.
  * @param rows in which something is filled in: nothing is counted in others.
  * @throws BusyFault, or what Google said, where too many would have to be asked about one by one.

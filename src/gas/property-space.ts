@@ -34,6 +34,15 @@ const LEFTOVER_MS = 15 * 60_000;
 const TIME_DIGITS = 8;
 const STAMP_DIGITS = 14;
 
+/** A file that something is kept for. */
+export interface KeptFile {
+  readonly id: string;
+  /** When something was last set for it, to a day; 0 when that is not known. */
+  readonly seenMs: number;
+  /** A small value of its own, as it was when all were read. */
+  readonly noteOf: (name: string) => string | null;
+}
+
 /** Where a value in parts stands in place of it: the stamp of its parts, their number, and its characters. */
 interface Head {
   readonly stamp: string;
@@ -77,19 +86,26 @@ export class PropertySpace {
     return this.storeOf(prefixOf(id));
   }
 
-  /** The files that something is kept for, and when something was last set for each, to a day. At most one service call. */
-  files(): { readonly id: string; readonly seenMs: number }[] {
+  /** The files that something is kept for. At most one service call. */
+  files(): KeptFile[] {
     if (!this.isWhole) this.readAll();
     const names = [...this.seen.keys()].filter((name) => name.startsWith(FILE));
     const ids = new Set(names.map((name) => name.slice(FILE.length).split(".")[0] ?? ""));
-    return [...ids].map((id) => ({ id, seenMs: this.seenMs(prefixOf(id)) }));
+    return [...ids].map((id) => ({
+      id,
+      seenMs: this.seenMs(prefixOf(id)),
+      noteOf: (name) => this.seen.get(prefixOf(id) + name) ?? null,
+    }));
   }
 
-  /** Has the days of a file that nothing is known of count from now on. */
+  /** Has the days of a file count from now on. */
   noteFile(id: string): void {
-    const prefix = prefixOf(id);
-    if (!this.isWhole) this.readAll();
-    if (this.seenMs(prefix) === 0) this.write(this.day(prefix));
+    this.setNote(id, SEEN, String(this.deps.nowMs()));
+  }
+
+  /** Sets a small value of a file, which has its days count no further. */
+  setNote(id: string, name: string, value: string): void {
+    this.write({ [prefixOf(id) + name]: value });
   }
 
   /** Takes away all that is kept for a file. */

@@ -67,7 +67,7 @@ class Unsent {
 
 const unsent = new Unsent();
 
-/** @param lock the file's. */
+/** @param lock of the sheets that all write to. */
 export function workbookOn(file: GoogleAppsScript.Spreadsheet.Spreadsheet, lock: Mutex): Workbook {
   const sheetOn = (sheet: GoogleSheet) => sheetIn(sheet, lock);
   return {

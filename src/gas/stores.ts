@@ -1,4 +1,4 @@
-import type { Cache, Mutex } from "../core/ports.ts";
+import type { Cache, Claims, Mutex } from "../core/ports.ts";
 
 export function cacheOn(cache: GoogleAppsScript.Cache.Cache | null, prefix = ""): Cache {
   return {
@@ -51,6 +51,44 @@ export function mutexOn(lock: GoogleAppsScript.Lock.Lock): Mutex {
           RELEASE_AGAIN_MS,
           () => --left > 0,
         );
+      }
+    },
+  };
+}
+
+/** Longer than anything that is done under it: whoever dies in it keeps the others away for so long. */
+const NOTE_SECONDS = 120;
+
+/** A lock that is a note among the claims: taken for as long as may be, while the claims' own lock is held to write it. */
+export function noteMutex(claims: Claims, name: string): Mutex {
+  let isHeld = false;
+  const isNoted = (waitMs: number, holder: string) =>
+    claims.lock.withLock(waitMs, () => {
+      if (claims.getAll([name])[name] !== undefined) return false;
+      claims.putAll({ [name]: holder }, NOTE_SECONDS);
+      return true;
+    });
+  return {
+    withLock: (waitMs, work) => {
+      if (isHeld) return { value: work() };
+      const holder = Utilities.getUuid();
+      const untilMs = Date.now() + waitMs;
+      for (;;) {
+        const turn = isNoted(untilMs - Date.now(), holder);
+        if (turn !== "busy" && turn.value) break;
+        if (Date.now() >= untilMs) return "busy";
+        Utilities.sleep(TAKE_AGAIN_MS.least + Math.random() * TAKE_AGAIN_MS.spread);
+      }
+      isHeld = true;
+      try {
+        return { value: work() };
+      } finally {
+        isHeld = false;
+        try {
+          if (claims.getAll([name])[name] === holder) claims.remove([name]);
+        } catch {
+          // It goes by itself; what was done under it is not to be lost.
+        }
       }
     },
   };

@@ -3,9 +3,9 @@ import type { OtherFile, Ports } from "../core/ports.ts";
 import type { Workbook } from "../core/spreadsheet.ts";
 import { DAY_MS } from "../core/times.ts";
 import { isBound } from "./install.ts";
-import { PropertySpace } from "./property-space.ts";
+import { type KeptFile, PropertySpace } from "./property-space.ts";
 import { workbookOn } from "./spreadsheet.ts";
-import { cacheOn, mutexOn } from "./stores.ts";
+import { cacheOn, mutexOn, noteMutex } from "./stores.ts";
 import { transport } from "./transport.ts";
 import { triggers } from "./triggers.ts";
 
@@ -16,12 +16,18 @@ export interface World {
 
 type File = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
-/** User property of the add-on: the ids of the files in which this person has something for the hourly trigger. */
-const FILES = "files";
-/** User property of the add-on: those files by when the trigger was last at them, the newest last. */
+/** Of a file, in the add-on: this person has something for the hourly trigger there. */
+const TO_DO = "todo";
+/** Of a file, in the add-on: when the trigger was last at it, in milliseconds since 1970. */
 const SERVED = "served";
+/** Claim of whoever is at the sheets that all write to. */
+const SHEETS = "sheets";
+/** Of a file: on how many days in a row it did not open when it was tried, and when on the last of them. */
+const MISSED = "missed";
 /** So long after something was last kept for a file that cannot be opened, it does not come back. */
 const LOST_MS = 30 * DAY_MS;
+/** One that is there may fail to open for a day, however long nobody used it. */
+const LOST_DAYS = 7;
 
 /** The file at hand: the one that is open, or in a bound script's trigger the one it belongs to. */
 export function currentWorld(): World {
@@ -37,44 +43,37 @@ export function currentWorld(): World {
 export function triggerFiles(): (() => World | null)[] {
   const active = SpreadsheetApp.getActiveSpreadsheet() as File | null;
   if (isBound) return active ? [() => worldOn(active)] : [];
+  const user = userSpace();
+  const files = user.files();
+  lookAtOneUnseen(user, files);
   const activeId = active?.getId();
-  const ids = new Set([...(activeId ? [activeId] : []), ...notedFiles()]);
-  const served = idsUnder(SERVED);
-  const ordered = [...ids].sort((a, b) => served.indexOf(a) - served.indexOf(b));
+  const noted = files.filter(({ id, noteOf }) => noteOf(TO_DO) !== null || id === activeId);
+  const servedMs = new Map(noted.map(({ id, noteOf }) => [id, Number(noteOf(SERVED) ?? 0)]));
+  const ids = new Set([...(activeId ? [activeId] : []), ...servedMs.keys()]);
+  const ordered = [...ids].sort((a, b) => (servedMs.get(a) ?? 0) - (servedMs.get(b) ?? 0));
   return ordered.map((id) => () => {
     const file = id === activeId ? active : opened(id);
     if (!file) {
-      purgeLost(id);
+      noteMissed(id, user);
       return null;
     }
+    noteOpened(id, user);
     // Before anything is done in it: where an execution dies, the next one begins with the others.
-    if (ids.size > 1) noteServed(id);
+    if (ids.size > 1) user.fileStore(id).set(SERVED, String(Date.now()));
     return worldOn(file);
   });
 }
 
-function noteServed(id: string): void {
-  const noted = notedFiles();
-  const others = idsUnder(SERVED).filter((other) => other !== id && noted.includes(other));
-  saveIds(SERVED, [...others, id]);
-}
-
 /** To be called when a run is started or goes on, so that the hourly trigger of an add-on finds the file. */
 export function noteFile({ book }: World): void {
-  if (isBound) return;
-  const files = notedFiles();
-  if (!files.includes(book.id)) saveIds(FILES, [...files, book.id]);
+  if (!isBound) userSpace().fileStore(book.id).set(TO_DO, "1");
 }
 
 /** To be called when nothing is left to do in a file: each one that is noted is opened every hour. */
 export function forgetFile({ book }: World): void {
   if (isBound) return;
-  const files = notedFiles();
-  if (files.includes(book.id))
-    saveIds(
-      FILES,
-      files.filter((id) => id !== book.id),
-    );
+  const store = userSpace().fileStore(book.id);
+  if (store.get(TO_DO) !== null) store.remove(TO_DO);
 }
 
 /** Null when it was deleted, or is no longer shared with this person: its runs wait until it is again. */
@@ -86,22 +85,40 @@ function opened(id: string): File | null {
   }
 }
 
-/** Takes away what is kept for a file that has been out of reach for long. */
-function purgeLost(id: string): void {
-  const user = userSpace();
-  user.noteFile(id);
-  const seen = user.files().find((file) => file.id === id);
-  if (seen && Date.now() - seen.seenMs > LOST_MS) purge(id, user);
+/** Notes that a file did not open. What is kept for one that has been out of reach for long goes. */
+function noteMissed(id: string, user: PropertySpace): void {
+  const file = user.files().find((kept) => kept.id === id);
+  const seenMs = file?.seenMs ?? 0;
+  if (seenMs === 0) user.noteFile(id);
+  const { days, lastMs } = missedOf(file);
+  if (Date.now() - lastMs < DAY_MS) return;
+  const isLost = seenMs > 0 && Date.now() - seenMs > LOST_MS && days + 1 >= LOST_DAYS;
+  if (isLost) user.purgeFile(id);
+  else user.setNote(id, MISSED, `${days + 1} ${Date.now()}`);
 }
 
-function purge(id: string, user: PropertySpace): void {
-  const noted = notedFiles();
-  if (noted.includes(id))
-    saveIds(
-      FILES,
-      noted.filter((other) => other !== id),
-    );
-  user.purgeFile(id);
+function noteOpened(id: string, user: PropertySpace): void {
+  const file = user.files().find((kept) => kept.id === id);
+  if (missedOf(file).days > 0) user.fileStore(id).remove(MISSED);
+}
+
+function missedOf(file: KeptFile | undefined): { readonly days: number; readonly lastMs: number } {
+  const [days, lastMs] = (file?.noteOf(MISSED) ?? "0 0").split(" ");
+  return { days: Number(days), lastMs: Number(lastMs) };
+}
+
+/** Of a file in which nothing is left to do nobody is told that it was deleted: one an hour is looked for. */
+function lookAtOneUnseen(user: PropertySpace, files: readonly KeptFile[]): void {
+  const isDue = (file: KeptFile) =>
+    file.noteOf(TO_DO) === null && Date.now() - missedOf(file).lastMs >= DAY_MS;
+  const [oldest] = files.filter(isDue).sort((a, b) => a.seenMs - b.seenMs);
+  if (!oldest || Date.now() - oldest.seenMs < LOST_MS) return;
+  if (oldest.seenMs > 0 && !opened(oldest.id)) {
+    noteMissed(oldest.id, user);
+    return;
+  }
+  user.noteFile(oldest.id);
+  noteOpened(oldest.id, user);
 }
 
 /** What an add-on keeps for the files of a person, but for the one at hand. */
@@ -112,34 +129,32 @@ function otherFiles(user: PropertySpace, ownId: string): OtherFile[] {
     store: user.fileStore(id),
     // A file that is there may fail to open once.
     isInReach: () => opened(id) !== null || opened(id) !== null,
-    purge: () => purge(id, user),
+    purge: () => user.purgeFile(id),
   }));
-}
-
-function notedFiles(): string[] {
-  return idsUnder(FILES);
-}
-
-function idsUnder(name: string): string[] {
-  return JSON.parse(PropertiesService.getUserProperties().getProperty(name) ?? "[]") as string[];
-}
-
-function saveIds(name: string, ids: readonly string[]): void {
-  PropertiesService.getUserProperties().setProperty(name, JSON.stringify(ids));
 }
 
 /**
  * Ports on a file. A bound script keeps what belongs to the file in document properties, under the document lock; an
- * add-on, which may have neither in a trigger, in user properties under the file's id, under the script lock.
+ * add-on, which may have neither in a trigger, in user properties under the file's id, under the user's lock. What people
+ * have to know of each other there goes through the script's lock and cache, which all users of the add-on share (facts,
+ * 3.3): a note of who is at what, and the lock for as long as that is written.
  */
 function worldOn(file: File): World {
   const user = userSpace();
   const properties =
     PropertiesService.getDocumentProperties() as GoogleAppsScript.Properties.Properties | null;
   const document = properties && spaceOn(properties).store();
-  const lock = (isBound ? LockService.getDocumentLock() : null) as GoogleAppsScript.Lock.Lock | null;
-  const fileLock = mutexOn(lock ?? LockService.getScriptLock());
-  const book = workbookOn(file, fileLock);
+  const documentLock = LockService.getDocumentLock() as GoogleAppsScript.Lock.Lock | null;
+  const userLock = mutexOn(LockService.getUserLock());
+  const fileLock = documentLock ? mutexOn(documentLock) : userLock;
+  const claims = isBound
+    ? null
+    : {
+        ...cacheOn(CacheService.getScriptCache(), `${file.getId()}.`),
+        lock: mutexOn(LockService.getScriptLock()),
+      };
+  const sheetLock = claims ? noteMutex(claims, SHEETS) : fileLock;
+  const book = workbookOn(file, sheetLock);
   const documentCache = CacheService.getDocumentCache() as GoogleAppsScript.Cache.Cache | null;
   return {
     book,
@@ -149,9 +164,10 @@ function worldOn(file: File): World {
       minuteTriggers: isBound,
       clock: { nowMs: () => Date.now(), sleepMs: (ms) => Utilities.sleep(ms) },
       cache: documentCache ? cacheOn(documentCache) : cacheOn(CacheService.getUserCache(), `${book.id}.`),
-      // A published add-on has one such cache for all its users: nothing but claims goes there.
-      claims: isBound ? null : cacheOn(CacheService.getScriptCache(), `${book.id}.`),
+      claims,
+      storeLock: isBound ? fileLock : userLock,
       fileLock,
+      sheetLock,
       fileStore: isBound && document ? document : user.fileStore(book.id),
       sharedStore: document,
       userStore: user.store(),

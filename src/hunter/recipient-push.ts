@@ -1,7 +1,6 @@
 import { addressIn, addressKey, isAddress } from "../core/addresses.ts";
 import { ApiError, assertInput } from "../core/errors.ts";
 import { fieldAt, objectsOf } from "../core/json.ts";
-import { readWhole } from "../core/listing.ts";
 import type { JsonObject } from "../core/ports.ts";
 import { onlyFields, type Push, type PushWorld, type Values } from "../core/push.ts";
 import type { Answer } from "../core/request.ts";
@@ -275,11 +274,11 @@ function mustBeOpen({ read, constants }: PushWorld): void {
 }
 
 /** U23: sending status by address, read when it is first needed. */
-function recipientsOnce({ client, constants }: PushWorld): () => Map<string, string> {
+function recipientsOnce({ read, constants }: PushWorld): () => Map<string, string> {
   let all: Map<string, string> | null = null;
   return () => {
     if (all) return all;
-    const found = readWhole(client, recipients, { campaign_id: String(constants.campaign_id) });
+    const found = read(recipients.table, { campaign_id: String(constants.campaign_id) });
     all = new Map(found.map(({ email, sending_status }) => [addressKey(email), String(sending_status)]));
     return all;
   };

@@ -19,7 +19,7 @@ export function eraseResults(
   const results = new Results(book, ports);
   while (results.moveJournal());
   ports.cache.remove(keys.map((key) => inFlightName({ name: "verify" }, key)));
-  return locked(ports.fileLock, () => {
+  return locked(ports.sheetLock, () => {
     const count = results.rewrite(rest);
     book.flush();
     return count;

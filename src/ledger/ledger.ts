@@ -66,7 +66,16 @@ const LEAST_PER_PAGE = 10;
 
 export type LedgerPorts = Pick<
   Ports,
-  "cache" | "claims" | "fileLock" | "fileStore" | "clock" | "random" | "sharedStore" | "warn" | "uuid"
+  | "cache"
+  | "claims"
+  | "fileLock"
+  | "sheetLock"
+  | "fileStore"
+  | "clock"
+  | "random"
+  | "sharedStore"
+  | "warn"
+  | "uuid"
 >;
 
 /** Who asks, and what for. */

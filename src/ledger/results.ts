@@ -22,7 +22,7 @@ const UNKNOWN_MS = DAY_MS;
 
 export type ResultPorts = Pick<
   Ports,
-  "sharedStore" | "fileStore" | "claims" | "fileLock" | "clock" | "warn" | "uuid" | "cache"
+  "sharedStore" | "fileStore" | "claims" | "fileLock" | "sheetLock" | "clock" | "warn" | "uuid" | "cache"
 >;
 
 /**
@@ -39,6 +39,8 @@ export class Results {
   private keys: Map<string, ResultKey[]> | null = null;
   private readonly loaded = new Set<string>();
   private isJournalRead = false;
+  /** What could not be kept until now. */
+  private left: readonly ResultLine[] = [];
 
   constructor(
     private readonly book: Workbook,
@@ -122,14 +124,25 @@ export class Results {
     maySheet: boolean,
   ): void {
     const lines = linesOf(lookup, results, this.ports.clock.nowMs(), payer, pool);
+    this.tryToKeep([...this.left, ...lines], maySheet);
+    for (const line of lines) this.takeIn(line);
+  }
+
+  /** One more try for what could not be kept, when its time is over: whoever held the sheet may be gone. Never throws. */
+  keepLeft(): void {
+    if (this.left.length > 0) this.tryToKeep(this.left, true);
+  }
+
+  private tryToKeep(lines: readonly ResultLine[], maySheet: boolean): void {
     const { journal } = this;
     try {
       if (maySheet && (!journal.isThere || journal.size > JOURNAL_LIMIT_BYTES)) this.toSheet(lines);
       else this.toJournal(lines, maySheet);
+      this.left = [];
     } catch (error) {
+      this.left = lines;
       this.ports.warn(`What Hunter was paid for could not be kept: ${(error as Error).message}`);
     }
-    for (const line of lines) this.takeIn(line);
   }
 
   /**
@@ -179,7 +192,7 @@ export class Results {
   }
 
   private append(linesOf: () => readonly ResultLine[]): void {
-    locked(this.ports.fileLock, () => {
+    locked(this.ports.sheetLock, () => {
       const lines = linesOf();
       if (lines.length === 0) return;
       this.sheet.append(lines);

@@ -1,14 +1,14 @@
 import { ApiError, InputError } from "../core/errors.ts";
-import { BusyFault, locked } from "../core/locked.ts";
+import { BusyFault } from "../core/locked.ts";
 import { HOUR_MS } from "../core/times.ts";
 import { TableFault } from "../tables/fault.ts";
-import { type Held, heldByOthers, leased, released } from "./claims.ts";
+import { claiming, type Held, heldByOthers, leased, released } from "./claims.ts";
 import { KEY_OUT_OF_REACH } from "./key-reach.ts";
 import { kindOf } from "./kinds.ts";
 import type { Lease } from "./lease.ts";
 import { LOG_LEASE_MS, logEnds } from "./log.ts";
 import { changed, isUnfinished, type Kind, type Run, type SliceEnd } from "./run.ts";
-import { changeHeldRun, changeRun } from "./store.ts";
+import { changeRun } from "./store.ts";
 import type { Work } from "./work.ts";
 
 /**
@@ -48,36 +48,34 @@ export function advanceRun(
   let isMine = false;
   let held: Held | null = null;
   const taken = changeRun(ports, id, (run, all) => {
-    if (!isUnfinished(run) || run.who !== who || run.waitUntilMs > startMs || isOutOfReach(run, ports))
+    // Others may have held the lock for long.
+    const nowMs = clock.nowMs();
+    if (!isUnfinished(run) || run.who !== who || run.waitUntilMs > nowMs || isOutOfReach(run, ports))
       return null;
     // One of the others may be at a run that was cancelled, and not know it yet.
-    held = heldByOthers(run, all(), ports);
-    if (held) return null;
-    isMine = true;
-    const begun = { status: "running", carriedMs: startMs, waitsForOpen: false } as const;
-    return leased(
-      changed(run, { ...kindOf<Kind>(run.kind).taken?.(run), ...begun }),
-      holder,
-      startMs + LEASE_MS,
-      ports,
-    );
+    const others = all();
+    const begun = { status: "running", carriedMs: nowMs, waitsForOpen: false } as const;
+    const next = changed(run, { ...kindOf<Kind>(run.kind).taken?.(run), ...begun });
+    return claiming(ports, () => {
+      held = heldByOthers(run, others, ports);
+      if (held) return null;
+      isMine = true;
+      return leased(next, holder, nowMs + LEASE_MS, ports);
+    });
   });
   if (!taken) return null;
   if (!isMine) return assisted(taken, who, work, startMs, assistMs) ? taken : waiting(taken, held);
   const end = sliceOf(taken, holder, work, startMs + budgetMs);
   let now: readonly Run[] = [];
-  const left = locked(ports.fileLock, () => {
-    let isEnd = false;
-    const run = changeHeldRun(ports, id, (stored, all) => {
-      now = all();
-      if (stored.lease?.holder !== holder) return null;
-      const run = finished(released(stored, ports), end, clock.nowMs());
-      isEnd = isUnfinished(stored) && !isUnfinished(run);
-      return isEnd ? { ...run, logMs: clock.nowMs() + LOG_LEASE_MS } : run;
-    });
-    if (run && isEnd) logEnds([run], work);
-    return run;
+  let isEnd = false;
+  const left = changeRun(ports, id, (stored, all) => {
+    now = all();
+    if (stored.lease?.holder !== holder) return null;
+    const run = finished(released(stored, ports), end, clock.nowMs());
+    isEnd = isUnfinished(stored) && !isUnfinished(run);
+    return isEnd ? { ...run, logMs: clock.nowMs() + LOG_LEASE_MS } : run;
   });
+  if (left && isEnd) logEnds([left], work);
   // Whoever cancelled this run, or another one while this one was at its sheet, left its marks there.
   tidyUp(now, work);
   return left;
@@ -98,14 +96,20 @@ function leaseOn({ id, lease }: Run, holder: string, { ports }: Work): Lease<Kin
   return {
     isSafe: () => clock.nowMs() < leaseUntilMs - WRITE_MS,
     save: (change) => {
-      const nowMs = clock.nowMs();
+      let nowMs = 0;
       let kept = false;
       const run = changeRun(ports, id, (stored, all) => {
         if (stored.lease?.holder !== holder) return null;
-        // Too late, and somebody else may have begun: with another run in the same sheet, which this one cannot tell.
-        if (nowMs >= leaseUntilMs && heldByOthers(stored, all(), ports, holder)) return null;
+        nowMs = clock.nowMs();
+        const renewed = () => leased(changed(stored, change), holder, nowMs + LEASE_MS, ports);
         kept = true;
-        return leased(changed(stored, change), holder, nowMs + LEASE_MS, ports);
+        if (nowMs < leaseUntilMs) return renewed();
+        // Too late, and somebody else may have begun: with another run in the same sheet, which this one cannot tell.
+        const others = all();
+        return claiming(ports, () => {
+          kept = !heldByOthers(stored, others, ports, holder);
+          return kept ? renewed() : null;
+        });
       });
       if (kept) leaseUntilMs = nowMs + LEASE_MS;
       return kept ? run : null;
@@ -132,8 +136,12 @@ function tidyUpOne(id: string, work: Work): void {
   const holder = ports.uuid();
   let isMine = false;
   const run = changeRun(ports, id, (stored, all) => {
-    isMine = stored.isUntidy === true && !heldByOthers(stored, all(), ports);
-    return isMine ? leased(stored, holder, ports.clock.nowMs() + LEASE_MS, ports) : null;
+    if (!stored.isUntidy) return null;
+    const others = all();
+    return claiming(ports, () => {
+      isMine = !heldByOthers(stored, others, ports);
+      return isMine ? leased(stored, holder, ports.clock.nowMs() + LEASE_MS, ports) : null;
+    });
   });
   if (!run || !isMine) return;
   try {

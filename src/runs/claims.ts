@@ -1,5 +1,6 @@
+import { locked } from "../core/locked.ts";
 import { alike } from "../core/names.ts";
-import type { Ports } from "../core/ports.ts";
+import type { Cache, Ports } from "../core/ports.ts";
 import type { Resource } from "../core/resource.ts";
 import type { Workbook } from "../core/spreadsheet.ts";
 import { isUnfinished, type Run, type Target } from "./run.ts";
@@ -10,7 +11,7 @@ import { isUnfinished, type Run, type Target } from "./run.ts";
  * too. A claim is kept with the lease of its run, and where people may not see each other's runs (an add-on keeps these
  * per person) in a cache that all of them see. The cache may forget a claim, never invent one.
  */
-type ClaimPorts = Pick<Ports, "claims" | "clock">;
+type ClaimPorts = Pick<Ports, "clock"> & { readonly claims: Cache | null };
 
 /** What somebody else holds. */
 export interface Held {
@@ -53,7 +54,15 @@ function keyOfName(name: string): string {
   return `name.${alike(name)}`;
 }
 
-/** The lease on a run with the claims that go with it. To be called while the file's lock is held. */
+/**
+ * Looks at what others have claimed and claims, while nobody else does. Taken last, and held for no more than that: of
+ * an add-on's lock all of its users have only one.
+ */
+export function claiming<T>({ claims }: Pick<Ports, "claims">, work: () => T): T {
+  return claims ? locked(claims.lock, work) : work();
+}
+
+/** The lease on a run with the claims that go with it. To be called while the store's lock is held. */
 export function leased(
   run: Run,
   holder: string,
@@ -67,7 +76,7 @@ export function leased(
   return { ...run, lease: sharedStore ? lease : { ...lease, isApart: true } };
 }
 
-/** The run without its lease and claims. To be called while the file's lock is held. */
+/** The run without its lease and claims. To be called while the store's lock is held. */
 export function released(run: Run, { claims }: ClaimPorts): Run {
   const { lease } = run;
   if (claims && lease) {
@@ -80,7 +89,7 @@ export function released(run: Run, { claims }: ClaimPorts): Run {
 
 /**
  * What keeps a run from being advanced: the run itself, or one of its targets, is somebody else's for now. To be called
- * while the file's lock is held.
+ * while the store's lock is held, and where it claims after that in `claiming`.
  * @param all the runs of the file, as far as they are in sight.
  * @param holder whose own claims do not count.
  */

@@ -34,16 +34,20 @@ const GIVEN_UP_MS = DAY_MS;
  * @param runs that the caller alone may log for now (`logMs`).
  */
 export function logEnds(runs: readonly Run[], work: Work): void {
-  if (runs.length > 0) attempt(work, () => locked(work.ports.fileLock, () => writeEnds(runs, work)));
+  if (runs.length > 0) attempt(work, () => locked(work.ports.sheetLock, () => writeEnds(runs, work)));
 }
 
 function writeEnds(runs: readonly Run[], { ports, book }: Work): void {
-  for (const run of runs) recordOutcome(run, ports.fileStore);
+  locked(ports.storeLock, () => {
+    for (const run of runs) recordOutcome(run, ports.fileStore);
+  });
   writeLines(
     runs.map((run) => lineOf(run, nameOf(run.who, ports))),
     book,
   );
-  for (const { id } of runs) changeHeldRun(ports, id, (run) => ({ ...run, logMs: null }));
+  locked(ports.storeLock, () => {
+    for (const { id } of runs) changeHeldRun(ports, id, (run) => ({ ...run, logMs: null }));
+  });
 }
 
 /** Writes a line for what the person at hand had done at once, without a run. Never throws. */
@@ -51,15 +55,14 @@ export function logAction(what: string, details: string, work: Work): void {
   attempt(work, ({ ports, book }) => {
     const who = nameOf(whoAmI(ports), ports);
     const line: Line = [new Date(ports.clock.nowMs()), who, what, "", "Done", "", details];
-    locked(ports.fileLock, () => writeLines([line], book));
+    locked(ports.sheetLock, () => writeLines([line], book));
   });
 }
 
 /** Writes the lines of those runs whose worker died after their end. */
 export function logForgotten(runs: readonly Run[], work: Work): void {
   const nowMs = work.ports.clock.nowMs();
-  const isForgotten = ({ logMs, finishedMs }: Run) =>
-    logMs !== null && logMs < nowMs && finishedMs !== null && nowMs - finishedMs < GIVEN_UP_MS;
+  const isForgotten = (run: Run) => isUnlogged(run, nowMs) && (run.logMs ?? 0) < nowMs;
   const taken: Run[] = [];
   for (const { id } of runs.filter(isForgotten)) {
     changeRun(work.ports, id, (run) => {
@@ -71,6 +74,11 @@ export function logForgotten(runs: readonly Run[], work: Work): void {
   logEnds(taken, work);
 }
 
+/** Whether the line of a run that is over is still to be written. */
+export function isUnlogged({ logMs, finishedMs }: Run, nowMs: number): boolean {
+  return logMs !== null && finishedMs !== null && nowMs - finishedMs < GIVEN_UP_MS;
+}
+
 function attempt(work: Work, write: (work: Work) => void): void {
   try {
     write(work);
@@ -79,7 +87,7 @@ function attempt(work: Work, write: (work: Work) => void): void {
   }
 }
 
-/** To be called while the file's lock is held: of two who insert at once, one would write over the other's lines. */
+/** To be called under the lock of such sheets: of two who insert at once, one would write over the other's lines. */
 function writeLines(all: readonly Line[], book: Workbook): void {
   const known = book.sheetByName(LOG_SHEET);
   const sheet = known ?? book.addSheetBehind(LOG_SHEET);

@@ -14,7 +14,8 @@ type RoomPorts = Pick<Ports, "fileStore" | "otherFiles" | "clock">;
 
 /**
  * Makes room for a run: what is kept for files that are out of reach goes, then what is over in this file and others,
- * then what is kept for files that were done with long ago; those that were used last come last.
+ * then what is kept for files that were done with long ago, at last what waits in files that are out of reach; those that
+ * were used last come last.
  * @throws StoreFullFault when that is not enough.
  */
 export function makeRoom(bytes: number, { fileStore, otherFiles, clock }: RoomPorts): void {
@@ -22,10 +23,12 @@ export function makeRoom(bytes: number, { fileStore, otherFiles, clock }: RoomPo
   const nowMs = clock.nowMs();
   const others = (otherFiles?.() ?? []).sort((a, b) => a.seenMs - b.seenMs);
   const inReach: OtherFile[] = [];
+  const waitedFor: OtherFile[] = [];
   for (const file of others) {
     if (isEnough()) return;
     // One that was used today is not lost: whatever keeps it from opening passes.
     if (nowMs - file.seenMs < DAY_MS || file.isInReach()) inReach.push(file);
+    else if (isInUse(file.store)) waitedFor.push(file);
     else file.purge();
   }
   for (const store of [fileStore, ...inReach.map((file) => file.store)]) {
@@ -38,6 +41,11 @@ export function makeRoom(bytes: number, { fileStore, otherFiles, clock }: RoomPo
   for (const file of inReach) {
     if (isEnough()) return;
     if (nowMs - file.seenMs > UNUSED_MS && !isInUse(file.store)) file.purge();
+  }
+  // One that is there may fail to open: what waits in it goes last.
+  for (const file of waitedFor) {
+    if (isEnough()) return;
+    file.purge();
   }
   if (!isEnough()) throw new StoreFullFault(otherFiles === null);
 }

@@ -24,12 +24,12 @@ export function allSchedules(store: Store): Map<number, Schedule> {
 
 /** Changes one schedule while nobody else does. `change` gets null where there is none, and gives null for none. */
 export function changeSchedule(
-  { fileStore, fileLock }: Pick<Ports, "fileStore" | "fileLock">,
+  { fileStore, storeLock }: Pick<Ports, "fileStore" | "storeLock">,
   sheetId: number,
   change: (schedule: Schedule | null) => Schedule | null,
 ): void {
   const name = PREFIX + sheetId;
-  locked(fileLock, () => {
+  locked(storeLock, () => {
     const next = change(JSON.parse(fileStore.get(name) ?? "null") as Schedule | null);
     if (next) fileStore.set(name, JSON.stringify(next));
     else fileStore.remove(name);

@@ -1,13 +1,14 @@
 import { assertInput, InputError } from "../core/errors.ts";
-import { locked } from "../core/locked.ts";
 import type { JsonObject, Ports } from "../core/ports.ts";
 import type { Workbook } from "../core/spreadsheet.ts";
 import { DAY_MS, HOUR_MS } from "../core/times.ts";
 import { allTables, tableSheets } from "../tables/state.ts";
+import { claiming } from "./claims.ts";
 import { recordFailure } from "./outcomes.ts";
 import { HOURLY } from "./resume.ts";
 import { allSchedules, changeSchedule, type Schedule } from "./schedule.ts";
 import { queueRun } from "./start.ts";
+import { tell } from "./told.ts";
 import { type Work, whoAmI } from "./work.ts";
 
 /** The platform moves an hourly trigger about by some minutes (facts, 4.1); nearer together, one fired twice. */
@@ -63,6 +64,7 @@ export function setSchedule(sheetId: number, fields: JsonObject, { ports, book }
   const { every = null, hour = 0, day = 0 } = fields;
   if (every === null) {
     changeSchedule(ports, sheetId, () => null);
+    tell(sheetId, null, ports);
     return;
   }
   assertInput(
@@ -84,6 +86,7 @@ export function setSchedule(sheetId: number, fields: JsonObject, { ports, book }
     "Google refused you a trigger. Delete some at script.google.com, then save again.",
   );
   changeSchedule(ports, sheetId, () => ({ every, hour, day, who, startedMs }));
+  tell(sheetId, { every, hour, day }, ports);
 }
 
 /** As `setSchedule`, for each table of the file. What a colleague's schedule refreshes stays theirs. @throws InputError */
@@ -143,16 +146,10 @@ export function startDue(work: Work): void {
  * An add-on keeps schedules per person: two people may have one for the same table and not know of each other. The
  * cache, which both see, tells whether somebody else was first. Who died after a claim of their own goes on.
  */
-function isFree(
-  { claims, fileLock }: Ports,
-  sheetId: number,
-  who: string,
-  nowMs: number,
-  sinceMs: number,
-): boolean {
+function isFree({ claims }: Ports, sheetId: number, who: string, nowMs: number, sinceMs: number): boolean {
   if (!claims) return true;
   const name = CLAIM + sheetId;
-  return locked(fileLock, () => {
+  return claiming({ claims }, () => {
     const [by, atMs] = (claims.getAll([name])[name] ?? `${who} 0`).split(" ");
     const isFirst = by === who || Number(atMs) < sinceMs;
     if (isFirst) claims.putAll({ [name]: `${who} ${nowMs}` }, CLAIM_SECONDS);

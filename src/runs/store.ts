@@ -1,11 +1,13 @@
 import { bytesIn } from "../core/bytes.ts";
 import { locked } from "../core/locked.ts";
-import type { Mutex, Store } from "../core/ports.ts";
+import type { Ports, Store } from "../core/ports.ts";
 import { isOpen, type Run } from "./run.ts";
 
 const PREFIX = "run.";
-/** Long enough for a person to see what happened, short enough for the 500 KB of a property store. */
+/** Long enough for a person to see what happened, short enough for the 500 KB of a property store. The log has all of them. */
 const KEPT_FINISHED = 20;
+/** Where the files of a person share a store: of 40 files each has a fortieth of it. */
+const KEPT_FINISHED_OF_MANY = 4;
 
 /** Free at a run's start, in bytes: for what it and the others have to keep in mind until they are through. */
 const START_BYTES = 50_000;
@@ -15,7 +17,7 @@ export function roomFor(run: Run): number {
   return START_BYTES + 2 * bytesIn(JSON.stringify(run));
 }
 
-type FilePorts = { readonly fileStore: Store; readonly fileLock: Mutex };
+type FilePorts = Pick<Ports, "fileStore" | "storeLock">;
 
 export function removeRun(store: Store, { id }: Run): void {
   store.remove(PREFIX + id);
@@ -46,7 +48,7 @@ export function changeRun(
   id: string,
   change: (run: Run, all: () => readonly Run[]) => Run | null,
 ): Run | null {
-  return locked(ports.fileLock, () => changeHeldRun(ports, id, change));
+  return locked(ports.storeLock, () => changeHeldRun(ports, id, change));
 }
 
 /** As `changeRun`, for who has the lock already. */
@@ -68,18 +70,29 @@ export function changeHeldRun(
  * @returns null when there is no room for another.
  */
 export function addRun(
-  ports: FilePorts,
+  ports: FilePorts & Pick<Ports, "otherFiles">,
   run: Run,
   existing: (runs: readonly Run[]) => Run | undefined,
 ): Run | null {
-  return locked(ports.fileLock, () => {
+  return locked(ports.storeLock, () => {
     const runs = loadRuns(ports.fileStore);
     const same = existing(runs);
     if (same) return same;
-    const over = runs.filter((other) => !isOpen(other)).slice(KEPT_FINISHED - 1);
-    for (const old of over) removeRun(ports.fileStore, old);
+    for (const old of tooOld(runs, ports.otherFiles !== null)) removeRun(ports.fileStore, old);
     if (ports.fileStore.room() < roomFor(run)) return null;
     ports.fileStore.set(PREFIX + run.id, JSON.stringify(run));
     return run;
   });
+}
+
+/** The runs that go when another one comes. Of many files' only those that nobody has to look at any more go sooner. */
+function tooOld(runs: readonly Run[], isOfMany: boolean): Iterable<Run> {
+  const over = runs.filter((run) => !isOpen(run));
+  const settled = over.filter(({ status, isUntidy, logMs }) => {
+    return status !== "stopped" && !isUntidy && logMs === null;
+  });
+  return new Set([
+    ...over.slice(KEPT_FINISHED - 1),
+    ...(isOfMany ? settled.slice(KEPT_FINISHED_OF_MANY - 1) : []),
+  ]);
 }

@@ -1,5 +1,6 @@
 import type { Client } from "../core/client.ts";
 import { assertInput } from "../core/errors.ts";
+import { locked } from "../core/locked.ts";
 import type { Ports } from "../core/ports.ts";
 import type { Push } from "../core/push.ts";
 import type { Resource } from "../core/resource.ts";
@@ -23,13 +24,17 @@ const ME = "me";
 const known = new WeakMap<Ports["userStore"], string>();
 
 /** The person at hand, as a random id in their own store: the same in each of their executions, told to nobody. */
-export function whoAmI({ userStore, uuid }: Pick<Ports, "userStore" | "uuid">): string {
-  let id = known.get(userStore) ?? userStore.get(ME);
-  if (id === null) {
-    id = uuid();
-    userStore.set(ME, id);
-  }
+export function whoAmI(ports: Pick<Ports, "userStore" | "storeLock" | "uuid">): string {
+  const { userStore } = ports;
+  const id = known.get(userStore) ?? userStore.get(ME) ?? locked(ports.storeLock, () => newcomer(ports));
   known.set(userStore, id);
+  return id;
+}
+
+/** Of several executions at a person's first moment one gives the id, for all. */
+function newcomer({ userStore, uuid }: Pick<Ports, "userStore" | "uuid">): string {
+  const id = userStore.get(ME) ?? uuid();
+  userStore.set(ME, id);
   return id;
 }
 

@@ -257,6 +257,7 @@ export class Table {
     // Before the base column says that they were written.
     this.applyNotes(plan.notes);
     this.applyChanges(plan);
+    if (!this.haveArrived(plan.changed)) this.applyChanges(plan);
     this.applyAdditions(plan.added);
     return { added: plan.added.length, changed: plan.changed.length };
   }
@@ -474,6 +475,24 @@ export class Table {
     throw new TableFault(
       `Google Sheets changes the IDs that are written into "${this.sheet.name()}", so its rows could not be found again. Nothing more is written there: import into another sheet, or tell whoever set Huntsheet up.`,
     );
+  }
+
+  /**
+   * As `assertArrived`, of columns that are filled in rows that were there before: of each one text is read back that is
+   * written behind an apostrophe.
+   * @returns false when they are to be written anew, now without the format of texts.
+   */
+  private haveArrived(changed: Plan["changed"]): boolean {
+    const kept: number[] = [];
+    this.layout.placed.forEach(({ column, at }, i) => {
+      if (FORMATS[column.kind] !== FORMATS.text || this.filling.indexOf(column.name) < 0) return;
+      const isOdd = (cell: Cell) => typeof cell === "string" && /^[^A-Za-z]|\d/.test(cell);
+      const odd = changed.find(({ cells }) => isOdd(cells[i] ?? ""));
+      if (odd && String(this.sheet.read(odd.row, at, 1, 1)[0]?.[0]) === `'${String(odd.cells[i])}`)
+        kept.push(at);
+    });
+    if (kept.length > 0) this.sheet.format({ [FORMATS.number ?? ""]: kept }, 2, this.gridRows);
+    return kept.length === 0;
   }
 
   private hasArrived(first: number, [row]: readonly Row[]): boolean {

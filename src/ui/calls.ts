@@ -6,13 +6,14 @@
 import type { LookupName } from "../hunter/lookup.ts";
 import type { Pool } from "../hunter/plan.ts";
 import type { PushPlan } from "../runs/push/plan.ts";
+import type { SoFar } from "../runs/push/read-in-parts.ts";
 import type { RunView } from "../runs/view.ts";
 
 /** `startRun`'s look-up; `previewLookup` takes it without inputs and outputs, too. */
 export type { LookupSpec, RunStatus } from "../runs/run.ts";
-export type { LookupName, Pool, PushPlan, RunView };
+export type { LookupName, Pool, PushPlan, RunView, SoFar };
 
-/** A check reads whom rows are compared with, a page for each 100 to 500 of them: it is waited for that long. */
+/** A check reads whom rows are compared with, a page for each 100 to 500 of them. Without parts it takes that long at most. */
 export const CHECK_BUDGET_MS = 120_000;
 
 export type ApiName = "huntr" | "hunter";
@@ -293,6 +294,8 @@ export interface ManagedTable {
 export interface TablesState {
   readonly tables: readonly ManagedTable[];
   readonly timeZone: string;
+  /** Schedules of colleagues that the person does not see among their own: of an add-on everybody has theirs. */
+  readonly others: readonly (TableRhythm & { readonly sheet: string; readonly by: string })[];
   /** What the log and colleagues call the person who looks. */
   readonly myName: string;
   /** Where the person must give Google's permission again before any trigger of theirs works; null when all is well. */
@@ -341,7 +344,7 @@ export interface ServerCalls {
   /** @param push "" for the one that a menu item led to. @param sheet "" for the one that the person looks at. */
   sendForm(push: string, sheet: string): SendForm;
   /** `specJson`: startRun's `{kind: "push", push, sheet, map, constants?, rows?}`. Sends nothing. */
-  previewPush(specJson: string): PushPlan;
+  previewPush(specJson: string, token: string, nth: number): PushPlan | { readonly soFar: SoFar };
   /**
    * Makes (without an id), renames or deletes (`bodyJson` "null") a member field, leads list or custom attribute.
    * Answers the table's records as they are then.

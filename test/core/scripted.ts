@@ -46,6 +46,9 @@ export class World {
     },
   };
 
+  readonly storeLock = this.fileLock;
+  readonly sheetLock = this.fileLock;
+
   readonly transport = {
     send: (requests: readonly HttpRequest[]) => {
       this.batches.push({ atMs: this.nowMs, count: requests.length });

@@ -136,10 +136,16 @@ test("the day on which something was last kept for a file is noted without a fur
   one.set("run.1", "b");
   expect(properties.calls).toBe(3);
   const firstMs = nowMs;
-  expect(execution(properties).files()).toEqual([{ id: "one", seenMs: firstMs }]);
+  expect(execution(properties).files()).toMatchObject([{ id: "one", seenMs: firstMs }]);
   nowMs += 25 * 60 * MINUTE_MS;
   one.set("run.1", "c");
-  expect(execution(properties).files()).toEqual([{ id: "one", seenMs: nowMs }]);
+  expect(execution(properties).files()).toMatchObject([{ id: "one", seenMs: nowMs }]);
+  // A note is none of its days.
+  nowMs += 25 * 60 * MINUTE_MS;
+  execution(properties).setNote("one", "missed", "1 2");
+  const [file] = execution(properties).files();
+  expect(file).toMatchObject({ seenMs: nowMs - 25 * 60 * MINUTE_MS });
+  expect(file?.noteOf("missed")).toBe("1 2");
 });
 
 test("all that is kept for a file is purged together, parts included, and nothing of another's", () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type BookFile, newBookFile } from "../../local/runtime/book-file.ts";
 import type { Host } from "../../local/runtime/host.ts";
-import { openAddon } from "../addon.ts";
+import { notedFiles, openAddon } from "../addon.ts";
 import { KEYS, listRuns, OWNER, type Servers, settle, start, startServers, value } from "../rig.ts";
 
 /** An add-on keeps what belongs to all the files of a person in one place of 500 KB. */
@@ -63,7 +63,7 @@ test("a file with something to do that has been out of reach for a month is forg
   const book = host.save();
   await host.close();
   const mine = book.properties.user[OWNER] ?? {};
-  mine.files = JSON.stringify(["deleted", ...(JSON.parse(mine.files ?? "[]") as string[])]);
+  mine["file.deleted.todo"] = "1";
   mine["file.deleted.table.1"] = "{}";
   let later = await open(book);
   const kept = () =>
@@ -74,7 +74,9 @@ test("a file with something to do that has been out of reach for a month is forg
   await later.close();
   later = await open({ ...saved, clockMs: saved.clockMs + 31 * DAY_MS });
   await later.advance(2 * HOUR_MS);
+  expect(kept()).toContain("file.deleted.table.1");
+  await later.advance(7 * DAY_MS);
   expect(kept()).toEqual([]);
-  expect(later.save().properties.user[OWNER]?.files).not.toContain("deleted");
+  expect(notedFiles(later, OWNER)).not.toContain("deleted");
   await later.close();
 });

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { SAMPLE_NOW_MS } from "../../local/apis/index.ts";
 import { type BookFile, newBookFile } from "../../local/runtime/book-file.ts";
 import type { Host, HostOptions } from "../../local/runtime/host.ts";
-import { openAddon } from "../addon.ts";
+import { notedFiles, openAddon } from "../addon.ts";
 import { compute, computeAgain } from "../formulas/computing.ts";
 import {
   COLLEAGUE,
@@ -131,9 +131,8 @@ test("a file that is no longer there, or no longer shared, does not stop the tri
   await start(host, SPEC);
   const saved = host.save();
   const mine = saved.properties.user[OWNER] ?? {};
-  const files = JSON.parse(mine.files ?? "[]") as string[];
-  expect(files).toEqual([host.book.id]);
-  mine.files = JSON.stringify(["deleted-file", ...files]);
+  expect(notedFiles(host, OWNER)).toEqual([host.book.id]);
+  mine["file.deleted-file.todo"] = "1";
   await host.close();
   host = await open(saved);
   const firings = await host.advance(2 * HOUR_MS);

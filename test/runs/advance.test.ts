@@ -28,6 +28,8 @@ function advanced(world: World): Run | null {
     clock: world.clock,
     cache: world.cache,
     fileLock: world.fileLock,
+    storeLock: world.storeLock,
+    sheetLock: world.sheetLock,
     random: world.random,
     warn: world.warn,
     fileStore: store,

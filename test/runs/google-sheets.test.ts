@@ -48,6 +48,28 @@ test("where an apostrophe is kept under the format @, keys and texts arrive as t
   expect(kept).toEqual(eaten);
 });
 
+test("where an apostrophe is kept under the format @, a column that comes to an older table holds the texts as they are all the same", async () => {
+  const odd = ["00123", "=1+1", "1/2", "plain words", "'quoted'"];
+  odd.forEach((title, i) => {
+    Object.assign(must(servers.huntr.data.jobs[i]), { title });
+  });
+  const titles = await Promise.all(
+    (["eaten", "kept"] as const).map(async (apostropheInText) => {
+      const host = await openHost(file, servers.routes);
+      host.book.typedInput = { ...host.book.typedInput, apostropheInText };
+      await start(host, { ...SPEC, columns: ["created_at"] });
+      await settle(host);
+      await start(host, { ...SPEC, columns: ["created_at", "title"] });
+      expect((await settle(host))[0]).toMatchObject({ status: "done", error: null });
+      const [header = [], ...rows] = grid(host, "Huntr Jobs");
+      await host.close();
+      return rows.map((row) => row[header.indexOf("Title")]);
+    }),
+  );
+  expect(titles[0]).toEqual(expect.arrayContaining(odd));
+  expect(titles[1]).toEqual(titles[0]);
+});
+
 test("writes that take 20 ms a cell are cut until they fit: no execution is killed, and nothing is twice there", async () => {
   const host = await openHost(file, servers.routes, { switches: { flushMicrosecondsPerCell: 20_000 } });
   const killed: string[] = [];

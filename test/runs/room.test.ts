@@ -88,6 +88,16 @@ test("of files that were deleted the oldest go, as many as it takes", () => {
   expect(tried).toEqual(["oldest", "live", "middle"]);
 });
 
+test("what waits in a file that does not open goes only where nothing else is left to go", () => {
+  const { left, error } = whenFull({
+    gone: { days: 90, isGone: true, open: "paused" },
+    done: { days: 60 },
+    also: { days: 50 },
+  });
+  expect(error).toBe(null);
+  expect(left).toContain("gone");
+});
+
 test("a deleted file's unfinished runs keep nothing; one that was used today is not taken for deleted", () => {
   const { left, error } = whenFull({
     gone: { days: 2, isGone: true, open: "running" },

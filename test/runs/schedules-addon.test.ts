@@ -1,8 +1,20 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type BookFile, newBookFile } from "../../local/runtime/book-file.ts";
 import type { Host } from "../../local/runtime/host.ts";
-import { openAddon } from "../addon.ts";
-import { COLLEAGUE, KEYS, must, OWNER, type Servers, settle, start, startServers, value } from "../rig.ts";
+import type { TablesState } from "../../src/ui/calls.ts";
+import { notedFiles, openAddon } from "../addon.ts";
+import {
+  COLLEAGUE,
+  json,
+  KEYS,
+  must,
+  OWNER,
+  type Servers,
+  settle,
+  start,
+  startServers,
+  value,
+} from "../rig.ts";
 import { FIELDS, HOUR_MS, logOf, NAMES, setSchedule, tableIn } from "./scheduling.ts";
 
 /** An add-on's trigger may have no active file and no document properties (facts, 4.3), and people do not see each other's schedules. */
@@ -41,17 +53,15 @@ const log = () =>
     .slice(logged)
     .map(([when, who]) => `${when} ${who}`);
 
-const notedBy = (user: string) => JSON.parse(must(host.save().properties.user[user]?.files)) as string[];
-
 test("a schedule of one's own: done each day with the spreadsheet closed, and its file stays noted until it is taken away", async () => {
   await setSchedule(host, FIELDS, { every: "day", hour: 6 });
   await host.advance(2 * 24 * HOUR_MS);
   expect(log().length).toBe(2);
-  expect(notedBy(OWNER)).toEqual([host.book.id]);
+  expect(notedFiles(host, OWNER)).toEqual([host.book.id]);
   expect((await tableIn(host, FIELDS, COLLEAGUE)).schedule).toBeNull();
   await setSchedule(host, FIELDS, {});
   await host.advance(2 * HOUR_MS);
-  expect(notedBy(OWNER)).toEqual([]);
+  expect(notedFiles(host, OWNER)).toEqual([]);
 });
 
 test.each([
@@ -77,4 +87,16 @@ test("when the trigger of one is gone, that of the other does it", async () => {
   await host.advance(2 * 24 * HOUR_MS);
   expect(log().map((line) => line.split(" ").at(-1))).toEqual(["Ben", "Ben"]);
   expect(must((await tableIn(host, FIELDS)).schedule).lateSinceMs).not.toBeNull();
+});
+
+test("colleagues are told whose schedule it is, as long as it is one", async () => {
+  const others = async (as: string) => (await json<TablesState>(host.rpc("tablesState", [], { as }))).others;
+  expect(await others(COLLEAGUE)).toEqual([]);
+  await setSchedule(host, FIELDS, { every: "day", hour: 6 });
+  expect(await others(COLLEAGUE)).toEqual([
+    { sheet: FIELDS, by: NAMES[OWNER], every: "day", hour: 6, day: 0 },
+  ]);
+  expect(await others(OWNER)).toEqual([]);
+  await setSchedule(host, FIELDS, {});
+  expect(await others(COLLEAGUE)).toEqual([]);
 });

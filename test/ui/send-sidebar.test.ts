@@ -111,7 +111,7 @@ function script(push: string, change: Script = {}, form: Partial<SendForm> = {})
       run = ENDED;
       return run;
     },
-    openSheet: () => ({ tables: [], timeZone: "Etc/UTC", myName: "", consentUrl: null }),
+    openSheet: () => ({ tables: [], others: [], timeZone: "Etc/UTC", myName: "", consentUrl: null }),
     ...change,
   };
 }
@@ -268,6 +268,37 @@ describe("send rows", () => {
     await press(scene, "Try again");
     await scene.page.getByRole("heading", { name: "Invite people" }).waitFor();
     expect(scene.complaints).toEqual([]);
+  });
+
+  test("a check that takes long tells how far it has come, part by part, and then what would be sent", async () => {
+    const answers = [
+      { soFar: { done: 1_200, total: null, unit: "members" } },
+      { soFar: { done: 2_400, total: 9_600, unit: "members" } },
+      PLAN,
+    ];
+    const held: (() => void)[] = [];
+    const scene = await stage.open(
+      "send",
+      script("huntr.invitations", {
+        previewPush: async (_spec, _token, nth) => {
+          if (nth > 0) await new Promise<void>((resolve) => held.push(resolve));
+          return must(answers[nth]);
+        },
+      }),
+    );
+    await press(scene, "Check");
+    await note(scene, "1,200 members read so far. Nothing is sent yet.");
+    await expect.poll(() => held.length).toBe(1);
+    await scene.picture("send-checking-long");
+    must(held[0])();
+    await note(scene, "2,400 of 9,600 members read so far. Nothing is sent yet.");
+    await expect.poll(() => held.length).toBe(2);
+    must(held[1])();
+    await note(scene, "58 to invite");
+    const bars = scene.page.getByRole("progressbar");
+    await expect.poll(() => bars.count()).toBe(0);
+    const [first, ...others] = scene.callsOf("previewPush").map(([spec, token]) => [spec, token]);
+    expect(others).toEqual([first, first]);
   });
 
   test("invitations: columns from the headers, constants with the control of their type, and what cannot be taken back", async () => {

@@ -37,7 +37,14 @@ function scheduleOf(change: Partial<TableSchedule> = {}): TableSchedule {
 }
 
 function stateOf(tables: readonly ManagedTable[], change: Partial<TablesState> = {}): TablesState {
-  return { tables, timeZone: "America/New_York", myName: "Person 4f2a", consentUrl: null, ...change };
+  return {
+    tables,
+    others: [],
+    timeZone: "America/New_York",
+    myName: "Person 4f2a",
+    consentUrl: null,
+    ...change,
+  };
 }
 
 const RUN: RunView = {
@@ -241,6 +248,14 @@ describe("tables and schedules", () => {
     await expect.poll(() => callsOf("saveSchedule").length).toBe(2);
     await expect.poll(() => callsOf("saveSchedule").map(([id]) => id)).toEqual([7, 9]);
     expect(JSON.parse(String(must(callsOf("saveSchedule")[0])[1]))).toMatchObject({ every: "day", hour: 9 });
+  });
+
+  test("of an add-on, the schedules of colleagues are told, and that only they can change them", async () => {
+    const others = [{ sheet: "Huntr Jobs", by: "Ben", every: "week", hour: 9, day: 1 }] as const;
+    const { page, picture } = await stage.open("tables", { tablesState: () => stateOf([], { others }) });
+    await page.getByText("Huntr Jobs is refreshed every Monday at 9 AM, by Ben.").waitFor();
+    await page.getByText("Only they can change these.").waitFor();
+    await picture("tables-colleagues");
   });
 
   test("permission that Google wants again is asked for with a link", async () => {

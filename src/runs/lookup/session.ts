@@ -9,7 +9,7 @@ import { Ledger, type Round } from "../../ledger/ledger.ts";
 import { capIn } from "../../ledger/price.ts";
 import type { UserRow } from "../../tables/user-rows.ts";
 import type { RunOf } from "../run.ts";
-import { changeHeldRun } from "../store.ts";
+import { changeRun } from "../store.ts";
 import type { Work } from "../work.ts";
 import { digestOf, LookupSheet } from "./sheet.ts";
 import type { LookupState } from "./state.ts";
@@ -61,7 +61,7 @@ export class LookupSession {
     const cap = () => capIn(this.lookup, maxCredits ?? 0, unit, this.ledger.pool ?? this.state.pool ?? null);
     this.budget = new Budget(this.lookup.credit && maxCredits !== null ? cap : null, {
       change: (change) => {
-        changeHeldRun(ports, run.id, (stored) => {
+        changeRun(ports, run.id, (stored) => {
           const purse = stored.kind === "lookup" ? change(stored.purse) : null;
           return stored.kind === "lookup" && purse ? { ...stored, purse } : null;
         });

@@ -65,6 +65,15 @@ export class LookupSlice {
   }
 
   advance(): SliceEnd<"lookup"> {
+    try {
+      return this.look();
+    } finally {
+      // The next slice does not know what could not be kept.
+      this.session.ledger.results.keepLeft();
+    }
+  }
+
+  private look(): SliceEnd<"lookup"> {
     const { session } = this;
     if (!session.state.isMarked && !this.mark()) return { end: "again" };
     if (session.lookup.credit && session.state.usedBefore === null) this.tryToWrite();

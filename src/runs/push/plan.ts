@@ -1,10 +1,14 @@
+import type { Client } from "../../core/client.ts";
 import type { JsonObject } from "../../core/ports.ts";
 import { UNCHANGED } from "../../core/push.ts";
+import type { Query } from "../../core/query.ts";
+import type { Resource } from "../../core/resource.ts";
 import { rowsText } from "../row-list.ts";
 import { type Work, whoAmI } from "../work.ts";
 import { checkedText } from "./checked.ts";
 import { decide } from "./decide.ts";
 import { lookAt } from "./push.ts";
+import { MOST_PARTS, MoreToRead, type Part, ReadInParts, type SoFar } from "./read-in-parts.ts";
 import { meantIn, wordOf } from "./sheet.ts";
 
 /** What sending the rows would come to. */
@@ -32,8 +36,37 @@ export interface PushPlan {
 /** As many as a person reads. */
 export const MOST_PROBLEMS = 20;
 
-/** Checks all that can be checked without sending, and writes nothing. */
-export function planPush(fields: JsonObject, work: Work, deadlineMs: number): PushPlan {
+/** So long a part of a check goes on asking for pages, */
+const PART_MS = 15_000;
+/** and so long after that it is waited for the last one. */
+const LAST_MS = 20_000;
+
+/** As `planPush`, over several executions. @returns how far it has come, where there is more to read. */
+export function planInParts(
+  fields: JsonObject,
+  work: Work,
+  deadlineMs: number,
+  part: Part,
+): PushPlan | { readonly soFar: SoFar } {
+  const untilMs = work.ports.clock.nowMs() + PART_MS;
+  try {
+    return planPush(fields, work, part.nth < MOST_PARTS ? untilMs + LAST_MS : deadlineMs, (client) => {
+      const parts = new ReadInParts(part, client, work.ports, untilMs);
+      return (resource, filters) => parts.read(resource, filters);
+    });
+  } catch (error) {
+    if (error instanceof MoreToRead) return { soFar: error.soFar };
+    throw error;
+  }
+}
+
+/** Checks all that can be checked without sending, and writes nothing. @param reading how listings are read, unless at once. */
+export function planPush(
+  fields: JsonObject,
+  work: Work,
+  deadlineMs: number,
+  reading?: (client: Client) => (resource: Resource, filters?: Query) => JsonObject[],
+): PushPlan {
   const at = lookAt(fields, work);
   const counts = { done: 0, skipped: 0, failed: 0 };
   const sent: number[] = [];
@@ -41,7 +74,8 @@ export function planPush(fields: JsonObject, work: Work, deadlineMs: number): Pu
   const skips: typeof faults = [];
   const changes: { row: number; change: string }[] = [];
   const hints: { row: number; hint: string }[] = [];
-  const open = at.open(work.client(at.push.api, deadlineMs));
+  const client = work.client(at.push.api, deadlineMs);
+  const open = at.open(client, reading?.(client));
   const { decided, hidden } = decide(at, whoAmI(work.ports), open);
   decided.forEach((outcome, row) => {
     if (outcome === null || wordOf(outcome) === "done") counts.done++;

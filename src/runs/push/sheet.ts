@@ -5,7 +5,9 @@ import { InputError } from "../../core/errors.ts";
 import { readWhole } from "../../core/listing.ts";
 import type { JsonObject } from "../../core/ports.ts";
 import { type OpenPush, type Push, sameKey, type Values } from "../../core/push.ts";
+import type { Query } from "../../core/query.ts";
 import { type Reading, readCell, sentAs } from "../../core/reading.ts";
+import type { Resource } from "../../core/resource.ts";
 import type { Sheet, SheetValue, Written } from "../../core/spreadsheet.ts";
 import { Results } from "../../ledger/results.ts";
 import { TableFault } from "../../tables/fault.ts";
@@ -88,12 +90,17 @@ export class PushSheet {
     return this.all;
   }
 
-  open(client: Client): OpenPush {
+  /** @param read reads a listing whole. */
+  open(
+    client: Client,
+    read: (resource: Resource, filters?: Query) => JsonObject[] = (resource, filters) =>
+      readWhole(client, resource, filters),
+  ): OpenPush {
     const { book, ports, entries } = this.work;
     const results = new Results(book, ports);
     const open = this.push.open({
       client,
-      read: (table) => readWhole(client, entryOf(entries, table)),
+      read: (table, filters) => read(entryOf(entries, table), filters),
       fields: [...new Set(this.fields.concat(Object.keys(this.constants)))],
       mapped: this.fields,
       constants: this.constants as JsonObject,

@@ -4,6 +4,7 @@ import { isOpen } from "../../runs/run.ts";
 import { allSchedules, type Schedule } from "../../runs/schedule.ts";
 import { lateSinceMs, nextMs } from "../../runs/schedules.ts";
 import { loadRuns } from "../../runs/store.ts";
+import { toldByOthers } from "../../runs/told.ts";
 import { viewOf } from "../../runs/view.ts";
 import { nameOf, type Work, whoAmI } from "../../runs/work.ts";
 import { allTables } from "../../tables/state.ts";
@@ -47,6 +48,10 @@ export function tablesState({ book, entries, ports }: Work): TablesState {
   });
   return {
     tables: tables.sort((a, b) => (a.sheet.name < b.sheet.name ? -1 : 1)),
+    others: toldByOthers(ports).flatMap(({ sheetId, by, every, hour, day }) => {
+      const sheet = book.sheetById(sheetId)?.name();
+      return sheet === undefined ? [] : [{ sheet, by, every, hour, day }];
+    }),
     timeZone: book.timeZone(),
     myName: nameOf(who, ports),
     consentUrl: triggers.consentUrl(),

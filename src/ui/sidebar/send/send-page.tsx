@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
-import type { SendForm as Form, RunView, SendRecord } from "../../calls.ts";
+import type { SendForm as Form, RunView, SendRecord, SoFar } from "../../calls.ts";
+import { Bar } from "../parts/bar.tsx";
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { FailureNotice, Notice } from "../parts/notice.tsx";
@@ -17,7 +18,7 @@ const API_NAMES = { huntr: "Huntr", hunter: "Hunter" } as const;
 
 export function SendPage({ server }: { readonly server: Server }) {
   const sending = useSend(server);
-  const { form, stage, hint, failed, at } = sending;
+  const { form, stage, hint, soFar, failed, at } = sending;
   const words = form && wordsOf(form);
   const said = (
     <div role="status" class="said">
@@ -27,6 +28,7 @@ export function SendPage({ server }: { readonly server: Server }) {
           <p>{hint}</p>
         </Notice>
       )}
+      {soFar && <Reading soFar={soFar} />}
     </div>
   );
   return (
@@ -59,6 +61,17 @@ export function SendPage({ server }: { readonly server: Server }) {
         </section>
       )}
     </main>
+  );
+}
+
+/** A check that takes long. */
+function Reading({ soFar: { done, total, unit } }: { readonly soFar: SoFar }) {
+  const text = `${countText(done)}${total === null ? "" : ` of ${countText(total)}`} ${unit} read so far`;
+  return (
+    <div class="below">
+      <Bar label="Check" text={text} done={done} total={total} />
+      <p class="help">{text}. Nothing is sent yet.</p>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { SendForm as Form, PushPlan, RunView, SendRecord } from "../../calls.ts";
+import type { SendForm as Form, PushPlan, RunView, SendRecord, SoFar } from "../../calls.ts";
 import { useAttempt } from "../parts/attempt.ts";
 import { useFocus } from "../parts/focus.ts";
 import type { Server } from "../parts/server.ts";
@@ -11,6 +11,30 @@ export type Stage =
   | { readonly at: "checked"; readonly plan: PushPlan; readonly order: PushOrder }
   | { readonly at: "sending"; readonly run: RunView; readonly hasEnded: boolean };
 
+/** What a check goes by from one part to the next. */
+function newToken(): string {
+  const digits = () => Math.random().toString(36).slice(2, 10).padEnd(8, "0");
+  return digits() + digits();
+}
+
+/** Part by part: there may be more to compare with than an execution reads. */
+async function checkInParts(
+  server: Server,
+  order: PushOrder,
+  tell: (soFar: SoFar | null) => void,
+): Promise<PushPlan> {
+  const token = newToken();
+  try {
+    for (let nth = 0; ; nth++) {
+      const part = await server.previewPush(JSON.stringify(order), token, nth);
+      if (!("soFar" in part)) return part;
+      tell(part.soFar);
+    }
+  } finally {
+    tell(null);
+  }
+}
+
 const CHOOSING: Stage = { at: "choosing" };
 
 /** What the page Send rows knows, and what can be done on it: choose, check, send, look at what came of it. */
@@ -19,6 +43,7 @@ export function useSend(server: Server) {
   const [draft, setDraft] = useState<Draft>({ which: "unsent", hidden: false, picks: {}, same: {} });
   const [stage, setStage] = useState<Stage>(CHOOSING);
   const [hint, setHint] = useState<string | null>(null);
+  const [soFar, setSoFar] = useState<SoFar | null>(null);
   const { busy, failed, attempt: tryTo, dismiss } = useAttempt();
   const { moveTo, at } = useFocus();
 
@@ -50,7 +75,7 @@ export function useSend(server: Server) {
         return;
       }
       const order = orderOf(now, wanted);
-      const plan = await server.previewPush(JSON.stringify(order));
+      const plan = await checkInParts(server, order, setSoFar);
       setStage({ at: "checked", plan, order: { ...order, checked: plan.checked } });
       moveTo("plan");
     });
@@ -83,6 +108,7 @@ export function useSend(server: Server) {
     draft,
     stage,
     hint,
+    soFar,
     busy,
     failed,
     at,

@@ -10,6 +10,27 @@ import { AllTables } from "./all-tables.tsx";
 import type { Ask } from "./ask.ts";
 import { NameForm } from "./name-form.tsx";
 import { TableCard } from "./table-card.tsx";
+import { rhythmText } from "./words.ts";
+
+/** What colleagues have done by their own triggers, with their own keys. */
+function Others({ others }: Pick<TablesState, "others">) {
+  return (
+    <section class="above" aria-labelledby="others">
+      <h2 id="others">Schedules of colleagues</h2>
+      <ul class="rows">
+        {others.map(({ sheet, by, ...rhythm }) => (
+          <li key={`${sheet} ${by}`}>
+            {sheet} is refreshed {rhythmText(rhythm)}, by {by}.
+          </li>
+        ))}
+      </ul>
+      <p class="help">
+        Only they can change these. To have one done with your key, import the same list into that sheet, then
+        set when it is refreshed. Nothing is read twice.
+      </p>
+    </section>
+  );
+}
 
 const COLLEAGUES = IS_ADDON ? " Colleagues have tables and schedules of their own here." : "";
 
@@ -74,6 +95,7 @@ export function TablesPage({ server }: { readonly server: Server }) {
           </p>
         </div>
       )}
+      {state && state.others.length > 0 && <Others others={state.others} />}
       {state && state.tables.length > 0 && (
         <>
           {state.tables.length > 1 && (
