@@ -95,6 +95,34 @@ describe("HUNTER_VERIFY of one address", () => {
     expect((await computeAgain(host, "HUNTER_VERIFY")).cells).not.toEqual([["pending"]]);
   });
 
+  test.each([
+    '=HUNTER_VERIFY("good@one.example")',
+    '=HUNTER_FIND("one.example", "Ann", "Lee")',
+    '=HUNTER_DOMAIN("one.example", "limit=1", "value")',
+  ])("%s: an answer of more than 90 days is not bought again unasked", async (formula) => {
+    const [name = ""] = /HUNTER_[A-Z]+/.exec(formula) ?? [];
+    const { cells } = await compute(host, formula);
+    const paid = requests().length;
+    expect(paid).toBeGreaterThan(0);
+    // The cache is no place to keep anything, and Google computes a formula anew when it likes.
+    await host.advance(100 * 24 * 3_600_000);
+    expect((await computeAgain(host, name)).cells).toEqual(cells);
+    expect((await compute(host, formula.toLowerCase().replace(/hunter_[a-z]+/, name))).cells).toEqual(cells);
+    expect(requests().length).toBe(paid);
+  });
+
+  test("an old answer says of when it is, and is bought again by who says how old it may be", async () => {
+    await compute(host, '=HUNTER_VERIFY("good@one.example")');
+    const then = host.now();
+    await host.advance(100 * 24 * 3_600_000);
+    const verifiedAt = async (formula: string) =>
+      (Number((await compute(host, formula)).cells[0]?.[0]) - 25_569) * 86_400_000;
+    expect(await verifiedAt('=HUNTER_VERIFY("good@one.example", "verified_at")')).toBeLessThanOrEqual(then);
+    expect(asked()).toHaveLength(1);
+    expect(await verifiedAt('=HUNTER_VERIFY("good@one.example", "verified_at", 90)')).toBeGreaterThan(then);
+    expect(asked()).toHaveLength(2);
+  });
+
   test("somebody who claimed the address is not asked about again, whatever the age", async () => {
     await compute(host, '=HUNTER_VERIFY("claimed.her@two.example")');
     await host.advance(3_600_000);

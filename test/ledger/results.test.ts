@@ -143,9 +143,18 @@ describe("paid results", () => {
     host.book.write(sheetId(), 6, 1, many as never);
     const calls: string[] = [];
     host.on("call", ({ call }) => calls.push(call));
+    // What the stand-in reckons: 60 ms for a call, a microsecond for a cell.
+    let cellsRead = 0;
+    host.on("ended", ({ execution: { serviceCalls } }) => {
+      const { count = 0, ms = 0 } = serviceCalls.find(({ name }) => name === "Range.getValues") ?? {};
+      cellsRead = Math.round((ms - count * 60) * 1_000);
+    });
     const { cells } = await compute(host, '=HUNTER_VERIFY("person19999@school.example")');
     expect([cells, sent()]).toEqual([[["valid"]], 0]);
     expect(calls.filter((call) => /^Range\.get|^Sheet\.get/.test(call)).length).toBeLessThanOrEqual(4);
+    // Three columns of all, and one row.
+    expect(cellsRead).toBeGreaterThan(3 * many.length);
+    expect(cellsRead).toBeLessThan(3 * host.book.lastRow(sheetId()) * 1.1);
     // The next who asks finds it in the cache.
     calls.length = 0;
     await computeAgain(host, "HUNTER_VERIFY");

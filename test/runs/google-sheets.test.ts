@@ -76,10 +76,20 @@ test("writes that take 20 ms a cell are cut until they fit: no execution is kill
   host.on("ended", ({ execution }) => {
     if (!execution.ok) killed.push("killed" in execution ? execution.killed : execution.error.message);
   });
+  // Whoever writes has the run for longer than a write may take.
+  const leftMs: number[] = [];
+  host.on("call", ({ call }) => {
+    if (call !== "Range.setValues" && call !== "SpreadsheetApp.flush") return;
+    const [run] = Object.entries(host.save().properties.document).filter(([name]) => name.startsWith("run."));
+    const { lease } = JSON.parse(run?.[1] ?? "{}") as { lease?: { untilMs: number } | null };
+    if (lease) leftMs.push(lease.untilMs - host.now());
+  });
   await start(host, { ...SPEC, columns: ["*"] });
   expect((await settle(host))[0]).toMatchObject({ status: "done", error: null });
   expect(keys(host).sort()).toEqual(theirs());
   expect(killed).toEqual([]);
+  expect(leftMs.length).toBeGreaterThan(3);
+  expect(Math.min(...leftMs)).toBeGreaterThan(60_000);
   await host.close();
 });
 

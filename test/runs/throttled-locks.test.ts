@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import type { Host } from "../../local/runtime/host.ts";
 import { compute } from "../formulas/computing.ts";
+import { GOOGLES_WORDS } from "../google-words.ts";
 import { grid, json, listRuns, openHost, settle, start } from "../rig.ts";
-import { file, onServers, servers } from "../stage.ts";
+import { before, file, onServers, servers } from "../stage.ts";
 
 onServers({
   huntr: { size: { jobs: 60 } },
@@ -13,9 +15,24 @@ onServers({
 
 const THROTTLED = "There are too many LockService operations against the same script.";
 
-test("locks throttled at random: thirty formulas at once all come right or to a sentence, and nobody sees Google's words", async () => {
-  const host = await openHost(file, servers.routes, { switches: { lockRefusedShare: 0.4 } });
+/** All that stands in cells, under them, or in what a person was told of runs. */
+async function seenIn(host: Host): Promise<string> {
   const { book } = host;
+  const sheets = book.sheets().map(({ id, name }) => {
+    const rows = Array.from({ length: book.lastRow(id) }, (_, i) => i + 1);
+    return [grid(host, name), rows.map((row) => book.errorMessage(id, row, 1))];
+  });
+  return JSON.stringify([sheets, await listRuns(host)]);
+}
+
+/** Thirty formulas side by side, computed again until each has come to its answer. */
+async function thirty(lockRefusedShare: number) {
+  const host = await openHost(file, servers.routes, { switches: { lockRefusedShare } });
+  const { book } = host;
+  let operations = 0;
+  host.on("call", ({ call }) => {
+    if (call.startsWith("Lock.")) operations += 1;
+  });
   const sheet = book.insertSheet("Formulas");
   const rows = Array.from({ length: 30 }, (_, i) => i + 1);
   book.write(
@@ -25,18 +42,34 @@ test("locks throttled at random: thirty formulas at once all come right or to a 
     rows.map((row) => [`=HUNTER_VERIFY("person${row}@school.example")`]),
   );
   await book.settled();
+  const first = operations;
   const messages = () => rows.map((row) => book.errorMessage(sheet, row, 1)).filter(Boolean);
   for (let tries = 0; tries < 8 && messages().length > 0; tries += 1) {
     for (const message of messages()) expect(message).toMatch(/^Hunter was not free, .*\.$/);
+    expect(await seenIn(host)).not.toMatch(GOOGLES_WORDS);
     await host.advance(60_000);
     book.recalculate("HUNTER_VERIFY");
     await book.settled();
   }
   expect(messages()).toEqual([]);
-  // Nothing was bought twice.
-  const asked = servers.hunter.requests.filter(({ url }) => url.includes("email-verifier"));
-  expect(new Set(asked.map(({ url }) => url)).size).toBe(asked.length);
+  const values = book.values(sheet, 1, 1, rows.length, 1).flat();
   await host.close();
+  return { values, first };
+}
+
+test("locks throttled at random: thirty formulas at once all come right or to a sentence, and nobody sees Google's words", async () => {
+  const throttled = await thirty(0.4);
+  // Nothing was bought twice.
+  const asked = servers.hunter.requests
+    .slice(before.hunter)
+    .filter(({ url }) => url.includes("email-verifier"));
+  expect(asked).toHaveLength(30);
+  expect(new Set(asked.map(({ url }) => url)).size).toBe(30);
+  const free = await thirty(0);
+  expect(throttled.values).toEqual(free.values);
+  expect(free.values.every((status) => /^[a-z_]+$/.test(String(status)))).toBe(true);
+  // The throttling struck.
+  expect(throttled.first).toBeGreaterThan(free.first);
 });
 
 test("locks throttled at random: an import ends whole, with nothing of Google's in log, errors or answers", async () => {
@@ -44,6 +77,7 @@ test("locks throttled at random: an import ends whole, with nothing of Google's 
   const { id } = await start(host, { kind: "import", table: "huntr.jobs", columns: ["title"] });
   expect((await settle(host)).find((run) => run.id === id)).toMatchObject({ status: "done", error: null });
   expect(grid(host, "Huntr Jobs").length).toBe(61);
+  expect(await seenIn(host)).not.toMatch(GOOGLES_WORDS);
   await host.close();
 });
 
