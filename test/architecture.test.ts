@@ -65,6 +65,7 @@ const mayImport: Record<string, readonly string[]> = {
     "gas",
   ],
   main: ["entry"],
+  bound: ["entry", "main"],
 };
 
 /** The packages that end up in what is built. */

@@ -60,12 +60,14 @@ export async function build({ root = PROJECT, outDir = join(root, "dist"), addon
  */
 async function buildInto(outDir, root, addon) {
   const source = join(root, "src");
-  const entry = join(source, "main.ts");
-  if (!existsSync(entry))
+  const main = join(source, "main.ts");
+  if (!existsSync(main))
     throw new BuildFailure("src/main.ts is missing: it names what Apps Script may call.");
   const guard = join(source, "gas/guard.ts");
   if (!existsSync(guard))
     throw new BuildFailure("src/gas/guard.ts is missing: without it a cell could call what is no formula.");
+  const bound = join(source, "bound.ts");
+  const entry = !addon && existsSync(bound) ? bound : main;
   const define = { __INSTALL__: JSON.stringify(addon ? "addon" : "bound") };
 
   /**

@@ -5,7 +5,7 @@ import { BuildFailure } from "./failure.mjs";
  * machine. What a cold start costs the build and the bench print. The design allows 500 KB, which was measured before
  * the tables and look-ups of both services' newer calls came in.
  */
-export const SERVER_BYTES = 590_000;
+export const SERVER_BYTES = 594_000;
 /** Sidebars open while somebody waits. */
 export const PAGE_BYTES = 100_000;
 

@@ -7,7 +7,7 @@ const ANY_FILE = `${SCOPES}spreadsheets`;
 
 /**
  * The manifest's text. An add-on opens the file by its id in clock triggers, which the narrow scope does not allow
- * (facts, 3.5 and 4.3).
+ * (facts, 3.5 and 4.3), and has no web app, which would be its publisher's (facts, 7.3).
  * @param {string} file
  * @param {boolean} addon
  */
@@ -27,7 +27,8 @@ export function manifestText(file, addon) {
   const oauthScopes = manifest.oauthScopes.map((/** @type {string} */ scope) =>
     scope === CURRENT_FILE_ONLY ? ANY_FILE : scope,
   );
-  return `${JSON.stringify({ ...manifest, oauthScopes }, null, 2)}\n`;
+  const { webapp: _, ...others } = manifest;
+  return `${JSON.stringify({ ...others, oauthScopes }, null, 2)}\n`;
 }
 
 /**

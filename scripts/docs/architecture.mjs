@@ -6,6 +6,7 @@ export const PICTURE = "docs/architecture.svg";
 
 /** The parts of src/, and what each is, in a few words. Files beside the folders are one part, but for the entry. */
 const PARTS = new Map([
+  ["bound.ts", "these and a web app, for one spreadsheet"],
   ["main.ts", "the names that Google finds"],
   ["entry", "what Google calls, a file for each kind"],
   ["ui/sidebar", "the sidebars' pages"],

@@ -2,6 +2,7 @@ import { BusyFault } from "../core/locked.ts";
 import type { Ports } from "../core/ports.ts";
 import { DAY_MS, HOUR_MS } from "../core/times.ts";
 import { advanceRun, isOutOfReach, tidyUp } from "./advance.ts";
+import { loadWebhooks } from "./bell/webhooks.ts";
 import { waitingRuns } from "./claims.ts";
 import { logForgotten } from "./log.ts";
 import { isUnfinished, type Run } from "./run.ts";
@@ -42,7 +43,10 @@ const TURN_MS = 60_000;
  * anyway. Called from a click, since triggers made inside a trigger were seen to end up disabled (facts, 4.4).
  * @returns false when only an open sidebar can advance it.
  */
-function ensureTriggers({ triggers, minuteTriggers }: Pick<Ports, "triggers" | "minuteTriggers">): boolean {
+export function ensureTriggers({
+  triggers,
+  minuteTriggers,
+}: Pick<Ports, "triggers" | "minuteTriggers">): boolean {
   return triggers.ensure({ [HOURLY]: "hour", ...(minuteTriggers ? { [EVERY_MINUTE]: "minute" } : {}) });
 }
 
@@ -63,26 +67,37 @@ function noted(run: Run, needsSidebar: boolean, ports: Ports): Run {
  * @returns the runs as they are then.
  */
 export function reviveTriggers(runs: readonly Run[], { ports }: Work): readonly Run[] {
-  const { cache, clock, minuteTriggers, triggers } = ports;
+  const { clock, minuteTriggers } = ports;
   const sinceMs = clock.nowMs() - (minuteTriggers ? LEFT_MINUTES_MS : LEFT_HOURS_MS);
   const isMine = (run: Run) => isUnfinished(run) && run.who === whoAmI(ports);
   const left = runs.filter(
     (run) => isMine(run) && !run.waitsForOpen && Math.max(run.carriedMs, run.waitUntilMs) < sinceMs,
   );
   if (left.length === 0) return runs;
-  // All who have the file may share the cache.
-  const revived = `${REVIVED}.${whoAmI(ports)}`;
-  if (cache.getAll([revived])[revived] !== undefined) return runs;
   // Nobody is at a run that waits for another one's sheet, however often its trigger looks.
   const waits = waitingRuns(runs, ports);
   if (left.every(({ id }) => waits.has(id))) return runs;
-  cache.putAll({ [revived]: "1" }, HOUR_MS / 1000);
-  for (const handler of triggerHandlers) triggers.remove(handler);
-  const needsSidebar = !ensureTriggers(ports);
+  const isThere = madeAnew(ports);
+  if (isThere === null) return runs;
+  const needsSidebar = !isThere;
   // The person who looks is told even while somebody else holds the lock.
   return runs.map((run) =>
     isMine(run) ? (unlessBusy(() => noted(run, needsSidebar, ports)) ?? { ...run, needsSidebar }) : run,
   );
+}
+
+/**
+ * Makes the triggers of the person at hand anew, once an hour at most. To be called from a click.
+ * @returns whether Google let it, null when it was done lately.
+ */
+export function madeAnew(ports: Ports): boolean | null {
+  const { cache, triggers } = ports;
+  // All who have the file may share the cache.
+  const revived = `${REVIVED}.${whoAmI(ports)}`;
+  if (cache.getAll([revived])[revived] !== undefined) return null;
+  cache.putAll({ [revived]: "1" }, HOUR_MS / 1000);
+  for (const handler of triggerHandlers) triggers.remove(handler);
+  return ensureTriggers(ports);
 }
 
 /**
@@ -119,7 +134,7 @@ export function resumeRuns(work: Work, deadlineMs: number): boolean {
   if (left.some(({ waitUntilMs, needsSidebar }) => needsSidebar || waitUntilMs < soonMs)) {
     const needsSidebar = !ensureTriggers(work.ports);
     for (const run of left) unlessBusy(() => noted(run, needsSidebar, work.ports));
-  } else if (!isUntidy) removeMinuteTrigger(work.ports);
+  } else if (!isUntidy && loadWebhooks(fileStore)?.who !== who) removeMinuteTrigger(work.ports);
   return left.length > 0;
 }
 
