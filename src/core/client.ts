@@ -4,7 +4,7 @@ import { bytesIn } from "./bytes.ts";
 import { digest } from "./digest.ts";
 import { isHopeless } from "./errors.ts";
 import { fieldAt } from "./json.ts";
-import type { Cache, Json } from "./ports.ts";
+import { type Cache, type Json, LONGEST_SECONDS } from "./ports.ts";
 import type { Query } from "./query.ts";
 import {
   type Answer,
@@ -45,9 +45,8 @@ export interface Client {
   send(method: "POST" | "PUT" | "DELETE", path: string, query?: Query, body?: Json): Answer;
 }
 
-/** A cache holds 100 KB in a value, for six hours at most (facts, 1.4). */
+/** A cache holds 100 KB in a value (facts, 1.4). */
 const MOST_KEPT_BYTES = 95_000;
-const KEPT_SECONDS = 21_600;
 
 export interface ClientWorld extends Omit<SenderWorld, "secrets"> {
   readonly ports: SenderWorld["ports"] & { readonly cache?: Cache };
@@ -103,7 +102,7 @@ export function createClient(api: Api, { ports, pacer, key, deadlineMs }: Client
       if (kept) return JSON.parse(kept) as Answer;
       const answer = unwrap(run([prepareRequest(api, key, "POST", request, posted)])[0]);
       const text = JSON.stringify(answer);
-      if (isPriced && bytesIn(text) < MOST_KEPT_BYTES) cache?.putAll({ [name]: text }, KEPT_SECONDS);
+      if (isPriced && bytesIn(text) < MOST_KEPT_BYTES) cache?.putAll({ [name]: text }, LONGEST_SECONDS);
       return answer;
     },
     getAll(requests) {

@@ -24,10 +24,10 @@ export function detailedFor(entry: Resource, columns: readonly Column[], client:
     const requests = wanted.flatMap(({ path }) => records.map((record) => ({ path: path(record) })));
     const outcomes = client.getAll(requests);
     return records.map((record, i) =>
-      wanted.reduce((known, { into }, d) => {
+      wanted.reduce((known, { into, untold = [] }, d) => {
         const outcome = outcomes[d * records.length + i];
         if (!outcome?.ok) {
-          if (outcome && !ABSENT.includes(outcome.error.kind)) throw outcome.error;
+          if (outcome && !ABSENT.concat(untold).includes(outcome.error.kind)) throw outcome.error;
           return known;
         }
         const { data = outcome.body } = isJsonObject(outcome.body) ? outcome.body : {};

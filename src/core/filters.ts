@@ -189,9 +189,7 @@ function findFilter(resource: Resource, name: string): { filter: Filter; paramet
   }
   const plain = snakeCase(name.replace(/\[\]$/, ""));
   // Newer filters of Huntr's are written as its fields are: memberId.
-  const filter = resource.filters.find(
-    (one) => one.name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`) === plain,
-  );
+  const filter = resource.filters.find((one) => !one.name.endsWith("[]") && snakeCase(one.name) === plain);
   if (filter !== undefined) return { filter, parameter: filter.name };
   const near = nearNames(
     plain,

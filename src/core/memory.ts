@@ -1,7 +1,5 @@
-import type { Cache } from "./ports.ts";
+import { type Cache, LONGEST_SECONDS } from "./ports.ts";
 
-/** The cache's longest life, in seconds (facts, 1.4). */
-const KEPT_SECONDS = 21_600;
 /** A value holds 100 KB (facts, 1.4); texts are kept in characters of one byte. */
 const PART_CHARACTERS = 90_000;
 
@@ -31,7 +29,7 @@ export function memoryIn(cache: Cache | null, reading: string): Memory {
         const piece = ascii.slice(part * PART_CHARACTERS, (part + 1) * PART_CHARACTERS);
         values[partName(name, part)] = part === 0 ? `${parts}\n${piece}` : piece;
       }
-      cache?.putAll(values, KEPT_SECONDS);
+      cache?.putAll(values, LONGEST_SECONDS);
     },
     kept(names) {
       const unknown = names.filter((name) => !known.has(name));

@@ -76,6 +76,9 @@ export interface OtherFile {
   purge(): void;
 }
 
+/** The longest life of what is in a cache, in seconds (facts, 1.4). */
+export const LONGEST_SECONDS = 21_600;
+
 /** Text by name that may be gone at any moment. A value is at most 100 KB, a name at most 250 characters. */
 export interface Cache {
   getAll(names: readonly string[]): Record<string, string>;

@@ -1,3 +1,4 @@
+import type { ErrorKind } from "./errors.ts";
 import type { Memory } from "./memory.ts";
 import type { Page, PageCursor } from "./page.ts";
 import type { Json, JsonObject } from "./ports.ts";
@@ -63,6 +64,8 @@ export interface BaseColumn extends Column {
 /** What a listing leaves out of its records: a request for each of them. */
 export interface Details {
   readonly path: (record: JsonObject) => string;
+  /** After these, too, a record stays as the listing has it: of some nothing more is told to everybody. */
+  readonly untold?: readonly ErrorKind[];
   /** The record with what was told of it. Where there is nothing (404) it stays as it is. */
   readonly into: (record: JsonObject, details: JsonObject) => JsonObject;
 }

@@ -1,5 +1,5 @@
 import { digest } from "../core/digest.ts";
-import type { Cache } from "../core/ports.ts";
+import { type Cache, LONGEST_SECONDS } from "../core/ports.ts";
 import type { Written } from "../core/spreadsheet.ts";
 
 /** A value of the cache holds 100 KB (facts, 1.4); a character may take 3 bytes. */
@@ -11,14 +11,12 @@ const MAX_PARTS = 100;
 
 /** The generation that every answer is kept under: with a new one all answers of before are void. */
 const GENERATION = "answers.generation";
-/** As long as the cache keeps anything (facts, 1.4): longer than any answer. */
-const GENERATION_SECONDS = 21_600;
 
 type Cells = Written[][];
 
 /** Has formulas ask anew, whatever is kept of their listings and records. What was paid for is not among it. */
 export function forgetAnswers(cache: Cache, generation: string): void {
-  cache.putAll({ [GENERATION]: generation }, GENERATION_SECONDS);
+  cache.putAll({ [GENERATION]: generation }, LONGEST_SECONDS);
 }
 
 /**

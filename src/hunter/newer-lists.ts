@@ -1,8 +1,7 @@
 import { type ColumnSketch, columnsOf, numberAt, textAt, timeAt } from "../core/columns.ts";
 import { fieldAt } from "../core/json.ts";
 import type { Json, JsonObject } from "../core/ports.ts";
-import type { Filter, Resource } from "../core/resource.ts";
-import { DETAILED_PER_PAGE, readDetailed } from "./details.ts";
+import type { Details, Filter, Resource } from "../core/resource.ts";
 import { LISTING } from "./listing.ts";
 import { listIn } from "./records.ts";
 
@@ -119,6 +118,12 @@ export const companies = listing(
   { paging: { style: "offset", limit: 100, maxOffset: 9_999 } },
 );
 
+/** How many companies a list has, only the list itself tells. */
+const COMPANY_LIST: Details = {
+  path: ({ id }) => `company-lists/${String(id)}`,
+  into: (list, whole) => ({ ...list, ...whole }),
+};
+
 export const companyLists = listing(
   "Company Lists",
   "The lists that your companies are in.",
@@ -127,15 +132,10 @@ export const companyLists = listing(
     idOf("list"),
     textAt("name", "Name of the list."),
     textAt("type", "static, or dynamic: filled by its filters."),
-    numberAt("companies_count", "How many companies the list has."),
+    { ...numberAt("companies_count", "How many companies the list has."), details: COMPANY_LIST },
     textAt("filters", "What fills a dynamic list.", ({ filters }) =>
       filters ? JSON.stringify(filters) : null,
     ),
     createdAt(),
   ],
-  {
-    paging: { ...LISTING.paging, limit: DETAILED_PER_PAGE },
-    // How many companies a list has, only the list itself tells.
-    read: readDetailed([["", ""]]),
-  },
 );

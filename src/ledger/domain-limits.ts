@@ -1,7 +1,6 @@
-import type { Ports } from "../core/ports.ts";
+import { LONGEST_SECONDS, type Ports } from "../core/ports.ts";
 import type { Outcome } from "../core/request.ts";
 import type { Question } from "../hunter/lookup.ts";
-import { LONGEST_SECONDS } from "./in-flight.ts";
 
 /** Before Hunter said how many it takes, so many are asked at most: what may be in vain is one batch. */
 const UNTOLD = 10;

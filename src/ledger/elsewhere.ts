@@ -1,6 +1,5 @@
 import { digest } from "../core/digest.ts";
-import type { Ports } from "../core/ports.ts";
-import { LONGEST_SECONDS } from "./in-flight.ts";
+import { LONGEST_SECONDS, type Ports } from "../core/ports.ts";
 import { type ResultLine, stemOf } from "./result-line.ts";
 
 const PREFIX = "bought.";

@@ -1,4 +1,5 @@
 import { digest } from "../core/digest.ts";
+import { LONGEST_SECONDS } from "../core/ports.ts";
 import type { Lookup, Result } from "../hunter/lookup.ts";
 
 /** How an address stands that Hunter is still at work on. */
@@ -19,8 +20,6 @@ const CLAIM_SECONDS = 120;
 /** Before it is of use to ask again. */
 const UNSETTLED_SECONDS = 25;
 const LOST_SECONDS = 1_800;
-/** As long as the cache keeps anything (facts, 1.4). */
-export const LONGEST_SECONDS = 21_600;
 
 const ASKING = "?";
 const LOST = "!";

@@ -2,7 +2,7 @@ import { waitMs } from "../core/backoff.ts";
 import type { Client } from "../core/client.ts";
 import { ApiError, isHopeless } from "../core/errors.ts";
 import { fieldAt, isJsonObject } from "../core/json.ts";
-import type { Json, Ports } from "../core/ports.ts";
+import { type Json, LONGEST_SECONDS, type Ports } from "../core/ports.ts";
 import type { Outcome } from "../core/request.ts";
 import type { Workbook } from "../core/spreadsheet.ts";
 import { DAY_MS } from "../core/times.ts";
@@ -13,14 +13,7 @@ import type { Pool } from "../hunter/plan.ts";
 import { PlanLeft } from "./account.ts";
 import type { Budget, Cost } from "./budget.ts";
 import { DomainLimits } from "./domain-limits.ts";
-import {
-  type InFlight,
-  inFlightIn,
-  inFlightName,
-  inFlightText,
-  LONGEST_SECONDS,
-  type Unsettled,
-} from "./in-flight.ts";
+import { type InFlight, inFlightIn, inFlightName, inFlightText, type Unsettled } from "./in-flight.ts";
 import { MOST_ATTEMPTS } from "./lost-answers.ts";
 import { costOf, leastFor, mostFor, within } from "./price.ts";
 import type { ResultLine } from "./result-line.ts";

@@ -1,6 +1,6 @@
 import { assertInput, InputError } from "../core/errors.ts";
 import { locked } from "../core/locked.ts";
-import type { JsonObject, Ports } from "../core/ports.ts";
+import { type JsonObject, LONGEST_SECONDS, type Ports } from "../core/ports.ts";
 import type { Workbook } from "../core/spreadsheet.ts";
 import { DAY_MS, HOUR_MS } from "../core/times.ts";
 import { allTables, tableSheets } from "../tables/state.ts";
@@ -16,8 +16,6 @@ const LEAST_HOUR_MS = HOUR_MS / 2;
 const LATE_MS = 3 * HOUR_MS;
 /** Claim of a schedule's start, with the sheet's id. */
 const CLAIM = "schedule.";
-/** The cache's longest life (facts, 1.4). */
-const CLAIM_SECONDS = 21_600;
 
 /**
  * When a schedule falls due after its last start: within an hour from then its owner's trigger starts it. In place of
@@ -58,32 +56,12 @@ function dueTimes({ every, hour, day }: Schedule, aroundMs: number, book: Workbo
  * hourly trigger is made here, from a click: one made inside a trigger may end up disabled (facts, 4.4).
  * @throws InputError when it cannot be kept.
  */
-export function setSchedule(sheetId: number, fields: JsonObject, { ports, book }: Work): void {
-  const { fileStore, clock, triggers } = ports;
-  const { every = null, hour = 0, day = 0 } = fields;
-  if (every === null) {
-    changeSchedule(ports, sheetId, () => null);
-    return;
-  }
+export function setSchedule(sheetId: number, fields: JsonObject, work: Work): void {
   assertInput(
-    (every === "hour" || every === "day" || every === "week") && isWhole(hour, 23) && isWhole(day, 6),
-    '"every" is "hour", "day" or "week", "hour" 0 to 23, "day" 0 (Sunday) to 6.',
+    fields.every === undefined || allTables(work.ports.fileStore).has(sheetId),
+    "Huntsheet does not fill this sheet. Import it first.",
   );
-  assertInput(allTables(fileStore).has(sheetId), "Huntsheet does not fill this sheet. Import it first.");
-  assertInput(
-    triggers.consentUrl() === null,
-    'Google wants your permission first. Allow it in "Tables and schedules".',
-  );
-  const startedMs = clock.nowMs();
-  const who = whoAmI(ports);
-  const before = allSchedules(fileStore).get(sheetId);
-  // A trigger may be listed and yet be dead (facts, 10).
-  if (before?.who === who && lateSinceMs(before, startedMs, book) !== null) triggers.remove(HOURLY);
-  assertInput(
-    triggers.ensure({ [HOURLY]: "hour" }),
-    "Google refused you a trigger. Delete some at script.google.com, then save again.",
-  );
-  changeSchedule(ports, sheetId, () => ({ every, hour, day, who, startedMs }));
+  setSchedules([sheetId], fields, work);
 }
 
 /** As `setSchedule`, for each table of the file. What a colleague's schedule refreshes stays theirs. @throws InputError */
@@ -91,8 +69,44 @@ export function setScheduleOfAll(fields: JsonObject, work: Work): void {
   const { fileStore } = work.ports;
   const who = whoAmI(work.ports);
   const schedules = allSchedules(fileStore);
-  for (const { id } of tableSheets(fileStore, work.book))
-    if ((schedules.get(id)?.who ?? who) === who) setSchedule(id, fields, work);
+  const ids = tableSheets(fileStore, work.book).map(({ id }) => id);
+  setSchedules(
+    ids.filter((id) => (schedules.get(id)?.who ?? who) === who),
+    fields,
+    work,
+  );
+}
+
+function setSchedules(
+  sheetIds: readonly number[],
+  { every = null, hour = 0, day = 0 }: JsonObject,
+  { ports, book }: Work,
+): void {
+  const { fileStore, clock, triggers } = ports;
+  if (every === null) {
+    for (const id of sheetIds) changeSchedule(ports, id, () => null);
+    return;
+  }
+  assertInput(
+    (every === "hour" || every === "day" || every === "week") && isWhole(hour, 23) && isWhole(day, 6),
+    '"every" is "hour", "day" or "week", "hour" 0 to 23, "day" 0 (Sunday) to 6.',
+  );
+  assertInput(
+    triggers.consentUrl() === null,
+    'Google wants your permission first. Allow it in "Tables and schedules".',
+  );
+  const startedMs = clock.nowMs();
+  const who = whoAmI(ports);
+  const schedules = allSchedules(fileStore);
+  const isDead = (schedule: Schedule | undefined) =>
+    schedule?.who === who && lateSinceMs(schedule, startedMs, book) !== null;
+  // A trigger may be listed and yet be dead (facts, 10).
+  if (sheetIds.some((id) => isDead(schedules.get(id)))) triggers.remove(HOURLY);
+  assertInput(
+    triggers.ensure({ [HOURLY]: "hour" }),
+    "Google refused you a trigger. Delete some at script.google.com, then save again.",
+  );
+  for (const id of sheetIds) changeSchedule(ports, id, () => ({ every, hour, day, who, startedMs }));
 }
 
 function isWhole(value: unknown, most: number): value is number {
@@ -155,7 +169,7 @@ function isFree(
   return locked(fileLock, () => {
     const [by, atMs] = (claims.getAll([name])[name] ?? `${who} 0`).split(" ");
     const isFirst = by === who || Number(atMs) < sinceMs;
-    if (isFirst) claims.putAll({ [name]: `${who} ${nowMs}` }, CLAIM_SECONDS);
+    if (isFirst) claims.putAll({ [name]: `${who} ${nowMs}` }, LONGEST_SECONDS);
     return isFirst;
   });
 }

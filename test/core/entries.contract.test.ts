@@ -14,6 +14,7 @@ import { publicNamesOf } from "../../scripts/docs/public-names.mjs";
 import { cellOf } from "../../src/core/cells.ts";
 import { createClient } from "../../src/core/client.ts";
 import { chosenColumns } from "../../src/core/columns.ts";
+import { detailedFor } from "../../src/core/details.ts";
 import { parseFilters } from "../../src/core/filters.ts";
 import { isJsonObject } from "../../src/core/json.ts";
 import { readPage } from "../../src/core/listing.ts";
@@ -319,7 +320,8 @@ async function readOn(entry: Resource, query: Query, place: PageCursor, memory: 
       deadlineMs: 1e6,
     });
     try {
-      return readPage(client, entry, query, place, memory);
+      const shown = entry.columns.filter(({ byDefault }) => byDefault);
+      return readPage(client, detailedFor(entry, shown, client), query, place, memory);
     } catch (error) {
       if (!(error instanceof Untold)) throw error;
       for (const { url, body: posted } of error.requests) {

@@ -6,6 +6,7 @@ import {
   freshFile,
   grid,
   json,
+  KEYS,
   must,
   OWNER,
   openHost,
@@ -74,7 +75,8 @@ describe("the form of imports", () => {
 
   test("without keys: says so", async () => {
     const host = await openHost(
-      newBookFile({ owner: OWNER, nowMs: Date.parse("2026-11-16T09:00:00Z") }),
+      // An hour of its own: what it asks is not to count for the rate of the others.
+      newBookFile({ owner: OWNER, nowMs: Date.parse("2026-11-16T08:00:00Z") }),
       servers.routes,
     );
     expect((await json<ImportForm>(host.rpc("importForm", []))).keys).toEqual({
@@ -82,6 +84,11 @@ describe("the form of imports", () => {
       hunter: false,
     });
     await expect(preview(host, { table: "huntr.jobs" })).rejects.toThrow("Set it under Huntsheet ▸ Set up.");
+    // What somebody wanted without a key is what the form begins with once there is one.
+    const click = await host.call("importHuntrActivities", [], { entry: "menu" });
+    expect(click.ok && click.sidebar?.file).toBe("setup");
+    await value(host.rpc("saveKeys", [JSON.stringify(KEYS)]));
+    expect((await json<ImportForm>(host.rpc("importForm", []))).table).toBe("huntr.activities");
     await host.close();
   });
 });

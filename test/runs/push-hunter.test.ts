@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { FaultEffect } from "../../local/apis/wire/faults.ts";
 import type { BookFile } from "../../local/runtime/book-file.ts";
+import type { PushPlan } from "../../src/ui/calls.ts";
 import { freshFile, grid, json, must, openHost, type Servers, settle, start, startServers } from "../rig.ts";
 import { STATUS, under, withRows } from "./pushing.ts";
 
@@ -444,6 +445,10 @@ test("a lead that is deleted and saved again has its custom attributes, also whe
   await settle(host);
   const before = leadOf(String(must(one).email));
   expect(before).toMatchObject({ [must(second).slug]: "007" });
+  const { changes } = await json<PushPlan>(host.rpc("previewPush", [JSON.stringify(deletion)]));
+  expect(changes).toEqual(
+    [one, other].map((lead, i) => ({ row: i + 2, change: `deletes ${must(lead).email}` })),
+  );
   await start(host, deletion);
   expect((await settle(host))[0]).toMatchObject({ status: "done", counts: { deleted: 2 } });
   const kept = grid(host, "Huntsheet deleted leads");

@@ -488,6 +488,9 @@ describe("send rows", () => {
       scene,
       '2 leads will be deleted in Hunter; they are kept in the sheet "Huntsheet deleted leads".',
     );
+    await expect
+      .poll(() => scene.page.getByRole("button", { name: "Delete 2 leads" }).getAttribute("class"))
+      .toContain("danger");
     await scene.picture("send-delete-checked");
     expect(specsOf(scene, "previewPush")).toEqual([
       {

@@ -310,4 +310,10 @@ describe("set up", () => {
     ]);
     expect(callsOf("saveKeys")).toEqual([]);
   });
+
+  test("with a key it leads on to Import", async () => {
+    const { page, callsOf } = await stage.open("setup", { ...keeper(BOTH), showImport: () => {} });
+    await page.getByRole("button", { name: "Import…" }).click();
+    await expect.poll(() => callsOf("showImport")).toEqual([[]]);
+  });
 });

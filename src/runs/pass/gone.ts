@@ -1,7 +1,5 @@
-import type { Cache } from "../../core/ports.ts";
+import { type Cache, LONGEST_SECONDS } from "../../core/ports.ts";
 
-/** The cache's longest life, in seconds (facts, 1.4). A pass that rests longer reads its listing anew. */
-const KEPT_SECONDS = 21_600;
 /** A value holds 100 KB (facts, 1.4): with ids of 24 characters half of that. */
 const KEYS_PER_PART = 2_000;
 
@@ -43,7 +41,7 @@ export class PassKeys {
         values[this.name(name, part)] = part === 0 ? `${parts}\n${text}` : text;
       }
     }
-    this.cache.putAll(values, KEPT_SECONDS);
+    this.cache.putAll(values, LONGEST_SECONDS);
   }
 
   /** Of the keys that stood there when the pass began those that none of so many batches showed, and how many these showed. */

@@ -1,8 +1,8 @@
-import { useState } from "preact/hooks";
 import type { TableRhythm, TablesState } from "../../calls.ts";
 import { Button } from "../parts/button.tsx";
 import type { Server } from "../parts/server.ts";
 import type { Ask } from "./ask.ts";
+import { useBusy } from "./busy.ts";
 import { ScheduleForm } from "./schedule-form.tsx";
 import { rhythmText } from "./words.ts";
 
@@ -15,12 +15,7 @@ interface AllTablesProps {
 
 /** What is done with all tables at once. */
 export function AllTables({ state, ask, server, onRefresh }: AllTablesProps) {
-  const [isBusy, setBusy] = useState(false);
-  const during = async (work: Promise<unknown>) => {
-    setBusy(true);
-    await work;
-    setBusy(false);
-  };
+  const { isBusy, during } = useBusy();
   const save = (rhythm: TableRhythm | null) =>
     during(
       ask(

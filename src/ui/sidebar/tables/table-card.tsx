@@ -1,10 +1,10 @@
-import { useState } from "preact/hooks";
 import type { ManagedTable, TableRhythm } from "../../calls.ts";
 import { Button } from "../parts/button.tsx";
 import { useFocus } from "../parts/focus.ts";
 import { Notice } from "../parts/notice.tsx";
 import type { Server } from "../parts/server.ts";
 import type { Ask } from "./ask.ts";
+import { useBusy } from "./busy.ts";
 import { ScheduleForm } from "./schedule-form.tsx";
 import { failureText, rhythmText, rowsText, timeText } from "./words.ts";
 
@@ -18,15 +18,10 @@ interface TableCardProps {
 
 export function TableCard({ table, timeZone, ask, server, onRefresh }: TableCardProps) {
   const { sheet, title, rows, lastSuccessMs, note, failures, run, schedule } = table;
-  const [isBusy, setBusy] = useState(false);
+  const { isBusy, during } = useBusy();
   const focus = useFocus();
   const { name } = sheet;
   const id = `table-${sheet.id}`;
-  const during = async (work: Promise<unknown>) => {
-    setBusy(true);
-    await work;
-    setBusy(false);
-  };
   const save = (rhythm: TableRhythm | null) =>
     during(
       ask(
