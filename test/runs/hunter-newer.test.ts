@@ -46,6 +46,20 @@ describe("an account as of today", () => {
     expect(account.cells[1]).toEqual([expect.any(Number), 0]);
   });
 
+  test("what only a sequence by itself tells is asked for side by side, and only where a column shows it", async () => {
+    const calls: string[] = [];
+    host.on("call", ({ call }) => calls.push(call));
+    const asked = () =>
+      servers.hunter.requests.slice(before.hunter).filter(({ url }) => /sequences\/\d/.test(url)).length;
+    expect((await compute(host, '=HUNTER_SEQUENCES("", "name, recipients_count")')).error).toBe("");
+    expect(asked()).toBe(0);
+    const { cells } = await compute(host, "=HUNTER_SEQUENCES()");
+    const sequences = cells.length - 1;
+    expect(sequences).toBeGreaterThan(2);
+    expect(asked()).toBe(2 * sequences);
+    expect(calls.filter((call) => call === "UrlFetchApp.fetchAll").length).toBe(1);
+  });
+
   test("a sequence of which only its owner is told more keeps what the list tells", async () => {
     servers.hunter.faults.add({
       effect: {
